@@ -76,12 +76,12 @@ class Actor:
     name: str
     hats: tuple[Hat, ...] = ()
     acting: Hat | None = None
-    on: date | None = None
+    is_system: bool = False
 
     @classmethod
     def system(cls) -> "Actor":
-        """The installation itself: periodic jobs and set-up."""
-        return cls(account=None, name="Hệ thống")
+        """The installation itself: first set-up and periodic jobs. No request ever gets this actor."""
+        return cls(account=None, name="Hệ thống", is_system=True)
 
     @property
     def agency(self) -> int:

@@ -1,0 +1,22 @@
+"""What the shell of every page shows: the person, their hats, the menu."""
+
+from django.http import HttpRequest
+
+from tram.kernel import clock
+from tram.web.sockets import menus
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Context for web/base.html; pages for nobody get an empty shell."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.account is None:
+        return {"actor": None, "nav": [], "hats": []}
+    items = sorted((item for _, menu in menus.items() for item in menu(request)), key=lambda item: item.order)
+    current = max((i.url for i in items if request.path.startswith(i.url)), key=len, default="")
+    nav = [{"url": i.url, "label": i.label, "icon": i.icon, "count": i.count, "current": i.url == current} for i in items]
+    hats = [
+        {"post": hat.post, "title": hat.title, "agency": hat.agency_name, "unit": hat.unit_name,
+         "principal": hat.principal_name, "acting": hat is actor.acting}
+        for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
+    ]
+    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at)}  # type: ignore[attr-defined]

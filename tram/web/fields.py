@@ -1,0 +1,55 @@
+"""Form fields that know Vietnamese: text arrives in NFC and tidy; days as a clerk types them."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from tram.kernel import clock
+from tram.vietnamese.dates import parse_typed
+from tram.vietnamese.text import nfc, tidy
+
+
+class Line(forms.CharField):
+    """One line of text: NFC, single spaces."""
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        options.setdefault("max_length", 500)
+        super().__init__(error_messages={"required": missing}, **options)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value).replace("\x00", ""))
+
+
+class Text(forms.CharField):
+    """Several lines of text: NFC, as typed."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        options.setdefault("max_length", 20_000)
+        super().__init__(error_messages={"required": missing}, **options)
+
+    def to_python(self, value: Any) -> str:
+        return nfc(super().to_python(value).replace("\x00", "").replace("\r\n", "\n"))
+
+
+class Day(forms.Field):
+    """A day as clerks type it: 5, 5/3, 050326, h, h-1; or an ISO date from a program."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, missing: str, **options: Any) -> None:
+        super().__init__(error_messages={"required": missing}, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        if not value or isinstance(value, date):
+            return value or None
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            pass
+        try:
+            return parse_typed(str(value), clock.local_day(clock.now()))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None

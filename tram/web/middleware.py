@@ -1,0 +1,165 @@
+"""Between the wire and the doors: the moment, the person, one effect for each POST, and verdicts as pages."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+
+from tram.kernel import clock
+from tram.kernel.actors import ANONYMOUS, Actor
+from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
+from tram.web import views
+from tram.web.models import Answer
+from tram.web.sockets import identifiers
+
+Next = Callable[[HttpRequest], HttpResponse]
+KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def request_actor(request: HttpRequest) -> Actor:
+    """Who asks; the anonymous visitor when nobody is signed in."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def repeatable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose POST may be repeated without harm (drafts, sign-in), so it needs no key."""
+    view.repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
+class Moment:
+    """Give each request its moment, in local time."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()  # type: ignore[attr-defined]
+        return self.following(request)
+
+
+class Headers:
+    """Headers that every answer carries."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.following(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class Who:
+    """Give each request its actor, from the room that knows (organisation plugs in)."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]
+        for _name, identify in identifiers.items():
+            request.actor = identify(request)  # type: ignore[attr-defined]
+        return self.following(request)
+
+
+class Verdicts:
+    """Turn what a command says into a page: refused 403, hidden 404, wrong state 409, invalid 422."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.following(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called by Django when a view raised."""
+        match error:
+            case Hidden():
+                return views.hidden(request)
+            case Refused():
+                return views.refused(request, error.reason)
+            case WrongState():
+                return views.wrong_state(request, str(error))
+            case Invalid():
+                return views.invalid(request, error.errors)
+        return None
+
+
+class Once:
+    """One effect for each key: the same POST sent twice gets the first answer (trust.md 4.4).
+
+    The key's row is written in the transaction of the command itself, so either both are there or neither.
+    """
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in UNSAFE or self._is_repeatable(request):
+            return self.following(request)
+        key = self._key(request)
+        if key is None:
+            return views.no_key(request)
+        with transaction.atomic():
+            answer = self._claim(request, key)
+            if answer.status:
+                return self._again(request, answer)
+            response = self.following(request)
+            if response.status_code >= 400 or response.streaming:
+                transaction.set_rollback(True)
+            else:
+                self._keep(answer, response)
+        return response
+
+    @staticmethod
+    def _is_repeatable(request: HttpRequest) -> bool:
+        try:
+            return getattr(resolve(request.path_info).func, "repeatable", False)
+        except Resolver404:
+            return True
+
+    @staticmethod
+    def _key(request: HttpRequest) -> uuid.UUID | None:
+        text = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+        try:
+            return uuid.UUID(text)
+        except ValueError:
+            return None
+
+    @staticmethod
+    def _claim(request: HttpRequest, key: uuid.UUID) -> Answer:
+        user = getattr(request, "user", None)
+        token = request.headers.get("Authorization", "")[-16:]
+        owner = str(user.pk) if user is not None and user.pk else f"{request.META.get('REMOTE_ADDR', '')} {token}"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"
+                " VALUES (%s, %s, %s, now(), 0, '{}', '') ON CONFLICT (owner, key) DO NOTHING",
+                [owner, key, request.path[:500]],
+            )
+        return Answer.objects.get(owner=owner, key=key)
+
+    @staticmethod
+    def _keep(answer: Answer, response: HttpResponse) -> None:
+        answer.status = response.status_code
+        answer.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        answer.body = bytes(response.content)
+        answer.save(update_fields=["status", "headers", "body"])
+
+    @staticmethod
+    def _again(request: HttpRequest, answer: Answer) -> HttpResponse:
+        if answer.path != request.path[:500]:
+            return views.wrong_state(request, "Mã chống gửi lặp này đã dùng cho một việc khác. Tải lại trang rồi gửi lại.")
+        response = HttpResponse(bytes(answer.body), status=answer.status)
+        for name, value in answer.headers.items():
+            response.headers[name] = value
+        response.headers["Idempotent-Replay"] = "true"
+        return response

@@ -1,0 +1,69 @@
+"""Pages that belong to no room: health, and what people see when something cannot be done."""
+
+import logging
+import secrets
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+log = logging.getLogger("tram.web")
+CODE_LETTERS = "23456789ACDEFGHKLMNPRTVXY"
+
+
+def _answer(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
+    """The same words as a page, or as JSON for programs."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": context.get("reason", ""), "errors": context.get("errors", {})}, status=status)
+    return render(request, template, context, status=status)
+
+
+def hidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not there, or not for you: one answer for both, to the letter."""
+    return _answer(request, "web/403.html", 404, reason="Bạn không thấy được mục này.", hidden=True)
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """You see it, but may not do this."""
+    return _answer(request, "web/403.html", 403, reason=reason)
+
+
+def wrong_state(request: HttpRequest, reason: str) -> HttpResponse:
+    """The thing has moved on."""
+    return _answer(request, "web/409.html", 409, reason=reason)
+
+
+def invalid(request: HttpRequest, errors: dict[str, str]) -> HttpResponse:
+    """Input breaks a rule that only the command could see."""
+    return _answer(request, "web/422.html", 422, errors=errors, reason=" ".join(errors.values()))
+
+
+def no_key(request: HttpRequest) -> HttpResponse:
+    """A POST without its idempotency key."""
+    sentence = "Biểu mẫu thiếu mã chống gửi lặp. Tải lại trang rồi gửi lại; nội dung đã nhập vẫn giữ trong bản nháp."
+    return _answer(request, "web/422.html", 422, errors={"idempotency_key": sentence}, reason=sentence)
+
+
+def trouble(request: HttpRequest) -> HttpResponse:
+    """Our own fault: a short code to read out on the telephone, which the log also carries."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(6)]
+    code = "".join(letters[:4]) + "-" + "".join(letters[4:])
+    log.error("trouble %s %s %s", code, request.method, request.path)
+    return _answer(request, "web/500.html", 500, code=code, reason=f"Có trục trặc ở hệ thống, mã {code}.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is from another sign-in, or from another site."""
+    return _answer(request, "web/csrf.html", 403, reason="Biểu mẫu này đã cũ hoặc không phải từ Trạm. Tải lại trang.")
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    """The web process answers."""
+    return HttpResponse("sống", content_type="text/plain; charset=utf-8")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """The web process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("sẵn sàng", content_type="text/plain; charset=utf-8")
