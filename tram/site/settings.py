@@ -164,7 +164,7 @@ EMAIL_BACKEND = os.environ.get("TRAM_MAIL_BACKEND", "django.core.mail.backends.s
 EMAIL_HOST = os.environ.get("TRAM_MAIL_HOST", "")
 DEFAULT_FROM_EMAIL = os.environ.get("TRAM_MAIL_FROM", "tram@localhost")
 
-PROCRASTINATE_ON_APP_READY = "tram.jobs.queue.on_ready"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,127 @@
+"""Writing the audit: `atomic` opens the transaction of a command, `record` says what it did.
+
+Rows made inside the outermost `atomic` are chained just before it commits, so an agency's chain is locked for
+an instant only, and a command that fails leaves nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from enum import Enum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from tram.audit.rules import Entry, link
+from tram.kernel.actors import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_pending: ContextVar[list[Entry] | None] = ContextVar("pending", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Several commands in one transaction; their rows enter the chains together."""
+    outer = _pending.get()
+    with transaction.atomic():
+        if outer is not None:
+            mark = len(outer)
+            try:
+                yield
+            except BaseException:
+                del outer[mark:]
+                raise
+            return
+        token = _pending.set([])
+        try:
+            yield
+            _chain(_pending.get() or [])
+        finally:
+            _pending.reset(token)
+
+
+def atomic(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a command: all of it happens, with its record, or none of it."""
+
+    @wraps(command)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with together():
+            return command(*args, **kwargs)
+
+    return whole
+
+
+def record(*, actor: Actor, at: datetime, what: str, about: str, agency: int | None = None, **detail: Any) -> None:
+    """Say what a command did. `agency` is the agency whose chain it enters (default: the actor's; 0 = installation).
+
+    Raises RuntimeError outside `atomic`: an act and its record are one.
+    """
+    pending = _pending.get()
+    if pending is None:
+        raise RuntimeError("record() stands inside @atomic")
+    hat = actor.acting
+    pending.append(
+        Entry(
+            agency=actor.agency if agency is None else agency, at=at, what=what, about=about, actor=actor.account,
+            actor_name=actor.name, post=hat.post if hat else None, principal=hat.principal if hat else None,
+            principal_name=hat.principal_name if hat else "", detail={key: _plain(v) for key, v in detail.items()},
+        )  # fmt: skip
+    )
+
+
+def _plain(value: Any) -> Any:
+    """JSON values that read back the same."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Enum():
+            return str(value.value)
+        case str():
+            return value
+        case datetime() | date():
+            return value.isoformat()
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_plain(item) for item in value]
+    raise TypeError(f"the audit cannot keep a {type(value).__name__}")
+
+
+def _chain(entries: list[Entry]) -> None:
+    """Give the entries their places, chain by chain in the order of agencies (so two commands never wait crosswise)."""
+    with connection.cursor() as cursor:
+        for agency in sorted({entry.agency for entry in entries}):
+            seq, head = _lock(cursor, agency)
+            rows = []
+            for entry in (entry for entry in entries if entry.agency == agency):
+                seq, prev = seq + 1, head
+                head = link(prev, entry, seq)
+                rows.append(
+                    (agency, seq, entry.at, entry.what, entry.about, entry.actor, entry.actor_name, entry.post,
+                     entry.principal, entry.principal_name, Jsonb(entry.detail), prev, head)
+                )  # fmt: skip
+            places = ",".join(["(" + ",".join(["%s"] * 13) + ")"] * len(rows))
+            cursor.execute(
+                f"WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s)"
+                " INSERT INTO audit_event (agency, seq, at, what, about, actor_id, actor_name, post, principal,"
+                f" principal_name, detail, prev, hash) VALUES {places}",
+                [seq, head, agency, *(value for row in rows for value in row)],
+            )
+
+
+def _lock(cursor: Any, agency: int) -> tuple[int, bytes]:
+    """Lock the head of a chain, starting the chain where there is none."""
+    statement = "SELECT seq, head FROM audit_chain WHERE agency = %s FOR UPDATE"
+    cursor.execute(statement, [agency])
+    row = cursor.fetchone()
+    if row is None:
+        cursor.execute(
+            "INSERT INTO audit_chain (agency, seq, head) VALUES (%s, 0, '') ON CONFLICT DO NOTHING", [agency]
+        )
+        cursor.execute(statement, [agency])
+        row = cursor.fetchone()
+    return row[0], bytes(row[1])

@@ -1,0 +1,102 @@
+"""Reading the audit: the history of a thing, and the proof that nobody changed it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from tram.audit.models import Chain, Event
+from tram.audit.rules import FIRST, Entry, link
+from tram.audit.sockets import phrases
+from tram.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Dòng lịch sử: one event as a sentence."""
+
+    at: datetime
+    who: str
+    sentence: str
+    what: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Chỗ đứt: the first row of a chain that is not what was written."""
+
+    agency: int
+    seq: int
+    reason: str
+
+
+class _Words(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(what: str, detail: dict[str, Any]) -> str:
+    """The event's Vietnamese sentence with its details filled in."""
+    return (phrases.find(what) or what).format_map(_Words(detail))
+
+
+def history(about: str, limit: int = 200) -> list[Line]:
+    """What happened to a thing, oldest first; `limit` newest rows."""
+    rows = Event.objects.filter(about=about).order_by("-id")[:limit]
+    return [
+        Line(clock.local(row.at), _who(row.actor_name, row.principal_name), sentence(row.what, row.detail), row.what,
+             row.detail)
+        for row in reversed(rows)
+    ]  # fmt: skip
+
+
+def _who(name: str, principal: str) -> str:
+    return f"{name} thay {principal}" if principal else name
+
+
+def what_happened(about: str) -> list[str]:
+    """The names of the events of a thing, in order."""
+    return list(Event.objects.filter(about=about).order_by("id").values_list("what", flat=True))
+
+
+def verify(agency: int | None = None) -> Iterator[Break | int]:
+    """Walk every chain. Yields the number of rows verified of each sound chain, or its first break.
+
+    A chain is broken where a row was changed, removed, added, moved, or where rows after the head's place were cut.
+    """
+    chains = {c.agency: c for c in Chain.objects.all()}
+    agencies = set(chains) | set(Event.objects.values_list("agency", flat=True).distinct())
+    for number in sorted(agencies if agency is None else {agency}):
+        yield _verify_chain(number, chains.get(number))
+
+
+def _verify_chain(agency: int, chain: Chain | None) -> Break | int:
+    seq, head = 0, FIRST
+    for place, entry, prev, kept in _rows(agency):
+        seq += 1
+        if place != seq:
+            return Break(agency, seq, f"thiếu dòng {seq}: dòng kế tiếp còn lại mang số {place}")
+        if prev != head or link(prev, entry, seq) != kept:
+            return Break(agency, seq, f"dòng {seq} không còn như lúc ghi")
+        head = kept
+    if chain is None:
+        return Break(agency, 1, "mất đầu chuỗi của cơ quan này")
+    if chain.seq != seq:
+        return Break(agency, min(seq, chain.seq) + 1, f"chuỗi ghi đến dòng {chain.seq} nhưng sổ còn {seq} dòng")
+    if bytes(chain.head) != head:
+        return Break(agency, seq, f"dòng cuối {seq} không khớp đầu chuỗi")
+    return seq
+
+
+def _rows(agency: int) -> Iterator[tuple[int, Entry, bytes, bytes]]:
+    columns = "seq, at, what, about, actor_id, actor_name, post, principal, principal_name, detail, prev, hash"
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM audit_event WHERE agency = %s ORDER BY seq", [agency])
+        while rows := cursor.fetchmany(2000):
+            for seq, at, what, about, actor, name, post, principal, principal_name, detail, prev, kept in rows:
+                entry = Entry(agency, at, what, about, actor, name, post, principal, principal_name, json.loads(detail))
+                yield seq, entry, bytes(prev), bytes(kept)
