@@ -1,0 +1,81 @@
+"""What a file says: its text with places, and the fields of a letter proposed from it."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from tram.kernel.verdicts import Invalid
+from tram.reading.rules import docx, pdf, pictures, plain
+from tram.reading.rules.page import Line, Text, in_reading_order
+from tram.reading.sockets import engines
+
+LARGEST_FILE = 500_000_000
+
+
+def text_of(file: Path | bytes, name: str = "", *, engine: str = "trueocr") -> Text:
+    """The text of a PDF, DOCX, TXT, JPG or PNG in reading order, NFC, boxes as fractions of the page.
+
+    Pages without a text layer are read by the named engine of `sockets.engines`.
+    Raises Invalid (field "file") with a sentence for the person who brought the file.
+    """
+    data = file if isinstance(file, bytes) else _bytes_of(file)
+    if not data.strip():
+        raise Invalid({"file": "Tệp không có nội dung."})
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
+        return _text_of_pdf(data, engine)
+    if data.startswith(b"PK\x03\x04"):
+        return Text(None, tuple(docx.lines_of(data)), "docx")
+    if data.startswith((b"\xff\xd8", b"\x89PNG")):
+        return Text(1, tuple(_read(pictures.opened(data), 1, engine)), "ocr", engine)
+    return _text_of_plain(data, name or (file.name if isinstance(file, Path) else ""))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Invalid(
+                {
+                    "file": "Tệp lớn hơn mức 500 MB. Chia nhỏ hoặc gửi qua USB có ghi nhận."
+                }
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Invalid(
+            {"file": "Không tìm thấy tệp này. Kiểm tra lại tên tệp và thư mục."}
+        ) from error
+
+
+def _text_of_plain(data: bytes, name: str) -> Text:
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        suffix = Path(name).suffix.lstrip(".").upper() or "loại khác"
+        raise Invalid(
+            {"file": f"Tệp phải là PDF, DOCX, TXT, JPG hoặc PNG. Tệp này là {suffix}."}
+        )
+    pages, lines = plain.lines_of(data)
+    return Text(pages, tuple(lines), "txt")
+
+
+def _text_of_pdf(data: bytes, engine: str) -> Text:
+    lines: list[Line] = []
+    pages = pdf.pages_of(data)
+    read_by = ""
+    for number, page in enumerate(pages, 1):
+        if isinstance(page, list):
+            lines += page
+        else:
+            lines += _read(page, number, engine)
+            read_by = engine
+    return Text(len(pages), tuple(lines), "ocr" if read_by else "pdf-text", read_by)
+
+
+def _read(image: Image.Image, page: int, engine: str) -> list[Line]:
+    reader = engines.find(engine)
+    if reader is None or not reader.ready():
+        raise Invalid(
+            {
+                "file": f"Máy này chưa có bộ đọc chữ {engine}. Chọn bộ đọc khác hoặc gõ tay."
+            }
+        )
+    return in_reading_order(
+        Line(line.text, page, line.box, line.sure) for line in reader.read(image)
+    )

@@ -1,0 +1,166 @@
+"""PDF: the text layer as lines with their places, and pages as pictures where there is no text layer."""
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from PIL import Image
+from pypdfium2 import raw  # type: ignore[import-untyped]
+
+from tram.kernel.verdicts import Invalid
+from tram.reading.rules.page import Box, Line, in_reading_order
+from tram.vietnamese.text import nfc
+
+DPI = 200
+FEWEST_CHARACTERS = 60
+"""A page with less text than this is a scan, perhaps with a signature's stamp over it."""
+LARGEST_SIDE = 4000
+PDFIUM = Lock()
+"""PDFium must not be entered by two threads at once."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters that stand beside one another, in page points from the lower left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    characters: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """The document, closed afterwards; raises Invalid (field "file") when it is locked or damaged."""
+    with PDFIUM:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            locked = "assword" in str(error)
+            raise Invalid(
+                {"file": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lại."}
+                if locked
+                else {
+                    "file": "Không mở được tệp PDF. Xuất lại hoặc quét lại rồi tải lên."
+                }
+            ) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def pages_of(data: bytes) -> list[list[Line] | Image.Image]:
+    """For each page its lines in reading order, or its picture (grey, 200 dpi) when it bears no text."""
+    found: list[list[Line] | Image.Image] = []
+    with opened(data) as document:
+        for index in range(len(document)):
+            try:
+                found.append(_page(document[index], index + 1))
+            except pdfium.PdfiumError as error:
+                raise Invalid(
+                    {"file": f"Không mở được trang {index + 1}. Quét lại từ trang này."}
+                ) from error
+    return found
+
+
+def _page(page: pdfium.PdfPage, number: int) -> list[Line] | Image.Image:
+    lines = in_reading_order(_lines(page, number))
+    if sum(len(line.text) for line in lines) >= FEWEST_CHARACTERS:
+        return lines
+    scale = min(DPI / 72, LARGEST_SIDE / max(page.get_size()))
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture
+
+
+def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+    left, bottom, right, top = page.get_bbox()
+    wide, high = max(right - left, 1.0), max(top - bottom, 1.0)
+    for run in _joined(_runs(page)):
+        text = nfc("".join(run.characters)).strip()
+        box = Box(
+            (run.x0 - left) / wide,
+            (top - run.y1) / high,
+            (run.x1 - left) / wide,
+            (top - run.y0) / high,
+        )
+        if text:
+            yield Line(
+                text, number, Box(*(round(min(max(side, 0.0), 1.0), 4) for side in box))
+            )
+
+
+def _runs(page: pdfium.PdfPage) -> list[Run]:
+    """Cut the characters into runs at line breaks, and where the next one stands far off or on another height."""
+    text = page.get_textpage()
+    runs: list[Run] = []
+    open_run = False
+    space = False
+    for index in range(text.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(text, index))
+        if character in "\r\n\0\ufffe":
+            open_run = open_run and character in "\0\ufffe"
+            continue
+        if character.isspace():
+            space = True
+            continue
+        x0, y0, x1, y1 = _character_box(text, index)
+        run = runs[-1] if runs else None
+        if run and open_run and _follows(run, x0, y0, y1):
+            run.characters += [" "] if space or x0 - run.x1 > 0.25 * (y1 - y0) else []
+            run.characters.append(character)
+            run.x1, run.y0, run.y1 = max(run.x1, x1), min(run.y0, y0), max(run.y1, y1)
+        else:
+            runs.append(Run(x0, y0, x1, y1, [character]))
+        open_run, space = True, False
+    return runs
+
+
+def _character_box(
+    text: pdfium.PdfTextPage, index: int
+) -> tuple[float, float, float, float]:
+    rectangle = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle))
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+
+def _follows(run: Run, x0: float, y0: float, y1: float) -> bool:
+    height = max(min(run.y1 - run.y0, y1 - y0), 1.0)
+    level = min(run.y1, y1) - max(run.y0, y0) > 0.5 * height
+    return level and -0.6 * height < x0 - run.x1 < 1.6 * height
+
+
+def _within(run: Run, small: Run) -> bool:
+    """Whether a run is drawn over another: a letter printed twice to make it bold."""
+    middle = (small.y0 + small.y1) / 2
+    return (
+        run.x0 - 0.5 <= small.x0
+        and small.x1 <= run.x1 + 0.5
+        and run.y0 <= middle <= run.y1
+    )
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Put together runs of one line that a program drew word by word; columns stay apart."""
+    done: list[Run] = []
+    for run in sorted(runs, key=lambda one: (-round(one.y0), one.x0)):
+        before = done[-1] if done else None
+        if before and _within(before, run):
+            continue
+        if (
+            before
+            and _follows(before, run.x0, run.y0, run.y1)
+            and run.x0 - before.x1 < 0.45 * (run.y1 - run.y0)
+        ):
+            before.characters += (
+                [" ", *run.characters] if run.x0 - before.x1 > 1 else run.characters
+            )
+            before.x1 = max(before.x1, run.x1)
+            before.y0, before.y1 = min(before.y0, run.y0), max(before.y1, run.y1)
+        else:
+            done.append(run)
+    return done
