@@ -66,10 +66,17 @@ def record(*, actor: Actor, at: datetime, what: str, about: str, agency: int | N
     hat = actor.acting
     pending.append(
         Entry(
-            agency=actor.agency if agency is None else agency, at=at, what=what, about=about, actor=actor.account,
-            actor_name=actor.name, post=hat.post if hat else None, principal=hat.principal if hat else None,
-            principal_name=hat.principal_name if hat else "", detail={key: _plain(v) for key, v in detail.items()},
-        )  # fmt: skip
+            agency=actor.agency if agency is None else agency,
+            at=at,
+            what=what,
+            about=about,
+            actor=actor.account,
+            actor_name=actor.name,
+            post=hat.post if hat else None,
+            principal=hat.principal if hat else None,
+            principal_name=hat.principal_name if hat else "",
+            detail={key: _plain(v) for key, v in detail.items()},
+        )
     )
 
 
@@ -101,9 +108,22 @@ def _chain(entries: list[Entry]) -> None:
                 seq, prev = seq + 1, head
                 head = link(prev, entry, seq)
                 rows.append(
-                    (agency, seq, entry.at, entry.what, entry.about, entry.actor, entry.actor_name, entry.post,
-                     entry.principal, entry.principal_name, Jsonb(entry.detail), prev, head)
-                )  # fmt: skip
+                    (
+                        agency,
+                        seq,
+                        entry.at,
+                        entry.what,
+                        entry.about,
+                        entry.actor,
+                        entry.actor_name,
+                        entry.post,
+                        entry.principal,
+                        entry.principal_name,
+                        Jsonb(entry.detail),
+                        prev,
+                        head,
+                    )
+                )
             places = ",".join(["(" + ",".join(["%s"] * 13) + ")"] * len(rows))
             cursor.execute(
                 f"WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s)"

@@ -48,10 +48,15 @@ def history(about: str, limit: int = 200) -> list[Line]:
     """What happened to a thing, oldest first; `limit` newest rows."""
     rows = Event.objects.filter(about=about).order_by("-id")[:limit]
     return [
-        Line(clock.local(row.at), _who(row.actor_name, row.principal_name), sentence(row.what, row.detail), row.what,
-             row.detail)
+        Line(
+            clock.local(row.at),
+            _who(row.actor_name, row.principal_name),
+            sentence(row.what, row.detail),
+            row.what,
+            row.detail,
+        )
         for row in reversed(rows)
-    ]  # fmt: skip
+    ]
 
 
 def _who(name: str, principal: str) -> str:

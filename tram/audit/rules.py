@@ -28,10 +28,18 @@ class Entry:
 def canonical(entry: Entry, seq: int) -> bytes:
     """The bytes that are hashed: JSON with sorted keys, no spaces, UTF-8, the moment in UTC with microseconds."""
     fields = {
-        "about": entry.about, "actor": entry.actor, "actor_name": entry.actor_name, "agency": entry.agency,
-        "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "detail": entry.detail, "post": entry.post,
-        "principal": entry.principal, "principal_name": entry.principal_name, "seq": seq, "what": entry.what,
-    }  # fmt: skip
+        "about": entry.about,
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "agency": entry.agency,
+        "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "detail": entry.detail,
+        "post": entry.post,
+        "principal": entry.principal,
+        "principal_name": entry.principal_name,
+        "seq": seq,
+        "what": entry.what,
+    }
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

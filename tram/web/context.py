@@ -13,10 +13,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"actor": None, "nav": [], "hats": []}
     items = sorted((item for _, menu in menus.items() for item in menu(request)), key=lambda item: item.order)
     current = max((i.url for i in items if request.path.startswith(i.url)), key=len, default="")
-    nav = [{"url": i.url, "label": i.label, "icon": i.icon, "count": i.count, "current": i.url == current} for i in items]
+    nav = [
+        {"url": i.url, "label": i.label, "icon": i.icon, "count": i.count, "current": i.url == current} for i in items
+    ]
     hats = [
-        {"post": hat.post, "title": hat.title, "agency": hat.agency_name, "unit": hat.unit_name,
-         "principal": hat.principal_name, "acting": hat is actor.acting}
+        {
+            "post": hat.post,
+            "title": hat.title,
+            "agency": hat.agency_name,
+            "unit": hat.unit_name,
+            "principal": hat.principal_name,
+            "acting": hat is actor.acting,
+        }
         for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
     ]
     return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at)}  # type: ignore[attr-defined]

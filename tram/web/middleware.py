@@ -157,7 +157,9 @@ class Once:
     @staticmethod
     def _again(request: HttpRequest, answer: Answer) -> HttpResponse:
         if answer.path != request.path[:500]:
-            return views.wrong_state(request, "Mã chống gửi lặp này đã dùng cho một việc khác. Tải lại trang rồi gửi lại.")
+            return views.wrong_state(
+                request, "Mã chống gửi lặp này đã dùng cho một việc khác. Tải lại trang rồi gửi lại."
+            )
         response = HttpResponse(bytes(answer.body), status=answer.status)
         for name, value in answer.headers.items():
             response.headers[name] = value

@@ -1,0 +1,256 @@
+"""Posts and people: seats, roles, appointments, delegation, absence (domain.md 8.1)."""
+
+from datetime import date, datetime, timedelta
+
+from tram.audit.commands import atomic, record
+from tram.identity.models import Account
+from tram.kernel.actors import ROLES, Actor
+from tram.kernel.verdicts import Invalid
+from tram.organisation.models import Absence, Appointment, Delegation, Post, RoleGrant, Unit
+from tram.organisation.policy import may_arrange, may_delegate, may_set_absence
+from tram.vietnamese.text import tidy
+
+
+@atomic
+def create_post(
+    *, actor: Actor, at: datetime, unit: Unit, title: str, since: date, rank: int = 100, roles: list[str] | None = None
+) -> Post:
+    """Create a seat in a unit with its usual roles: leaders', clerks' and administrators' roles reach the whole agency."""
+    may_arrange(actor, unit, at.date()).or_refuse()
+    post = Post.objects.create(unit=unit, title=tidy(title), rank=rank, since=since)
+    record(
+        actor=actor, at=at, what="organisation.post_created", about=post.ref, agency=unit.agency_id, title=post.title
+    )
+    for role in roles or []:
+        grant_role(
+            actor=actor, at=at, post=post, role=role, unit=reach(role, unit), since=since, cause=f"vị trí {post.title}"
+        )
+    return post
+
+
+def reach(role: str, unit: Unit) -> Unit:
+    """The unit over which a role is usually held: specialists and unit heads their unit, all others their agency."""
+    if role in ("specialist", "unit_head") or unit.agency is None:
+        return unit
+    return unit.agency
+
+
+@atomic
+def end_post(*, actor: Actor, at: datetime, post: Post, until: date) -> Post:
+    """End a seat; whoever sits there leaves it the same day."""
+    may_arrange(actor, post.unit, at.date()).or_refuse()
+    post.until = until
+    post.save(update_fields=["until"])
+    post.appointments.filter(until=None).update(until=until)
+    post.grants.filter(until=None).update(until=until)
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.post_ended",
+        about=post.ref,
+        agency=post.unit.agency_id,
+        title=post.title,
+        until=until,
+    )
+    return post
+
+
+@atomic
+def grant_role(
+    *, actor: Actor, at: datetime, post: Post, role: str, unit: Unit, since: date, cause: str, until: date | None = None
+) -> RoleGrant:
+    """Give a seat a role over a unit, with the cause that gave it."""
+    may_arrange(actor, unit, at.date()).or_refuse()
+    if role not in ROLES:
+        raise Invalid({"role": f"Không có quyền tên “{role}”. Chọn một quyền trong danh sách."})
+    grant = RoleGrant.objects.create(post=post, role=role, unit=unit, since=since, until=until, cause=cause)
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.role_granted",
+        about=post.ref,
+        agency=unit.agency_id,
+        role=ROLES[role],
+        unit=unit.pk,
+        cause=cause,
+    )
+    return grant
+
+
+@atomic
+def withdraw_role(*, actor: Actor, at: datetime, grant: RoleGrant, until: date) -> RoleGrant:
+    """Take a role back after the day `until`."""
+    may_arrange(actor, grant.unit, at.date()).or_refuse()
+    grant.until = until
+    grant.save(update_fields=["until"])
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.role_withdrawn",
+        about=grant.post.ref,
+        agency=grant.unit.agency_id,
+        role=ROLES[grant.role],
+        until=until,
+    )
+    return grant
+
+
+@atomic
+def appoint(
+    *,
+    actor: Actor,
+    at: datetime,
+    post: Post,
+    account: Account,
+    since: date,
+    decision: str = "",
+    until: date | None = None,
+) -> Appointment:
+    """Put a person in a seat. A seat has one holder at a time: whoever sat there leaves the day before."""
+    may_arrange(actor, post.unit, at.date()).or_refuse()
+    sitting = post.appointments.filter(until=None).select_for_update().first()
+    if sitting:
+        if since <= sitting.since:
+            raise Invalid(
+                {"since": f"{sitting.account.name} giữ vị trí này từ {sitting.since:%d/%m/%Y}; chọn ngày sau đó."}
+            )
+        sitting.until = since - timedelta(days=1)
+        sitting.save(update_fields=["until"])
+    appointment = Appointment.objects.create(post=post, account=account, since=since, until=until, decision=decision)
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.appointed",
+        about=post.ref,
+        agency=post.unit.agency_id,
+        name=account.name,
+        account=account.pk,
+        title=post.title,
+        since=since,
+        decision=decision,
+    )
+    return appointment
+
+
+@atomic
+def end_appointment(*, actor: Actor, at: datetime, appointment: Appointment, until: date) -> Appointment:
+    """A person leaves a seat after the day `until`; their rights end with it."""
+    may_arrange(actor, appointment.post.unit, at.date()).or_refuse()
+    appointment.until = until
+    appointment.save(update_fields=["until"])
+    post = appointment.post
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.appointment_ended",
+        about=post.ref,
+        agency=post.unit.agency_id,
+        name=appointment.account.name,
+        title=post.title,
+        until=until,
+    )
+    return appointment
+
+
+@atomic
+def delegate(
+    *,
+    actor: Actor,
+    at: datetime,
+    giver: Post,
+    taker: Post,
+    role: str,
+    unit: Unit,
+    since: date,
+    until: date,
+    document: str,
+) -> Delegation:
+    """Lend one's role in writing and for a time (ủy quyền); it cannot be lent on."""
+    may_delegate(actor, giver, role, unit, at.date()).or_refuse()
+    errors = {}
+    if until < since:
+        errors["until"] = "Ngày kết thúc phải từ ngày bắt đầu trở đi."
+    if not document:
+        errors["document"] = "Ghi số văn bản ủy quyền, ví dụ 12/GUQ-SKHCN."
+    if errors:
+        raise Invalid(errors)
+    lent = Delegation.objects.create(
+        giver=giver, taker=taker, role=role, unit=unit, since=since, until=until, document=document
+    )
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.delegated",
+        about=taker.ref,
+        agency=unit.agency_id,
+        role=ROLES[role],
+        until=until,
+        document=document,
+        giver=giver.pk,
+    )
+    return lent
+
+
+@atomic
+def end_delegation(*, actor: Actor, at: datetime, delegation: Delegation, until: date) -> Delegation:
+    """Take a lent role back before its day."""
+    may_set_absence(actor, delegation.giver, at.date()).or_refuse()
+    delegation.until = until
+    delegation.save(update_fields=["until"])
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.delegation_ended",
+        about=delegation.taker.ref,
+        agency=delegation.unit.agency_id,
+        role=ROLES[delegation.role],
+        until=until,
+    )
+    return delegation
+
+
+@atomic
+def set_absence(
+    *, actor: Actor, at: datetime, post: Post, substitute: Post, since: date, until: date, reason: str
+) -> Absence:
+    """The holder of a post is away; the substitute acts for them on those days ("A thay B")."""
+    may_set_absence(actor, post, at.date()).or_refuse()
+    errors = {}
+    if until < since:
+        errors["until"] = "Ngày trở lại phải từ ngày bắt đầu vắng trở đi."
+    if substitute.pk == post.pk:
+        errors["substitute"] = "Chọn một vị trí khác làm thay."
+    elif substitute.unit.agency_id != post.unit.agency_id:
+        errors["substitute"] = "Người làm thay phải cùng cơ quan."
+    if errors:
+        raise Invalid(errors)
+    absence = Absence.objects.create(post=post, substitute=substitute, since=since, until=until, reason=reason)
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.absence_set",
+        about=post.ref,
+        agency=post.unit.agency_id,
+        since=since,
+        until=until,
+        substitute=substitute.title,
+        reason=reason,
+    )
+    return absence
+
+
+@atomic
+def end_absence(*, actor: Actor, at: datetime, absence: Absence, until: date) -> Absence:
+    """The holder is back; the substitute's hat ends after the day `until`."""
+    may_set_absence(actor, absence.post, at.date()).or_refuse()
+    absence.until = until
+    absence.save(update_fields=["until"])
+    record(
+        actor=actor,
+        at=at,
+        what="organisation.absence_ended",
+        about=absence.post.ref,
+        agency=absence.post.unit.agency_id,
+        until=until,
+    )
+    return absence

@@ -1,0 +1,27 @@
+"""What happens in the organisation, as sentences."""
+
+PHRASES = {
+    "organisation.unit_created": "đã lập đơn vị {name}",
+    "organisation.unit_renamed": "đã đổi tên {before} thành {name} từ {since}",
+    "organisation.unit_moved": "đã chuyển {name} sang đơn vị cấp trên khác từ {since}",
+    "organisation.unit_abolished": "đã chấm dứt hoạt động của {name} từ {on}",
+    "organisation.code_given": "đã ghi mã định danh {code} ({scheme})",
+    "organisation.areas_loaded": "đã nạp {provinces} tỉnh, thành phố và {communes} xã, phường, đặc khu",
+    "organisation.post_created": "đã lập vị trí {title}",
+    "organisation.post_ended": "đã kết thúc vị trí {title} từ {until}",
+    "organisation.role_granted": "đã giao quyền {role}",
+    "organisation.role_withdrawn": "đã thu quyền {role} từ {until}",
+    "organisation.appointed": "đã phân công {name} giữ vị trí {title} từ {since}",
+    "organisation.appointment_ended": "đã kết thúc phân công {name} ở vị trí {title} từ {until}",
+    "organisation.delegated": "đã ủy quyền {role} đến hết {until} theo {document}",
+    "organisation.delegation_ended": "đã chấm dứt ủy quyền {role} từ {until}",
+    "organisation.absence_set": "vắng mặt từ {since} đến {until}, {substitute} làm thay: {reason}",
+    "organisation.absence_ended": "đã trở lại làm việc từ {until}",
+    "organisation.hours_set": "đã đặt giờ làm việc từ {since}",
+    "organisation.local_day_set": "đã ghi ngày {day} là ngày riêng của cơ quan: {source}",
+    "organisation.book_opened": "đã mở sổ {name} năm {year}",
+    "organisation.book_locked": "đã khóa sổ {name} đến số {until}",
+    "organisation.book_closed": "đã đóng sổ {name} năm {year} ở số {last}",
+    "organisation.number_reserved": "đã giữ số {number} của sổ {name}: {reason}",
+    "organisation.number_voided": "đã hủy số {number} của sổ {name}: {reason}",
+}
