@@ -33,24 +33,16 @@ def text_of(file: Path | bytes, name: str = "", *, engine: str = "trueocr") -> T
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Invalid(
-                {
-                    "file": "Tệp lớn hơn mức 500 MB. Chia nhỏ hoặc gửi qua USB có ghi nhận."
-                }
-            )
+            raise Invalid({"file": "Tệp lớn hơn mức 500 MB. Chia nhỏ hoặc gửi qua USB có ghi nhận."})
         return path.read_bytes()
     except OSError as error:
-        raise Invalid(
-            {"file": "Không tìm thấy tệp này. Kiểm tra lại tên tệp và thư mục."}
-        ) from error
+        raise Invalid({"file": "Không tìm thấy tệp này. Kiểm tra lại tên tệp và thư mục."}) from error
 
 
 def _text_of_plain(data: bytes, name: str) -> Text:
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         suffix = Path(name).suffix.lstrip(".").upper() or "loại khác"
-        raise Invalid(
-            {"file": f"Tệp phải là PDF, DOCX, TXT, JPG hoặc PNG. Tệp này là {suffix}."}
-        )
+        raise Invalid({"file": f"Tệp phải là PDF, DOCX, TXT, JPG hoặc PNG. Tệp này là {suffix}."})
     pages, lines = plain.lines_of(data)
     return Text(pages, tuple(lines), "txt")
 
@@ -71,11 +63,5 @@ def _text_of_pdf(data: bytes, engine: str) -> Text:
 def _read(image: Image.Image, page: int, engine: str) -> list[Line]:
     reader = engines.find(engine)
     if reader is None or not reader.ready():
-        raise Invalid(
-            {
-                "file": f"Máy này chưa có bộ đọc chữ {engine}. Chọn bộ đọc khác hoặc gõ tay."
-            }
-        )
-    return in_reading_order(
-        Line(line.text, page, line.box, line.sure) for line in reader.read(image)
-    )
+        raise Invalid({"file": f"Máy này chưa có bộ đọc chữ {engine}. Chọn bộ đọc khác hoặc gõ tay."})
+    return in_reading_order(Line(line.text, page, line.box, line.sure) for line in reader.read(image))

@@ -22,9 +22,7 @@ def lines_of(data: bytes) -> list[Line]:
     try:
         lines = [Line(nfc(text).replace("\xa0", " ")) for text in _texts(_body(data))]
     except RecursionError as error:
-        raise Invalid(
-            {"file": "Tệp Word lồng quá nhiều lớp. Mở bằng Word, lưu lại rồi tải lên."}
-        ) from error
+        raise Invalid({"file": "Tệp Word lồng quá nhiều lớp. Mở bằng Word, lưu lại rồi tải lên."}) from error
     while lines and not lines[-1].text.strip():
         lines.pop()
     return lines
@@ -35,43 +33,21 @@ def _body(data: bytes) -> ElementTree.Element:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if "word/vbaProject.bin" in names:
-                raise Invalid(
-                    {"file": "Tệp Word này có macro. Lưu lại dạng .docx rồi tải lên."}
-                )
+                raise Invalid({"file": "Tệp Word này có macro. Lưu lại dạng .docx rồi tải lên."})
             if BODY not in names:
-                raise Invalid(
-                    {
-                        "file": "Tệp phải là PDF, DOCX, TXT, JPG hoặc PNG. Tệp này là ZIP đổi đuôi."
-                    }
-                )
+                raise Invalid({"file": "Tệp phải là PDF, DOCX, TXT, JPG hoặc PNG. Tệp này là ZIP đổi đuôi."})
             with archive.open(BODY) as stream:
                 xml = stream.read(LARGEST_BODY + 1)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ) as error:
-        raise Invalid(
-            {"file": "Không mở được tệp Word. Lưu lại dạng .docx rồi tải lên."}
-        ) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise Invalid({"file": "Không mở được tệp Word. Lưu lại dạng .docx rồi tải lên."}) from error
     if len(xml) > LARGEST_BODY:
-        raise Invalid(
-            {"file": "Phần chữ của tệp Word lớn hơn 40 MB. Chia nhỏ rồi tải lên."}
-        )
+        raise Invalid({"file": "Phần chữ của tệp Word lớn hơn 40 MB. Chia nhỏ rồi tải lên."})
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\0" in xml:
-        raise Invalid(
-            {
-                "file": "Tệp Word chứa khai báo DOCTYPE. Mở bằng Word, lưu lại dạng .docx rồi tải lên."
-            }
-        )
+        raise Invalid({"file": "Tệp Word chứa khai báo DOCTYPE. Mở bằng Word, lưu lại dạng .docx rồi tải lên."})
     try:
         return ElementTree.fromstring(xml)
     except ElementTree.ParseError as error:
-        raise Invalid(
-            {"file": "Tệp Word bị hỏng ở phần chữ. Mở bằng Word, lưu lại rồi tải lên."}
-        ) from error
+        raise Invalid({"file": "Tệp Word bị hỏng ở phần chữ. Mở bằng Word, lưu lại rồi tải lên."}) from error
 
 
 def _texts(element: ElementTree.Element) -> Iterator[str]:
@@ -90,9 +66,5 @@ def _pieces(element: ElementTree.Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in SIGNS:
             yield SIGNS[child.tag]
-        elif child.tag not in UNSEEN and child.tag not in (
-            f"{W}p",
-            f"{W}pPr",
-            f"{W}txbxContent",
-        ):
+        elif child.tag not in UNSEEN and child.tag not in (f"{W}p", f"{W}pPr", f"{W}txbxContent"):
             yield from _pieces(child)

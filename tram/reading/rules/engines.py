@@ -42,12 +42,7 @@ class TrueOcr:
         straight = found["rotation_clockwise_degrees"] == 0
         skew = math.radians(found["skew_degrees"]) if straight else 0.0
         return [
-            Line(
-                nfc(line["text"]),
-                1,
-                _turned_back(line["bbox"], wide, high, skew),
-                round(line["confidence"], 3),
-            )
+            Line(nfc(line["text"]), 1, _turned_back(line["bbox"], wide, high, skew), round(line["confidence"], 3))
             for line in found["lines"]
         ]
 
@@ -61,13 +56,7 @@ class Tesseract:
         """Whether the program and its Vietnamese data are installed."""
         if not shutil.which("tesseract"):
             return False
-        listed = subprocess.run(
-            ["tesseract", "--list-langs"],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=20,
-        )
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
         return "vie" in listed.stdout.split()
 
     def read(self, image: Image.Image) -> list[Line]:
@@ -75,28 +64,10 @@ class Tesseract:
         cleaned, angle = import_module("tram.reading.rules.scans").cleaned(image)
         picture = io.BytesIO()
         cleaned.save(picture, "PNG", dpi=(200, 200))
-        command = [
-            "tesseract",
-            "stdin",
-            "stdout",
-            "-l",
-            "vie",
-            "--psm",
-            "4",
-            "--dpi",
-            "200",
-            "tsv",
-        ]
-        ran = subprocess.run(
-            command,
-            input=picture.getvalue(),
-            capture_output=True,
-            check=True,
-            timeout=SECONDS_A_PAGE,
-        )
-        return _lines_of_table(
-            ran.stdout.decode("utf-8"), *cleaned.size, math.radians(angle)
-        )
+        command = ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", "200", "tsv"]
+        ran = subprocess.run(command, input=picture.getvalue(), capture_output=True, check=True, timeout=SECONDS_A_PAGE)
+        wide, high = cleaned.size
+        return _lines_of_table(ran.stdout.decode("utf-8"), wide, high, math.radians(angle))
 
 
 def _turned_back(corners: list[int], wide: int, high: int, angle: float) -> Box:
@@ -105,12 +76,7 @@ def _turned_back(corners: list[int], wide: int, high: int, angle: float) -> Box:
     across, down = (x0 + x1 - wide) / 2, (y0 + y1 - high) / 2
     shift_x = across * math.cos(angle) - down * math.sin(angle) - across
     shift_y = across * math.sin(angle) + down * math.cos(angle) - down
-    sides = (
-        (x0 + shift_x) / wide,
-        (y0 + shift_y) / high,
-        (x1 + shift_x) / wide,
-        (y1 + shift_y) / high,
-    )
+    sides = ((x0 + shift_x) / wide, (y0 + shift_y) / high, (x1 + shift_x) / wide, (y1 + shift_y) / high)
     return Box(*(round(min(max(side, 0.0), 1.0), 4) for side in sides))
 
 
@@ -118,18 +84,12 @@ def _lines_of_table(table: str, wide: int, high: int, angle: float) -> list[Line
     """Words of Tesseract's table put together to lines; a line is cut where two columns stand side by side."""
     pieces: list[list[dict[str, str]]] = []
     before: tuple[str, ...] = ()
-    for row in csv.DictReader(
-        io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE
-    ):
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] != "5" or not row["text"].strip():
             continue
         line = (row["block_num"], row["par_num"], row["line_num"])
         last = pieces[-1][-1] if pieces else None
-        if (
-            last
-            and line == before
-            and int(row["left"]) - _right(last) < 1.6 * int(last["height"])
-        ):
+        if last and line == before and int(row["left"]) - _right(last) < 1.6 * int(last["height"]):
             pieces[-1].append(row)
         else:
             pieces.append([row])
@@ -137,14 +97,10 @@ def _lines_of_table(table: str, wide: int, high: int, angle: float) -> list[Line
     return [_line_of_words(words, wide, high, angle) for words in pieces]
 
 
-def _line_of_words(
-    words: list[dict[str, str]], wide: int, high: int, angle: float
-) -> Line:
+def _line_of_words(words: list[dict[str, str]], wide: int, high: int, angle: float) -> Line:
     top = min(int(word["top"]) for word in words)
     bottom = max(int(word["top"]) + int(word["height"]) for word in words)
-    box = _turned_back(
-        [int(words[0]["left"]), top, _right(words[-1]), bottom], wide, high, angle
-    )
+    box = _turned_back([int(words[0]["left"]), top, _right(words[-1]), bottom], wide, high, angle)
     sure = sum(float(word["conf"]) for word in words) / len(words) / 100
     return Line(nfc(" ".join(word["text"] for word in words)), 1, box, round(sure, 3))
 

@@ -99,12 +99,7 @@ def _columns(rows: list[list[tuple[Line, Box]]]) -> Iterator[list[Line]]:
     full: list[Line] = []
     for row in rows:
         sides = [_side(box) for _, box in row]
-        if (
-            "full" in sides
-            and len(row) != 2
-            or len(row) > 2
-            or (len(row) == 2 and not _apart(row))
-        ):
+        if "full" in sides and len(row) != 2 or len(row) > 2 or (len(row) == 2 and not _apart(row)):
             yield from (column for column in (left, right) if column)
             left, right = [], []
             full += [line for line, _ in row]

@@ -8,7 +8,7 @@ from threading import Lock
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PIL import Image
-from pypdfium2 import raw  # type: ignore[import-untyped]
+from pypdfium2 import raw
 
 from tram.kernel.verdicts import Invalid
 from tram.reading.rules.page import Box, Line, in_reading_order
@@ -44,9 +44,7 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
             raise Invalid(
                 {"file": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lại."}
                 if locked
-                else {
-                    "file": "Không mở được tệp PDF. Xuất lại hoặc quét lại rồi tải lên."
-                }
+                else {"file": "Không mở được tệp PDF. Xuất lại hoặc quét lại rồi tải lên."}
             ) from error
         try:
             yield document
@@ -62,9 +60,7 @@ def pages_of(data: bytes) -> list[list[Line] | Image.Image]:
             try:
                 found.append(_page(document[index], index + 1))
             except pdfium.PdfiumError as error:
-                raise Invalid(
-                    {"file": f"Không mở được trang {index + 1}. Quét lại từ trang này."}
-                ) from error
+                raise Invalid({"file": f"Không mở được trang {index + 1}. Quét lại từ trang này."}) from error
     return found
 
 
@@ -82,16 +78,9 @@ def _lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     wide, high = max(right - left, 1.0), max(top - bottom, 1.0)
     for run in _joined(_runs(page)):
         text = nfc("".join(run.characters)).strip()
-        box = Box(
-            (run.x0 - left) / wide,
-            (top - run.y1) / high,
-            (run.x1 - left) / wide,
-            (top - run.y0) / high,
-        )
+        box = Box((run.x0 - left) / wide, (top - run.y1) / high, (run.x1 - left) / wide, (top - run.y0) / high)
         if text:
-            yield Line(
-                text, number, Box(*(round(min(max(side, 0.0), 1.0), 4) for side in box))
-            )
+            yield Line(text, number, Box(*(round(min(max(side, 0.0), 1.0), 4) for side in box)))
 
 
 def _runs(page: pdfium.PdfPage) -> list[Run]:
@@ -120,9 +109,7 @@ def _runs(page: pdfium.PdfPage) -> list[Run]:
     return runs
 
 
-def _character_box(
-    text: pdfium.PdfTextPage, index: int
-) -> tuple[float, float, float, float]:
+def _character_box(text: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
     rectangle = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle))
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
@@ -137,28 +124,18 @@ def _follows(run: Run, x0: float, y0: float, y1: float) -> bool:
 def _within(run: Run, small: Run) -> bool:
     """Whether a run is drawn over another: a letter printed twice to make it bold."""
     middle = (small.y0 + small.y1) / 2
-    return (
-        run.x0 - 0.5 <= small.x0
-        and small.x1 <= run.x1 + 0.5
-        and run.y0 <= middle <= run.y1
-    )
+    return run.x0 - 0.5 <= small.x0 and small.x1 <= run.x1 + 0.5 and run.y0 <= middle <= run.y1
 
 
 def _joined(runs: list[Run]) -> list[Run]:
     """Put together runs of one line that a program drew word by word; columns stay apart."""
     done: list[Run] = []
-    for run in sorted(runs, key=lambda one: (-round(one.y0), one.x0)):
+    single, longer = ([run for run in runs if (len(run.characters) == 1) is alone] for alone in (True, False))
+    overprinted = {id(run) for run in single if any(_within(other, run) for other in longer)}
+    for run in sorted((run for run in runs if id(run) not in overprinted), key=lambda one: (-round(one.y0), one.x0)):
         before = done[-1] if done else None
-        if before and _within(before, run):
-            continue
-        if (
-            before
-            and _follows(before, run.x0, run.y0, run.y1)
-            and run.x0 - before.x1 < 0.45 * (run.y1 - run.y0)
-        ):
-            before.characters += (
-                [" ", *run.characters] if run.x0 - before.x1 > 1 else run.characters
-            )
+        if before and _follows(before, run.x0, run.y0, run.y1) and run.x0 - before.x1 < 0.45 * (run.y1 - run.y0):
+            before.characters += [" ", *run.characters] if run.x0 - before.x1 > 1 else run.characters
             before.x1 = max(before.x1, run.x1)
             before.y0, before.y1 = min(before.y0, run.y0), max(before.y1, run.y1)
         else:

@@ -19,18 +19,10 @@ def opened(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=["JPEG", "PNG"])
             if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid(
-                    {
-                        "file": "Ảnh lớn hơn 80 triệu điểm. Quét lại ở 300 dpi rồi tải lên."
-                    }
-                )
+                raise Invalid({"file": "Ảnh lớn hơn 80 triệu điểm. Quét lại ở 300 dpi rồi tải lên."})
             upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Invalid(
-            {"file": "Không mở được ảnh. Quét hoặc chụp lại rồi tải lên."}
-        ) from error
-    page = Image.alpha_composite(
-        Image.new("RGBA", upright.size, "white"), upright
-    ).convert("L")
+        raise Invalid({"file": "Không mở được ảnh. Quét hoặc chụp lại rồi tải lên."}) from error
+    page = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("L")
     page.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     return page

@@ -21,11 +21,7 @@ def lines_of(data: bytes) -> tuple[int | None, list[Line]]:
 
 
 def _decoded(data: bytes) -> str:
-    for start, code in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    for start, code in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(start):
             return nfc(data.decode(code, "replace"))
     try:

@@ -31,9 +31,7 @@ def cleaned(image: Image.Image) -> tuple[Image.Image, float]:
 def skew(ink: Grey) -> float:
     """Degrees by which the page must be turned so that its rows of ink are level."""
     scale = 800 / max(ink.shape)
-    small: Grey = 255 - cv2.resize(
-        ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-    )
+    small: Grey = 255 - cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     best = 0.0
     for step, reach in ((0.5, STEEPEST), (0.1, 0.5)):
         angles = best + np.arange(-reach, reach + step / 2, step)
