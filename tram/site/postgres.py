@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -153,13 +154,13 @@ class Server:
         return f"postgresql://{role}:{password}@/{database}?host={self.socket_folder}"
 
     @contextmanager
-    def held(self) -> Iterator[str]:
+    def held(self, *, tied: bool = False) -> Iterator[str]:
         """The running server's address; started when it sleeps, stopped again by its last user."""
         self._own(self.data, 0o711 if self.account else 0o700, lend=False)
         with (self.data / "pg.users").open("w") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
             try:
-                self.start()
+                self.start(tied=tied)
                 yield self.url()
             finally:
                 self._leave(users.fileno())
@@ -191,6 +192,12 @@ class Server:
         if self.process:
             self.process.wait()
             self.process = None
+
+    def begin_anew(self) -> None:
+        """Throw the cluster away and make a fresh one, for data whose first filling was cut short."""
+        self.stop()
+        shutil.rmtree(self.cluster)
+        self.start(tied=True)
 
     def version(self) -> int:
         """The version of the server's programs, in the form of server_version_num."""
@@ -229,7 +236,7 @@ class Server:
                 cwd="/",
                 env=_environment(),
                 start_new_session=True,
-                preexec_fn=tie_to_parent("SIGINT") if tied else None,
+                preexec_fn=tie_to_parent(signal.SIGINT) if tied else None,
                 **run_as(self.account),
             )
 

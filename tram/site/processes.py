@@ -1,4 +1,4 @@
-"""Child processes that never outlive the one who started them."""
+"""Processes that never outlive the one who started them."""
 
 import ctypes
 import os
@@ -9,15 +9,21 @@ from collections.abc import Callable
 PR_SET_PDEATHSIG = 1
 
 
-def tie_to_parent(signal_name: str) -> Callable[[], None] | None:
-    """A `preexec_fn` that asks Linux to send the child this signal when its parent dies; None elsewhere."""
+def tie_to_parent(sent: signal.Signals) -> Callable[[], None] | None:
+    """A `preexec_fn` after which Linux sends the child this signal when its parent dies; None on other systems."""
     if sys.platform != "linux":
         return None
-    libc, parent, number = ctypes.CDLL(None), os.getpid(), signal.Signals[signal_name]
+    libc, parent = ctypes.CDLL(None), os.getpid()
 
     def tie() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, number)
+        libc.prctl(PR_SET_PDEATHSIG, sent)
         if os.getppid() != parent:
             os._exit(1)
 
     return tie
+
+
+def follow_parent_to_death() -> None:
+    """Have Linux kill this very process when its parent dies: for workers that a server forks on its own account."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,91 @@
+"""The console entry `tram`. Each command's code is imported only when it is called, so that small ones start fast."""
+
+import argparse
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+from tram.site.trouble import Trouble
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Vietnamese."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, add_help=False, allow_abbrev=False)
+        self.add_argument("-h", "--help", action="help", help="in lời giải thích này")
+
+    def format_help(self) -> str:
+        words = {"usage: ": "cách dùng: ", "positional arguments:": "đối số:", "options:": "tuỳ chọn:"}
+        text = super().format_help()
+        for english, vietnamese in words.items():
+            text = text.replace(english, vietnamese, 1)
+        return text
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"Lệnh chưa đúng: {message}\nXem cách dùng: {self.prog} --help\n")
+
+
+COMMANDS = {
+    "run": "chạy Trạm: cơ sở dữ liệu, tác vụ nền và trang web",
+    "doctor": "khám hệ thống, mỗi mục một câu và lệnh chữa",
+    "demo": "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản",
+    "read": "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn",
+    "audit": "nhật ký: `tram audit verify` kiểm chuỗi băm của mọi cơ quan",
+    "manage": "lệnh quản trị của Django",
+}
+
+
+def main() -> int:
+    """Read the command line, run one command, return its exit code."""
+    try:
+        return _run(sys.argv[1:])
+    except Trouble as trouble:
+        print(f"✗ {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    command = words[0] if words else "--help"
+    if command not in COMMANDS:
+        parser = Parser("tram", "Trạm: hệ thống điều hành và quản lý văn bản điện tử, từ tỉnh xuống đến xã.")
+        listed = "\n".join(f"  {name:8} {about}" for name, about in COMMANDS.items())
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = f"các lệnh:\n{listed}\n\nXem từng lệnh: tram LỆNH --help"
+        parser.parse_args(words or ["--help"])
+        parser.error(f"không có lệnh “{command}”")
+    if command == "manage":
+        module, parsed = "tram.site.console", argparse.Namespace(words=words[1:], data=None)
+    else:
+        module, parsed = _parsed(command, words[1:])
+    code: int = getattr(import_module(module), command)(parsed)
+    return code
+
+
+def _parsed(command: str, words: list[str]) -> tuple[str, argparse.Namespace]:
+    parser = Parser(f"tram {command}", COMMANDS[command])
+    parser.add_argument("--data", metavar="THƯMỤC", help="thư mục dữ liệu; mặc định: $TRAM_DATA, hoặc var trong bản mã")
+    module = "tram.site.console"
+    if command == "run":
+        module = "tram.site.supervisor"
+        parser.add_argument("--port", type=int, default=8000, metavar="SỐ", help="cổng trang web (mặc định 8000)")
+        parser.add_argument("--bind", default="127.0.0.1", metavar="ĐỊACHỈ", help="địa chỉ nghe (mặc định 127.0.0.1)")
+        parser.add_argument(
+            "--empty", action="store_true", help="không nạp tỉnh mẫu; in đường dẫn quản trị dùng một lần"
+        )
+        return module, parser.parse_args(words)
+    parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
+    if command == "doctor":
+        module = "tram.site.doctor"
+    else:
+        verb = {"demo": "accounts", "read": "letter", "audit": "verify"}[command]
+        parser.add_argument("verb", choices=[verb], metavar=verb, help=COMMANDS[command])
+    if command == "read":
+        parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
+    return module, parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Where the installation's data lies, and what its programs must know before Django wakes."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from tram.site.postgres import Server, lent_account, reaches
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def data_folder(given: str | None = None) -> Path:
+    """The data folder: the given one, else TRAM_DATA, else `var` in the checkout.
+
+    Root lends PostgreSQL to an account that often cannot enter a checkout (under /root, say): then a folder of this
+    checkout's own in /var/lib/tram.
+    """
+    if chosen := given or os.environ.get("TRAM_DATA"):
+        return Path(chosen).expanduser().resolve()
+    if not (CHECKOUT / "pyproject.toml").exists():
+        return Path.home() / ".local/share/tram"
+    if reaches(lent_account(), CHECKOUT):
+        return CHECKOUT / "var"
+    return Path("/var/lib/tram") / sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
+
+
+@contextmanager
+def database(data: Path, *, tied: bool = False) -> Iterator[Server | None]:
+    """A running database for this process and its children; our own server unless DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL"):
+        data.mkdir(parents=True, exist_ok=True)
+        enter(data)
+        yield None
+        return
+    server = Server(data)
+    with server.held(tied=tied) as url:
+        os.environ["DATABASE_URL"] = url
+        enter(data)
+        yield server
+
+
+def enter(data: Path) -> None:
+    """Tell Django, here and in children, whose data it serves; the signing secret is made on the first entry."""
+    os.environ["TRAM_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tram.site.settings")
+    kept = data / "secret"
+    if data.exists() and not kept.exists():
+        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))

@@ -1,0 +1,86 @@
+"""What a data folder needs before the first page: schema, static files, and the demo province or a first administrator.
+
+Runs in a process of its own, so that the supervisor stays small. The mark in the data folder says what is ready; a
+start that finds it up to date skips all of this.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypedDict
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+ROOMS = Path(__file__).resolve().parents[1]
+
+
+class Mark(TypedDict):
+    """What a data folder has: `code` is the fingerprint it was prepared for; `demo` is none, begun or planted."""
+
+    code: str
+    demo: str
+
+
+def code_fingerprint() -> str:
+    """The same for the same migrations, static files and packages that bring migrations or static files."""
+    told = sha256("".join(version(name) for name in ("django", "procrastinate", "django-htmx")).encode())
+    for file in sorted([*ROOMS.glob("*/migrations/*.py"), *ROOMS.glob("*/static/**/*")]):
+        if file.is_file():
+            told.update(str(file.relative_to(ROOMS)).encode() + b"\0" + file.read_bytes())
+    return told.hexdigest()
+
+
+def read_mark(data: Path) -> Mark | None:
+    """The mark of the data folder; None before the first preparation."""
+    kept = data / "prepared.json"
+    mark: Mark | None = json.loads(kept.read_text()) if kept.exists() else None
+    return mark
+
+
+def write_mark(data: Path, mark: Mark) -> None:
+    """Leave the mark whole or not at all."""
+    fresh = data / "prepared.new"
+    fresh.write_text(json.dumps(mark))
+    fresh.replace(data / "prepared.json")
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Print what is being done, and the seconds it took."""
+    print(f"  … {name}", flush=True)
+    begun = time.monotonic()
+    yield
+    print(f"  ✓ {name}: {f'{time.monotonic() - begun:.1f}'.replace('.', ',')} giây", flush=True)
+
+
+def prepare(demo: bool) -> None:
+    """Bring the data folder to the state that this code needs; says each step with its seconds."""
+    data = Path(settings.TRAM_DATA)
+    mark = read_mark(data) or Mark(code="", demo="none")
+    code = code_fingerprint()
+    if mark["code"] != code:
+        with step("Lược đồ cơ sở dữ liệu"):
+            call_command("migrate", verbosity=0, interactive=False)
+        with step("Tệp tĩnh của trang web"):
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
+        write_mark(data, Mark(code="", demo="begun"))
+        with step("Tỉnh mẫu"):
+            call_command("plant_demo")
+        mark["demo"] = "planted"
+    write_mark(data, Mark(code=code, demo=mark["demo"]))
+    if mark["demo"] == "none":
+        call_command("first_admin_link")
+
+
+if __name__ == "__main__":
+    django.setup()
+    prepare(demo=sys.argv[1:] == ["--demo"])

@@ -1,0 +1,234 @@
+"""`tram run`: PostgreSQL, the worker and the web under one roof, each restarted when it dies, all stopped together."""
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from tram.site.console import account_lines
+from tram.site.environment import data_folder, database
+from tram.site.postgres import Server, spoken
+from tram.site.preparation import code_fingerprint, read_mark
+from tram.site.processes import tie_to_parent
+from tram.site.trouble import Trouble
+
+GRACE_SECONDS = 10
+LOOK_SECONDS = 0.2
+DATABASE_LOOK_SECONDS = 2
+FIRST_ANSWER_SECONDS = 60
+LONGEST_PAUSE = 15.0
+CALM_SECONDS = 60
+
+
+class Stopped(Exception):
+    """Somebody asked the supervisor to stop."""
+
+
+class Child:
+    """One process that must always run; a child that keeps dying is started less and less often."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self.command = command
+        self.pause = 0.0
+        self.next_start = 0.0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def look(self) -> None:
+        """Start the process where it is not running, and its pause is over."""
+        now = time.monotonic()
+        if self.process and self.process.poll() is not None:
+            calm = now - self.next_start > CALM_SECONDS
+            self.pause = 0.25 if calm or not self.pause else min(self.pause * 2, LONGEST_PAUSE)
+            self.next_start, self.process = now + self.pause, None
+            print(f"! {self.name} đã dừng, chạy lại sau {self.pause:.2f} giây.", flush=True)
+        if self.process is None and now >= self.next_start:
+            self.next_start = now
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=tie_to_parent(signal.SIGKILL),
+                env={**os.environ, "TRAM_SUPERVISED": "1"},
+            )
+
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def stop_by(self, deadline: float) -> None:
+        """Wait for the end until the deadline, then kill the whole group: a server may swallow SIGTERM at start-up."""
+        if self.process is None:
+            return
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def run(asked: Namespace) -> int:
+    """Bring everything up, watch it until Ctrl-C or SIGTERM, bring everything down."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    data = data_folder(asked.data)
+    begun = time.monotonic()
+    print(f"Trạm · dữ liệu ở {data}", flush=True)
+    data.mkdir(parents=True, exist_ok=True)
+    address = os.environ.setdefault("TRAM_PUBLIC_URL", f"http://localhost:{asked.port}")
+    children: list[Child] = []
+    try:
+        with _alone(data), database(data, tied=True) as server:
+            _refuse_taken_port(asked.bind, asked.port)
+            if server:
+                print(f"  ✓ PostgreSQL {spoken(server.version())}: {_seconds(begun)} giây", flush=True)
+            os.umask(0o077)
+            _prepare(data, server, empty=asked.empty)
+            children += _children(asked.bind, asked.port)
+            try:
+                _bring_up(children, asked.bind, asked.port)
+                print(f"  ✓ Trang web trả lời sau {_seconds(begun)} giây kể từ lúc gọi lệnh", flush=True)
+                _welcome(data, address)
+                _watch(children, server)
+            finally:
+                _bring_down(children)
+    except Stopped:
+        print("Trạm đã dừng.", flush=True)
+    return 0
+
+
+def _stop(number: int, frame: object) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise Stopped
+
+
+def _seconds(since: float) -> str:
+    return f"{time.monotonic() - since:.1f}".replace(".", ",")
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    with (data / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Trouble(f"Trạm đang chạy trên {data} (tiến trình {lock.read()}). Dừng nó trước.") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _refuse_taken_port(bind: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as refusal:
+            raise Trouble(
+                f"Không mở được cổng {port} ({refusal.strerror}). Chọn cổng khác: --port {port + 1}"
+            ) from None
+
+
+def _prepare(data: Path, server: Server | None, *, empty: bool) -> None:
+    """Prepare the data folder, unless its mark says that it is ready. A folder once begun empty never gets the demo."""
+    mark = read_mark(data)
+    if mark and mark["demo"] == "begun":
+        _begin_again(data, server)
+        mark = None
+    wanted = not empty if mark is None else mark["demo"] == "planted"
+    if mark and wanted and mark["code"] == code_fingerprint():
+        return
+    command = [sys.executable, "-m", "tram.site.preparation", *(["--demo"] if wanted else [])]
+    process = subprocess.Popen(command, start_new_session=True, preexec_fn=tie_to_parent(signal.SIGKILL))
+    try:
+        if process.wait():
+            raise Trouble("Chưa chuẩn bị được dữ liệu; lý do ở ngay trên. Chạy lại lệnh này sau khi sửa.")
+    finally:
+        process.kill()
+
+
+def _begin_again(data: Path, server: Server | None) -> None:
+    if server is None:
+        raise Trouble(
+            "Lần nạp tỉnh mẫu trước bị ngắt giữa chừng. Tạo lại cơ sở dữ liệu trống cho DATABASE_URL, "
+            f"xoá {data / 'prepared.json'} rồi chạy lại."
+        )
+    print("  ! Lần nạp tỉnh mẫu trước bị ngắt giữa chừng: nạp lại từ đầu", flush=True)
+    server.begin_anew()
+    (data / "prepared.json").unlink()
+
+
+def _children(bind: str, port: int) -> list[Child]:
+    workers, threads = os.environ.get("TRAM_WEB_WORKERS", "1"), os.environ.get("TRAM_WEB_THREADS", "4")
+    web = ["granian", "--interface", "wsgi", "--host", bind, "--port", str(port), "--no-ws", "--log-level", "error"]
+    web += ["--workers", workers, "--blocking-threads", threads, "--backpressure", "64"]
+    work = ["django", "procrastinate", "worker", "--concurrency", "2"]
+    return [
+        Child("Trang web", [sys.executable, "-m", *web, "tram.site.wsgi:application"]),
+        Child("Tác vụ nền", [sys.executable, "-m", *work]),
+    ]
+
+
+def _bring_up(children: list[Child], bind: str, port: int) -> None:
+    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
+    while not _answers({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind), port):
+        if time.monotonic() > deadline:
+            raise Trouble("Trang web không trả lời sau 60 giây; lý do ở ngay trên. Khám: tram doctor")
+        for child in children:
+            child.look()
+        time.sleep(0.05)
+
+
+def _answers(host: str, port: int) -> bool:
+    asked = HTTPConnection(host, port, timeout=5)
+    try:
+        asked.request("GET", "/suc-khoe/song", headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def _welcome(data: Path, address: str) -> None:
+    print(f"\nTrạm đang chạy: {address}", flush=True)
+    kept = data / "accounts.json"
+    if kept.exists():
+        print("Tài khoản của tỉnh mẫu:", flush=True)
+        for line in account_lines(json.loads(kept.read_text())):
+            print(f"  {line}")
+    print("Dừng: Ctrl-C.", flush=True)
+
+
+def _watch(children: list[Child], server: Server | None) -> None:
+    next_look = 0.0
+    while True:
+        for child in children:
+            child.look()
+        if server and time.monotonic() > next_look:
+            if not server.is_running():
+                print("! PostgreSQL đã dừng, chạy lại.", flush=True)
+                server.start(tied=True)
+            next_look = time.monotonic() + DATABASE_LOOK_SECONDS
+        time.sleep(LOOK_SECONDS)
+
+
+def _bring_down(children: list[Child]) -> None:
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.stop_by(deadline)
