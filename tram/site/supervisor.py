@@ -21,7 +21,7 @@ from tram.site.preparation import code_fingerprint, read_mark
 from tram.site.processes import tie_to_parent
 from tram.site.trouble import Trouble
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 25
 LOOK_SECONDS = 0.2
 DATABASE_LOOK_SECONDS = 2
 FIRST_ANSWER_SECONDS = 60
@@ -107,7 +107,7 @@ def run(asked: Namespace) -> int:
     return 0
 
 
-def _stop(number: int, frame: object) -> None:
+def _stop(_number: int, _frame: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Stopped
@@ -175,7 +175,7 @@ def _children(bind: str, port: int) -> list[Child]:
     workers, threads = os.environ.get("TRAM_WEB_WORKERS", "1"), os.environ.get("TRAM_WEB_THREADS", "4")
     web = ["granian", "--interface", "wsgi", "--host", bind, "--port", str(port), "--no-ws", "--log-level", "error"]
     web += ["--workers", workers, "--blocking-threads", threads, "--backpressure", "64"]
-    work = ["django", "procrastinate", "worker", "--concurrency", "2"]
+    work = ["django", "worker"]
     return [
         Child("Trang web", [sys.executable, "-m", *web, "tram.site.wsgi:application"]),
         Child("Tác vụ nền", [sys.executable, "-m", *work]),
