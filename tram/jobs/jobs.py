@@ -1,0 +1,18 @@
+"""The clockwork of background work itself."""
+
+from tram.jobs import commands
+from tram.jobs.sockets import periodic
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+
+
+@periodic("Cứu việc nền bị dừng giữa chừng", cron="* * * * * */30")
+def rescue() -> None:
+    """A killed job is back at work within 40 + 30 seconds."""
+    commands.rescue(actor=Actor.system(), at=clock.now())
+
+
+@periodic("Dọn việc nền đã xong và trả lời cũ", cron="40 19 * * *")
+def purge() -> None:
+    """At 2:40 in the night of Việt Nam."""
+    commands.purge(actor=Actor.system(), at=clock.now())
