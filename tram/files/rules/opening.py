@@ -1,0 +1,82 @@
+"""Opening a PDF or a picture in a process of its own: what it found, or why it could not."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tram.files.rules.refusals import Limits, refusal
+
+PROGRAM = Path(__file__).with_name("pdfium.py")
+XFA_FORMS = (2, 3)
+
+
+class TooSlow(Exception):
+    """The process was ended because its time was over."""
+
+
+def probe_pdf(path: Path, limits: Limits, encrypted: bool) -> int:
+    """The number of pages; raises FileRefused when it cannot be opened, is locked, or a page is missing."""
+    try:
+        found = _ask(["probe", "pdf", str(path)], limits.seconds, limits.pages + 1)
+    except TooSlow as error:
+        raise refusal("pdf_slow", seconds=int(limits.seconds)) from error
+    if found.get("locked"):
+        raise refusal("pdf_locked")
+    if not found.get("opened"):
+        raise refusal("pdf_damaged")
+    if encrypted or found["restricted"]:
+        raise refusal("pdf_restricted")
+    for sign, id in (("scripts", "pdf_javascript"), ("attachments", "pdf_embedded")):
+        if found[sign] > 0:
+            raise refusal(id)
+    if found["form"] in XFA_FORMS:
+        raise refusal("pdf_xfa")
+    return _checked_pages(found, limits)
+
+
+def _checked_pages(found: dict[str, Any], limits: Limits) -> int:
+    pages = int(found["pages"])
+    if pages < 1:
+        raise refusal("pdf_no_pages")
+    if pages > limits.pages:
+        raise refusal("pdf_many_pages", pages=pages, limit=limits.pages)
+    if found["bad_page"]:
+        raise refusal("pdf_page", page=found["bad_page"])
+    if found["large_page"]:
+        page, width, height = found["large_page"]
+        raise refusal("pdf_page_size", page=page, width=width, height=height)
+    return pages
+
+
+def probe_picture(path: Path, kind: str, limits: Limits) -> None:
+    """Read a JPG or PNG to its last row; raises FileRefused when that fails."""
+    try:
+        opened = _ask(["probe", kind, str(path)], limits.seconds, 0).get("opened")
+    except TooSlow:
+        opened = False
+    if not opened:
+        raise refusal("jpeg_damaged") if kind == "jpg" else refusal("png_damaged", chunk="IDAT")
+
+
+def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, seconds: float) -> bool:
+    """Draw a page into `out` as a JPEG; False when that could not be done in time."""
+    try:
+        found = _ask(["draw", kind, str(path)], seconds, most, str(page), str(width), str(out))
+    except TooSlow:
+        return False
+    return bool(found.get("opened"))
+
+
+def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, Any]:
+    """Run the program; an empty answer when it died. Raises TooSlow."""
+    line = [sys.executable, "-I", str(PROGRAM), *words, str(int(seconds)), str(most), *more]
+    try:
+        done = subprocess.run(
+            line, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"}, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooSlow from error
+    answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 and done.stdout.strip() else {}
+    return answer

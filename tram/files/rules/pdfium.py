@@ -1,0 +1,120 @@
+"""A program of its own that opens PDFs and pictures, so that a bad one ends this process and no other.
+
+Run as `python -I pdfium.py probe|draw …`; it imports nothing of the house, limits itself before it opens a file, and
+answers with one line of JSON.
+"""
+
+import ctypes
+import json
+import resource
+import sys
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageOps
+
+Image.MAX_IMAGE_PIXELS = None
+
+MEMORY = 2 * 1024 * 1024 * 1024
+OUTPUT = 32 * 1024 * 1024
+QUALITIES = (82, 74, 66, 58, 50, 42, 34)
+PASSWORD = 4
+
+
+def limit(seconds: int) -> None:
+    """This process may not eat memory, time, or disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def probe_pdf(path: str, most: int) -> dict[str, Any]:
+    """Pages, and the first page that has no size; what pdfium itself knows of locks, scripts and attachments."""
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadDocument(path.encode(), None)
+    if not document:
+        return {"locked": pdfium.FPDF_GetLastError() == PASSWORD, "opened": False}
+    pages = pdfium.FPDF_GetPageCount(document)
+    size = pdfium.FS_SIZEF()
+    bad, large = 0, None
+    for index in range(min(pages, most)):
+        if not pdfium.FPDF_GetPageSizeByIndexF(document, index, ctypes.byref(size)):
+            bad = index + 1
+            break
+        if large is None and max(size.width, size.height) > 14400:
+            large = [index + 1, round(size.width * 0.352778), round(size.height * 0.352778)]
+    return {
+        "opened": True,
+        "pages": pages,
+        "bad_page": bad,
+        "large_page": large,
+        "restricted": pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0,
+        "scripts": pdfium.FPDFDoc_GetJavaScriptActionCount(document),
+        "attachments": pdfium.FPDFDoc_GetAttachmentCount(document),
+        "form": pdfium.FPDF_GetFormType(document),
+    }
+
+
+def probe_picture(path: str) -> dict[str, Any]:
+    """Whether a picture can be read to its last row."""
+    try:
+        with Image.open(path) as picture:
+            picture.draft("RGB", (64, 64))
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        return {"opened": False, "why": str(error)}
+    return {"opened": True}
+
+
+def draw(path: str, kind: str, page: int, width: int, out: str, most: int) -> dict[str, Any]:
+    """Draw one page `width` pixels wide as a JPEG of at most `most` bytes where quality allows."""
+    if kind == "pdf":
+        picture = _drawn_page(path, page, width)
+    else:
+        with Image.open(path) as opened:
+            opened.draft("RGB", (width, width))
+            picture = _on_white(ImageOps.exif_transpose(opened))
+    height = max(1, round(picture.height * width / picture.width))
+    if picture.width > width:
+        picture = picture.resize((width, min(height, 4 * width)), Image.Resampling.LANCZOS)
+    for quality in QUALITIES:
+        with open(out, "wb") as file:
+            picture.save(file, "JPEG", quality=quality, optimize=True, progressive=True)
+            if file.tell() <= most:
+                break
+    return {"opened": True, "width": picture.width, "height": picture.height}
+
+
+def _on_white(picture: Any) -> Any:
+    """Transparent pictures stand on white paper."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.getchannel("A"))
+        return paper
+    return picture.convert("RGB")
+
+
+def _drawn_page(path: str, page: int, width: int) -> Any:
+    with pypdfium2.PdfDocument(path) as document:
+        sheet = document[page - 1]
+        across, down = sheet.get_size()
+        scale = min(width / max(across, 1), 4 * width / max(down, 1))
+        return sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+
+
+def main(words: list[str]) -> None:
+    """`probe KIND PATH SECONDS MOST` or `draw KIND PATH SECONDS MOST PAGE WIDTH OUT`."""
+    verb, kind, path, seconds, most = words[:5]
+    limit(int(seconds))
+    if verb == "draw":
+        answer = draw(path, kind, int(words[5]), int(words[6]), words[7], int(most))
+    else:
+        answer = probe_pdf(path, int(most)) if kind == "pdf" else probe_picture(path)
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
