@@ -1,0 +1,585 @@
+/* Trạm: what the pages do beyond HTML. Everything is asked for by data attributes; see tram/web/README.md. */
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const seen = (el) => !el.closest("[hidden]") && el.getClientRects().length > 0;
+  const make = (tag, words = "", kind = "") => Object.assign(document.createElement(tag), { textContent: words, className: kind });
+  const two = (n) => String(n).padStart(2, "0");
+  const hour = (at = new Date()) => `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const moment = (at) => `${hour(at)} ngày ${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()}`;
+  const later = (wait, act) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(act, wait, ...given); }; };
+  const memory = (store) => ({
+    read(key) { try { return JSON.parse(store().getItem(key)); } catch { return null; } },
+    write(key, value) { try { store().setItem(key, JSON.stringify(value)); return true; } catch { return false; } },
+    names() { try { return Object.keys(store()).filter((key) => key.startsWith("tram:")); } catch { return []; } },
+    drop(key) { try { store().removeItem(key); } catch { /* storage is switched off */ } },
+  });
+  const kept = memory(() => localStorage), visit = memory(() => sessionStorage);
+  /* randomUUID exists on https only; an office network may run on plain http */
+  const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+
+  /* words to the person */
+  function say(words, kind = "") {
+    const toast = make("div", "", `toast ${kind}`);
+    const close = make("button", "Đóng", "link");
+    close.onclick = () => toast.remove();
+    toast.append(make("span", words), close);
+    one("#toast")?.replaceChildren(toast);
+    setTimeout(() => toast.remove(), 12000);
+  }
+
+  /* the line to the server */
+  const waiting = new Map();
+  let lost = null;
+  function light() {
+    const lamp = one("[data-line]");
+    if (!lamp) return;
+    lamp.dataset.state = lost ? "off" : waiting.size ? "waiting" : "on";
+    const unsent = waiting.size ? ` (${waiting.size} việc chưa gửi)` : "";
+    one("[data-line-words]", lamp).textContent = lost ? `Mất mạng từ ${hour(lost)}${unsent}` : waiting.size ? `Đang chờ mạng${unsent}` : "Trực tuyến";
+  }
+  function line(up) {
+    if (up === !lost) return light();
+    lost = up ? null : new Date();
+    if (up) [...waiting.values()].forEach((resend) => resend());
+    else say(one("form[data-draft-local]") ? `Mất mạng lúc ${hour(lost)}. Nội dung đã giữ trên máy này, sẽ tự gửi khi có mạng.` : `Mất mạng lúc ${hour(lost)}. Chưa gửi được; nội dung còn trên màn hình, gửi lại khi có mạng.`);
+    light();
+  }
+  async function ask(url, options = {}) {
+    try {
+      const answer = await fetch(url, { credentials: "same-origin", ...options, headers: { "X-Requested-With": "fetch", ...options.headers } });
+      line(true);
+      return answer;
+    } catch (trouble) {
+      if (trouble.name !== "AbortError") line(false);
+      return null;
+    }
+  }
+  const token = (form) => (form && one("input[name=csrfmiddlewaretoken]", form) || one("input[name=csrfmiddlewaretoken]"))?.value ?? "";
+  const post = (url, body, form) => ask(url, { method: "POST", body, headers: { "X-CSRFToken": token(form), "Idempotency-Key": uuid() } });
+  addEventListener("offline", () => line(false));
+  addEventListener("online", () => line(true));
+  setInterval(() => { if (lost && document.body.dataset.ping) ask(document.body.dataset.ping, { cache: "no-store" }); }, 10000);
+
+  /* forms: one key, one effect */
+  function keyOf(form, renew = false) {
+    const key = form.elements.idempotency_key;
+    if (key && (renew || !key.value)) key.value = uuid();
+    return key?.value ?? "";
+  }
+  function free(form) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+    all("[data-pressed]", form).forEach((button) => { button.removeAttribute("data-pressed"); button.removeAttribute("aria-disabled"); });
+    all("[aria-busy]", form).forEach((el) => el.removeAttribute("aria-busy"));
+  }
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    keyOf(form);
+    if (form.hasAttribute("data-logout")) [kept, visit].forEach((place) => place.names().forEach(place.drop));
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    if (button?.classList.contains("button")) {
+      button.dataset.pressed = "";
+      button.setAttribute("aria-disabled", "true");
+      button.parentElement.setAttribute("aria-busy", "true");
+    }
+    setTimeout(free, 15000, form);
+  }, true);
+  addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
+
+  /* drafts */
+  const SKIP = new Set(["csrfmiddlewaretoken", "idempotency_key"]);
+  const draftKey = (form) => `tram:draft:${document.body.dataset.who ?? ""}:${form.dataset.draft}`;
+  function typed(form) {
+    const fields = {};
+    for (const el of form.elements) {
+      if (!el.name || SKIP.has(el.name) || ["password", "file", "submit", "button"].includes(el.type)) continue;
+      if ((el.type === "checkbox" || el.type === "radio") && !el.checked) { fields[el.name] ??= []; continue; }
+      (fields[el.name] ??= []).push(el.value);
+    }
+    return fields;
+  }
+  function fill(form, fields) {
+    const taken = {};
+    for (const el of form.elements) {
+      const values = el.name && fields[el.name];
+      if (!values || SKIP.has(el.name)) continue;
+      if (el.type === "checkbox" || el.type === "radio") el.checked = values.includes(el.value);
+      else if (el.type !== "file") el.value = values[taken[el.name] = (taken[el.name] ?? -1) + 1] ?? el.value;
+    }
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  async function keepDraft(form) {
+    if (form.dataset.sent || !form.isConnected) return;
+    const content = typed(form);
+    const body = new URLSearchParams({ name: form.dataset.draft, content: JSON.stringify(content) });
+    const answer = form.dataset.draftUrl && !lost ? await post(form.dataset.draftUrl, body, form) : null;
+    if (answer?.ok) { kept.drop(draftKey(form)); waiting.delete(form); }
+    else if (form.hasAttribute("data-draft-local") && kept.write(draftKey(form), { at: Date.now(), content, key: keyOf(form) })) waiting.set(form, () => keepDraft(form));
+    light();
+    const state = one("[data-draft-state]", form);
+    if (state) state.textContent = answer?.ok ? `Đã lưu nháp ${hour()}` : waiting.has(form) ? `Đã giữ trên máy này ${hour()}` : "Chưa lưu được nháp";
+  }
+  function offerDraft(form) {
+    const local = kept.read(draftKey(form));
+    const at = local ? moment(new Date(local.at)) : form.dataset.draftAt;
+    if (!at) return;
+    const banner = make("div", "", "notice"), row = make("div", "", "row");
+    const resume = make("button", "Tiếp tục", "button"), drop = make("button", "Bỏ", "button plain"), choice = make("span", "", "row");
+    resume.type = drop.type = "button";
+    resume.onclick = async () => {
+      const answer = local ?? await (await ask(`${form.dataset.draftUrl}?name=${encodeURIComponent(form.dataset.draft)}`))?.json();
+      if (!answer) return;
+      fill(form, answer.content);
+      banner.remove();
+      one("input:not([type=hidden]), select, textarea", form)?.focus();
+    };
+    drop.onclick = () => {
+      kept.drop(draftKey(form));
+      if (form.dataset.draftUrl) post(form.dataset.draftUrl, new URLSearchParams({ name: form.dataset.draft, drop: "1" }), form);
+      banner.remove();
+    };
+    choice.append(resume, drop);
+    row.append(make("span", `Có bản nháp lúc ${at}.`), choice);
+    banner.append(row);
+    form.before(banner);
+  }
+  /* the server names in a cookie the key of the POST that took effect; only then is the copy on this machine let go */
+  function forgetSent() {
+    const done = /(?:^|; )tram_done=([^;]+)/.exec(document.cookie)?.[1];
+    if (done) kept.names().forEach((name) => { if (kept.read(name)?.key === done) kept.drop(name); });
+  }
+
+  /* keyboard */
+  const CODES = { Slash: "/", Space: "space", Escape: "esc", Enter: "enter", ArrowUp: "up", ArrowDown: "down", Equal: "=", Minus: "-", NumpadEnter: "enter" };
+  function strokeOf(event) {
+    let key = CODES[event.code] ?? event.code.replace(/^(Key|Digit)/, "").toLowerCase();
+    if (key === "/" && event.shiftKey) return "?";
+    if (event.shiftKey) key = `shift+${key}`;
+    if (event.altKey) key = `alt+${key}`;
+    return event.ctrlKey || event.metaKey ? `ctrl+${key}` : key;
+  }
+  const shown = (stroke) => stroke.split("+").map((part) => ({ esc: "Esc", enter: "Enter", space: "Cách", up: "↑", down: "↓", pageup: "PgUp", pagedown: "PgDn" }[part] ?? part[0].toUpperCase() + part.slice(1))).join("+");
+  const writing = (el) => el.isContentEditable || el.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
+  const lettersOff = () => document.documentElement.dataset.keys === "off" || kept.read("tram:keys") === "off";
+  const scope = () => all("dialog[open]").pop() ?? document;
+  const named = (el) => el.dataset.keyLabel ?? el.getAttribute("aria-label") ?? [...el.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim().replace(/\s+/g, " ");
+  /* a key may sit in a closed menu, but never on what is hidden or switched off */
+  const live = (el) => !el.disabled && el.getAttribute("aria-disabled") !== "true" && (seen(el) || el.closest("details:not([open])") && seen(el.closest("details"))) && (scope() === document || scope().contains(el));
+  const keyed = () => all("[data-key]").filter(live);
+  function press(el) {
+    const field = el.matches("input, select, textarea") ? el : el.matches("label") ? el.control : null;
+    if (!field || field.type === "checkbox" || field.type === "file") return (field ?? el).click();
+    field.focus();
+    field.select?.();
+  }
+  function byKey(stroke) {
+    const fits = keyed().filter((el) => el.dataset.key.split(" ").includes(stroke));
+    const row = here();
+    return fits.find((el) => row?.contains(el)) ?? fits.find((el) => !el.closest("[data-row]"));
+  }
+  addEventListener("keydown", (event) => {
+    /* Telex and UniKey compose with Backspace and code-less keys: those are never ours */
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || !event.code || event.code === "Backspace") return;
+    const stroke = strokeOf(event), inside = writing(event.target), letter = !/^(ctrl|alt|f\d)/.test(stroke);
+    if (entry(event, stroke)) return;
+    if (stroke === "ctrl+k" && one("#palette")) { event.preventDefault(); return openPalette(); }
+    if (stroke === "ctrl+enter") {
+      const form = event.target.closest?.("form"), button = form && one("button:not([type=button], [data-draft-drop])", form);
+      if (button && inside) { event.preventDefault(); return form.requestSubmit(byKey(stroke)?.form === form ? byKey(stroke) : button); }
+    }
+    if (stroke === "f4" && event.target.dataset?.last) {
+      event.preventDefault();
+      event.target.value = event.target.dataset.last;
+      const hidden = document.getElementById(event.target.dataset.suggestTarget);
+      if (hidden) hidden.value = event.target.dataset.lastValue ?? "";
+      return event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (stroke === "esc") return escape(event);
+    if (inside && letter) return;
+    if (letter && stroke.length === 1 && stroke !== "/" && stroke !== "?" && lettersOff()) return;
+    const el = byKey(stroke);
+    if (el) { event.preventDefault(); return press(el); }
+    if (!one("dialog[open]")) walk(event, stroke);
+  });
+  function escape(event) {
+    const menu = all("details.menu[open]").pop();
+    if (one("dialog[open]")) return;
+    if (menu) { menu.open = false; return one("summary", menu).focus(); }
+    if (writing(event.target)) return event.target.blur();
+    const back = one("main")?.dataset.back;
+    if (!back) return;
+    /* history keeps scroll and selection; a link would lose both */
+    if (document.referrer && new URL(document.referrer).pathname === new URL(back, location).pathname) history.back();
+    else location.assign(back);
+  }
+
+  /* lists */
+  const rows = () => all("[data-list] [data-row]").filter(seen);
+  const here = () => document.activeElement?.closest?.("[data-row]") ?? one("[data-row].here");
+  const opener = (row) => one("a[data-open], a", row);
+  let anchor = null;
+  function stand(row) {
+    all("[data-row].here").forEach((other) => other.classList.remove("here"));
+    row.classList.add("here");
+    (opener(row) ?? one("[data-pick]", row))?.focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+  function walk(event, stroke) {
+    const list = rows(), at = list.indexOf(here()), step = { j: 1, down: 1, k: -1, up: -1, "shift+down": 1, "shift+up": -1 }[stroke];
+    if (!list.length) return;
+    if (step) {
+      if (/down|up/.test(stroke) && at < 0 && document.activeElement !== document.body && !event.target.closest("main")) return;
+      event.preventDefault();
+      const to = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + step))];
+      if (stroke.startsWith("shift")) {
+        anchor ??= Math.max(at, 0);
+        const end = list.indexOf(to);
+        list.forEach((row, i) => { const pick = one("[data-pick]", row); if (pick) pick.checked = i >= Math.min(anchor, end) && i <= Math.max(anchor, end); });
+        batch();
+      } else anchor = null;
+      return stand(to);
+    }
+    const pick = at >= 0 && one("[data-pick]", list[at]);
+    if (stroke === "space" && pick && event.target !== pick && !event.target.matches("button, summary")) {
+      event.preventDefault();
+      pick.checked = !pick.checked;
+      return batch();
+    }
+    if (stroke === "enter" && at >= 0 && !event.target.matches("a, button, summary")) { event.preventDefault(); opener(list[at])?.click(); }
+  }
+  function batch() {
+    const picks = all("[data-pick]"), count = picks.filter((pick) => pick.checked).length, every = one("[data-pick-all]");
+    all("[data-batch]").forEach((bar) => { bar.hidden = !count; all("[data-batch-count]", bar).forEach((el) => { el.textContent = count; }); });
+    if (every) { every.checked = count > 0 && count === picks.length; every.indeterminate = count > 0 && count < picks.length; }
+  }
+  const place = () => `tram:place:${location.pathname}${location.search}`;
+  addEventListener("pagehide", () => {
+    if (one("[data-list]")) visit.write(place(), { row: rows().indexOf(here()), top: scrollY, picked: all("[data-pick]").map((pick) => pick.checked) });
+  });
+  function comeBack() {
+    const was = performance.getEntriesByType("navigation")[0]?.type === "back_forward" && visit.read(place());
+    if (!was) return;
+    all("[data-pick]").forEach((pick, i) => { pick.checked = Boolean(was.picked[i]); });
+    if (rows()[was.row]) stand(rows()[was.row]);
+    scrollTo(0, was.top);
+    batch();
+  }
+
+  /* data entry: Enter goes on, Ctrl+Enter saves */
+  function entry(event, stroke) {
+    const form = event.target.closest?.("form[data-entry]");
+    if (!form || (stroke !== "enter" && stroke !== "shift+enter") || !event.target.matches("input:not([type=submit], [type=button], [type=file]), select")) return false;
+    const fields = [...form.elements].filter((el) => el.matches("input:not([type=hidden], [readonly]), select, textarea, button") && !el.disabled && seen(el) && el.tabIndex >= 0);
+    const next = fields[fields.indexOf(event.target) + (stroke === "enter" ? 1 : -1)];
+    event.preventDefault();
+    if (next) { next.focus(); next.select?.(); }
+    return true;
+  }
+
+  /* type-ahead: the server matches the letters of each word and marks them */
+  function suggest(input) {
+    const id = `${input.id}-list`, list = make("ul"), box = make("div", "", "suggest"), told = make("span", "", "vh");
+    const hidden = document.getElementById(input.dataset.suggestTarget);
+    let asked = null, at = -1, chosen = input.value;
+    const options = () => all("[role=option]", list);
+    const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const mark = (to) => {
+      const found = options();
+      at = found.length ? (to + found.length) % found.length : -1;
+      found.forEach((el, i) => el.setAttribute("aria-selected", String(i === at)));
+      if (at < 0) return;
+      input.setAttribute("aria-activedescendant", found[at].id);
+      found[at].scrollIntoView({ block: "nearest" });
+    };
+    const choose = (el) => {
+      input.value = chosen = el.dataset.label;
+      if (hidden) hidden.value = el.dataset.value;
+      close();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const look = later(120, async () => {
+      asked?.abort();
+      asked = new AbortController();
+      if (!input.value.trim()) return close();
+      const answer = await ask(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`, { signal: asked.signal });
+      if (!answer?.ok || document.activeElement !== input) return;
+      list.innerHTML = await answer.text();
+      options().forEach((el, i) => { el.id = `${id}-${i}`; });
+      list.hidden = !options().length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      told.textContent = list.hidden ? "Không có gợi ý" : `${options().length} gợi ý`;
+      if (list.hidden) close(); else mark(0);
+    });
+    Object.assign(list, { id, hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Gợi ý");
+    told.setAttribute("aria-live", "polite");
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": id, autocomplete: "off" })) input.setAttribute(name, value);
+    input.before(box);
+    box.append(input, list, told);
+    input.addEventListener("input", () => { if (hidden && input.value !== chosen) hidden.value = ""; look(); });
+    input.addEventListener("blur", () => setTimeout(close, 150));
+    list.addEventListener("mousedown", (event) => { event.preventDefault(); const el = event.target.closest("[role=option]"); if (el) choose(el); });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing || list.hidden) { if (event.code === "ArrowDown" && input.value) look(); return; }
+      if (event.code === "ArrowDown" || event.code === "ArrowUp") { event.preventDefault(); mark(at + (event.code === "ArrowDown" ? 1 : -1)); }
+      else if ((event.code === "Enter" || event.code === "Tab") && at >= 0 && !event.ctrlKey) { choose(options()[at]); if (event.code === "Enter" && !input.closest("form[data-entry]")) event.preventDefault(); }
+      else if (event.code === "Escape") { event.preventDefault(); close(); }
+    });
+  }
+
+  /* what the server understood of a typed day, or warns about while typing */
+  function echo(input) {
+    const out = document.getElementById(`${input.id}-echo`);
+    const look = later(180, async () => {
+      const body = new URLSearchParams({ value: input.value });
+      (input.dataset.echoWith ?? "").split(" ").filter(Boolean).forEach((name) => body.set(name, input.form?.elements[name]?.value ?? ""));
+      const answer = input.value ? await ask(`${input.dataset.echo}?${body}`) : null;
+      if (out) out.innerHTML = answer?.ok ? await answer.text() : "";
+    });
+    input.addEventListener("input", look);
+    input.addEventListener("change", look);
+  }
+
+  /* palette and help */
+  function commands() {
+    const links = all(".nav a").map((el) => ({ words: named(one("span", el) ?? el), act: () => el.click(), key: "" }));
+    return [...keyed().map((el) => ({ words: named(el), act: () => press(el), key: el.dataset.key.split(" ")[0] })), ...links].filter((c) => c.words);
+  }
+  const fitsWords = (words, query) => { const text = plain(words), q = plain(query).trim(); return text.includes(q) || text.split(/[\s,]+/).map((w) => w[0]).join("").includes(q.replace(/\s/g, "")); };
+  let offered = [];
+  function listPalette(query) {
+    const list = one("#palette-list"), search = one('[role="search"] input[name="q"]');
+    offered = listPalette.commands.filter((c) => fitsWords(c.words, query)).slice(0, 40);
+    if (query.trim() && search) offered.push({ words: `Tìm “${query.trim()}” trong toàn bộ`, key: "", act: () => { search.value = query; search.form.requestSubmit(); } });
+    list.replaceChildren(...offered.map((command, i) => {
+      const el = make("li");
+      el.id = `palette-${i}`;
+      el.setAttribute("role", "option");
+      el.append(make("span", command.words));
+      if (command.key) el.append(make("kbd", shown(command.key)));
+      el.onclick = () => runPalette(i);
+      return el;
+    }));
+    list.nextElementSibling.hidden = offered.length > 0;
+    markPalette(0);
+  }
+  function markPalette(to) {
+    const found = all("#palette-list > li"), input = one("#palette input");
+    markPalette.at = found.length ? (to + found.length) % found.length : -1;
+    found.forEach((el, i) => el.setAttribute("aria-selected", String(i === markPalette.at)));
+    if (found[markPalette.at]) { input.setAttribute("aria-activedescendant", `palette-${markPalette.at}`); found[markPalette.at].scrollIntoView({ block: "nearest" }); }
+  }
+  function runPalette(at) { const command = offered[at]; one("#palette").close(); command?.act(); }
+  function openPalette() {
+    const dialog = one("#palette"), input = one("input", dialog);
+    if (dialog.open) return dialog.close();
+    listPalette.commands = commands();
+    input.value = "";
+    dialog.showModal();
+    listPalette("");
+    input.oninput = () => listPalette(input.value);
+    input.onkeydown = (event) => {
+      if (event.isComposing) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+      if (step) { event.preventDefault(); markPalette(markPalette.at + step); }
+      if (event.code === "Enter") { event.preventDefault(); runPalette(markPalette.at); }
+    };
+  }
+  function listKeys() {
+    const found = new Map(keyed().map((el) => [shown(el.dataset.key.split(" ")[0]), named(el)]));
+    found.set("Ctrl+K", "Bảng lệnh");
+    if (rows().length) { found.set("J K ↑ ↓", "Xuống, lên trong danh sách"); found.set("Enter", "Mở dòng đang đứng"); }
+    if (one("[data-pick]")) { found.set("Cách", "Chọn dòng"); found.set("Shift+↑↓", "Chọn một dãy"); }
+    if (one("form[data-entry]")) { found.set("Enter", "Sang ô sau"); found.set("Ctrl+Enter", "Lưu"); }
+    if (one("[data-last]")) found.set("F4", "Điền giá trị lần trước");
+    if (one("main")?.dataset.back) found.set("Esc", "Trở về");
+    one("[data-keys-list]").replaceChildren(...[...found].flatMap(([key, words]) => { const dt = make("dt"); dt.append(make("kbd", key)); return [dt, make("dd", words)]; }));
+    one("[data-keys-switch]").checked = !lettersOff();
+  }
+
+  /* files: one bar each, two at a time, waiting for the line when it is lost */
+  function drop(form) {
+    const input = one("input[type=file]", form), list = one(".uploads", form), queue = [];
+    let running = 0;
+    const size = (bytes) => bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** (bytes < 2 ** 30 ? 20 : 30)).toFixed(1).replace(".", ",")} ${bytes < 2 ** 30 ? "MB" : "GB"}`;
+    const end = (item, words, bad, html = false) => {
+      const out = make("div", html ? "" : words, bad ? "result error" : "result");
+      if (html) { out.innerHTML = words; window.htmx?.process(out); }
+      one("progress", item.row)?.replaceWith(out);
+      item.side.remove();
+    };
+    const next = () => {
+      while (running < 2 && queue.length) send(queue.shift());
+      if (!running && !queue.length) form.dispatchEvent(new CustomEvent("tram:uploaded", { bubbles: true }));
+    };
+    const send = (item) => {
+      const body = new FormData(form), request = new XMLHttpRequest(), bar = one("progress", item.row);
+      running += 1;
+      body.set("idempotency_key", item.key);
+      body.set(input.name, item.file);
+      item.side.onclick = () => { request.abort(); item.row.remove(); };
+      request.upload.onprogress = (event) => { bar.value = event.total ? event.loaded / event.total : 0; };
+      request.onload = () => {
+        waiting.delete(item);
+        const good = request.status < 400, whole = /<html/i.test(request.responseText);
+        end(item, whole ? (good ? "Đã nhận" : "Chưa nhận được tệp này. Tải lại trang rồi thả lại.") : request.responseText, !good, !whole);
+        line(true);
+      };
+      request.onerror = () => { bar.removeAttribute("value"); waiting.set(item, () => { waiting.delete(item); queue.push(item); next(); }); line(false); };
+      request.onloadend = () => { running -= 1; next(); };
+      request.open("POST", form.action);
+      request.setRequestHeader("X-Requested-With", "fetch");
+      request.setRequestHeader("HX-Request", "true");
+      request.send(body);
+    };
+    const add = (files) => {
+      for (const file of files) {
+        const item = { file, key: uuid(), row: make("li"), side: make("button", "Bỏ", "link") }, limit = Number(form.dataset.limit);
+        item.side.type = "button";
+        const bar = make("progress");
+        bar.max = 1;
+        bar.value = 0;
+        bar.setAttribute("aria-label", `Đang tải ${file.name}`);
+        item.row.append(make("span", `${file.name} · ${size(file.size)}`, "name"), item.side, bar);
+        list.append(item.row);
+        if (!file.size) end(item, "Tệp không có nội dung.", true);
+        else if (limit && file.size > limit) end(item, `Tệp ${size(file.size)} lớn hơn mức ${size(limit)}. Chia nhỏ hoặc gửi qua USB có ghi nhận.`, true);
+        else queue.push(item);
+      }
+      input.value = "";
+      next();
+    };
+    all("[data-no-script]", form).forEach((el) => { el.hidden = true; });
+    input.addEventListener("change", () => add([...input.files]));
+    for (const kind of ["dragenter", "dragover"]) addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); form.classList.add("over"); } });
+    addEventListener("dragleave", (event) => { if (!event.relatedTarget) form.classList.remove("over"); });
+    addEventListener("drop", (event) => { if (event.dataTransfer?.files.length) { event.preventDefault(); form.classList.remove("over"); add([...event.dataTransfer.files]); } });
+  }
+
+  /* small things of a page */
+  function undo(bar) {
+    let left = Number(bar.dataset.undo);
+    const timer = setInterval(() => {
+      if (!bar.isConnected) return clearInterval(timer);
+      if (bar.matches(":hover, :focus-within")) return;
+      left -= 1;
+      const out = one("[data-undo-left]", bar);
+      if (out) out.textContent = left;
+      if (left <= 0) bar.remove();
+    }, 1000);
+  }
+  function zoom(button) {
+    const pages = document.getElementById(button.dataset.zoom) ?? one(".pages");
+    const step = { in: 1.25, out: 0.8 }[button.dataset.by], now = Number(pages.dataset.scale ?? 1);
+    pages.dataset.scale = step ? Math.min(5, Math.max(0.4, now * step)) : 1;
+    all(".page", pages).forEach((page) => { page.style.width = `${pages.dataset.scale * 100}%`; });
+  }
+  function light_up(field) {
+    all(".place").forEach((el) => el.remove());
+    const [number, x, y, w, h] = (field.dataset.place ?? "").split(" ").map(Number), page = number && one(`.page[data-page="${number}"]`);
+    if (!page) return;
+    const frame = make("span", "", "place");
+    Object.assign(frame.style, { left: `${x * 100}%`, top: `${y * 100}%`, width: `${w * 100}%`, height: `${h * 100}%` });
+    page.append(frame);
+    const view = page.closest(".pages");
+    view.scrollTop += frame.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight / 3;
+  }
+  function steps() {
+    all(".steps").forEach((bar) => {
+      const links = all("a", bar), first = one(".trio > .pane.first");
+      const open = links.find((a) => a.hash === location.hash) ?? links.find((a) => first && a.hash === `#${first.id}`);
+      links.forEach((a) => a.toggleAttribute("aria-current", a === open));
+      open?.setAttribute("aria-current", "step");
+    });
+  }
+  function focusFirst(root, fresh) {
+    const trouble = one(".errors, [role=alert][tabindex]", root), doubt = one("[data-doubtful]", root);
+    const field = doubt?.matches("input, select, textarea") ? doubt : doubt && one("input:not([type=hidden]), select, textarea", doubt);
+    const el = trouble ?? field ?? one("[data-focus]", root);
+    /* on a phone the cursor would raise the keyboard over the page */
+    if (!el || (fresh && !trouble && matchMedia("(max-width: 48rem)").matches)) return;
+    el.focus({ preventScroll: Boolean(el.closest(".trio")) });
+    el.select?.();
+  }
+  function dress(root) {
+    const fresh = (selector) => [...(root.matches?.(selector) ? [root] : []), ...all(selector, root)].filter((el) => !el.dressed?.has(selector) && ((el.dressed ??= new Set()).add(selector)));
+    fresh("input[data-suggest]").forEach(suggest);
+    fresh("input[data-echo]").forEach(echo);
+    fresh("form[data-drop]").forEach(drop);
+    fresh("[data-undo]").forEach(undo);
+    fresh("[data-flash]").forEach((el) => setTimeout(() => el.remove(), 6000));
+    fresh("form[data-draft]").forEach((form) => {
+      const keep = later(2000, keepDraft);
+      form.addEventListener("input", () => keep(form));
+      form.addEventListener("change", () => keep(form));
+      offerDraft(form);
+    });
+    fresh("[data-phone]").forEach((el) => { el.hidden = !matchMedia("(max-width: 48rem)").matches; });
+    steps();
+    batch();
+  }
+
+  addEventListener("click", (event) => {
+    const el = event.target.closest?.("[data-dialog], [data-close], [data-zoom]");
+    all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target) || event.target.closest("[data-dialog]")) menu.open = false; });
+    if (event.target.nodeName === "DIALOG" && event.target.open) event.target.close();
+    if (!el) return;
+    if (el.hasAttribute("data-zoom")) return zoom(el);
+    if (el.hasAttribute("data-close")) return el.closest("dialog").close();
+    if (el.dataset.dialog === "help") listKeys();
+    document.getElementById(el.dataset.dialog)?.showModal();
+  });
+  addEventListener("change", (event) => {
+    const el = event.target;
+    if (el.matches("[data-pick-all]")) all("[data-pick]").forEach((pick) => { pick.checked = el.checked; });
+    if (el.matches("[data-pick], [data-pick-all]")) batch();
+    if (el.matches("[data-keys-switch]")) kept.write("tram:keys", el.checked ? "on" : "off");
+    if (el.matches("select[data-autosubmit]")) el.form.requestSubmit();
+  });
+  addEventListener("focusin", (event) => {
+    if (event.target.dataset?.place) light_up(event.target);
+    const row = event.target.closest?.("[data-row]");
+    if (row && !row.classList.contains("here")) { all("[data-row].here").forEach((other) => other.classList.remove("here")); row.classList.add("here"); }
+  });
+  addEventListener("hashchange", steps);
+  addEventListener("beforeprint", () => all("[data-print-at]").forEach((el) => { el.textContent = moment(new Date()); }));
+
+  /* htmx */
+  addEventListener("htmx:configRequest", ({ detail }) => {
+    const form = detail.elt.closest("form");
+    if (detail.verb !== "get" && !(form && keyOf(form))) detail.headers["Idempotency-Key"] = uuid();
+    if (detail.verb !== "get" && !(form && one("input[name=csrfmiddlewaretoken]", form))) detail.headers["X-CSRFToken"] = token();
+  });
+  addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = detail.elt.closest("form");
+    if (!form) return;
+    free(form);
+    if (!detail.successful || detail.requestConfig.verb === "get") return;
+    if (form.dataset.draft) { kept.drop(draftKey(form)); waiting.delete(form); }
+    keyOf(form, true);
+  });
+  addEventListener("htmx:afterSettle", ({ detail }) => { dress(detail.elt); focusFirst(detail.elt, false); });
+  addEventListener("htmx:oobAfterSwap", ({ detail }) => dress(detail.target));
+  addEventListener("htmx:sendError", () => line(false));
+  addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status === 401) return say("Phiên làm việc đã hết. Đăng nhập ở thẻ mới rồi gửi lại; nội dung còn trên màn hình.");
+    const code = /data-code>([^<]+)</.exec(detail.xhr.responseText)?.[1];
+    say(`Có trục trặc ở hệ thống${code ? `, mã ${code}` : ""}. Nội dung đã nhập còn nguyên.${code ? " Đọc mã này cho quản trị." : ""}`);
+  });
+
+  /* the clock of the server, not of the machine */
+  const clock = one("[data-clock]"), gap = clock ? new Date(clock.dateTime) - Date.now() : 0;
+  if (clock) setInterval(() => { clock.textContent = new Date(Date.now() + gap).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }); }, 15000);
+  forgetSent();
+  dress(document);
+  if (!navigator.onLine) line(false);
+  focusFirst(document, true);
+  comeBack();
+})();

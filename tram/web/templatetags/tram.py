@@ -1,0 +1,163 @@
+"""Template tags and filters of the skin: icons, days, numbers, stamps, deadline chips, idempotency keys."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
+URGENCIES = {"1": ("KHẨN", "", 1), "2": ("THƯỢNG KHẨN", "double", 2), "3": ("HỎA TỐC", "flash-urgent", 3)}
+URGENCY_WORDS = {"khẩn": "1", "urgent": "1", "thượng khẩn": "2", "very_urgent": "2", "hỏa tốc": "3", "express": "3"}
+SOON_DAYS = 2
+SOON_SHARE = 0.2
+
+
+@cache
+def shapes() -> dict[str, str]:
+    """Name of each icon -> its SVG shapes, read once from the sprite."""
+    text = SPRITE.read_text(encoding="utf-8")
+    return dict(re.findall(r'<symbol id="([a-z-]+)">(.+?)</symbol>', text))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A stroke icon; words beside it carry the meaning, so it is hidden from screen readers.
+
+    The shape stands in the page itself: no request, and fragments carry their icons along. KeyError for an unknown name.
+    """
+    # Shapes come from our own sprite, never from input.
+    return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{shapes()[name]}</svg>')
+
+
+@register.simple_tag
+def idempotency() -> SafeString:
+    """The hidden key that makes a POST count once, however often it is sent. Put it beside {% csrf_token %}."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+@register.filter
+def ngay(value: date | datetime | None) -> str:
+    """dd/mm/yyyy, in local time; "" for None."""
+    if not value:
+        return ""
+    return f"{_local(value) if isinstance(value, datetime) else value:%d/%m/%Y}"
+
+
+@register.filter
+def gio(value: datetime | None) -> str:
+    """HH:MM, in local time; "" for None."""
+    return f"{_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def ngay_gio(value: datetime | None) -> str:
+    """14:05 ngày 12/03/2026; "" for None."""
+    return f"{gio(value)} ngày {ngay(value)}" if value else ""
+
+
+@register.filter
+def so(value: int | float | Decimal | None) -> str:
+    """A number as Vietnamese write it: 1.234,5; a float keeps at most two decimals; "" for None."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def co_tep(size: int | None) -> str:
+    """A file's size in bytes as people say it: 240 KB, 8,4 MB, 2,1 GB."""
+    if size is None:
+        return ""
+    for unit, share in (("GB", 1024**3), ("MB", 1024**2)):
+        if size >= share:
+            return f"{so(round(size / share, 1))} {unit}"
+    return f"{so(max(1, round(size / 1024)))} KB"
+
+
+@register.filter
+def slip_line(field: Any) -> str:
+    """Classes of a form field's line on the slip."""
+    return "line bad" if field.errors else "line"
+
+
+class Chip(StrEnum):
+    """Trạng thái hạn: which of the deadline chips of interface.md 3.5."""
+
+    LATE, SOON, FINE, PAUSED, DONE, DONE_LATE, NONE = "late", "soon", "fine", "paused", "done", "done-late", "none"
+
+
+CHIP_ICONS = {
+    Chip.LATE: "warn",
+    Chip.SOON: "clock",
+    Chip.FINE: "clock",
+    Chip.PAUSED: "pause",
+    Chip.DONE: "check",
+    Chip.DONE_LATE: "check",
+    Chip.NONE: "",
+}
+
+
+def _part(row: object, name: str) -> Any:
+    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
+
+
+def _is_soon(days: int, period: int | None) -> bool:
+    return days <= SOON_DAYS or bool(period and days <= period * SOON_SHARE)
+
+
+@register.inclusion_tag("web/_state.html")
+def deadline(row: object) -> dict[str, object]:
+    """The chip of a deadline: colour, icon and words (interface.md 3.5).
+
+    `row` is a mapping or object with: `due_on` (date or None), `today` (date), `days_left` (working days from today,
+    or from `done_on` when done, to `due_on`; its sign is ignored when late), and where known `done_on`, `period_days`
+    (length of the whole period in working days) and `paused` (why the clock stands still).
+    """
+    due, done, paused = _part(row, "due_on"), _part(row, "done_on"), _part(row, "paused")
+    days = abs(_part(row, "days_left") or 0)
+    late = bool(due and (done or _part(row, "today")) > due)
+    if done:
+        chip, words = (
+            (Chip.DONE_LATE, f"Xong, trễ {days} ngày" if days else "Xong, trễ") if late else (Chip.DONE, "Xong")
+        )
+    elif paused:
+        chip, words = Chip.PAUSED, "Chờ bổ sung" if paused is True else str(paused)
+    elif not due:
+        chip, words = Chip.NONE, "Không hạn"
+    elif late:
+        chip, words = Chip.LATE, f"Quá hạn {days} ngày" if days else "Quá hạn"
+    else:
+        chip = Chip.SOON if _is_soon(days, _part(row, "period_days")) else Chip.FINE
+        words = f"Còn {days} ngày" if days else "Hạn hôm nay"
+    return {"chip": chip.value, "icon_name": CHIP_ICONS[chip], "words": words, "due_on": due}
+
+
+@register.inclusion_tag("web/_stamp.html")
+def stamp(urgency: object) -> dict[str, object]:
+    """The urgency stamp; nothing for an ordinary paper.
+
+    `urgency` is 0..3 as in edXML (normal, khẩn, thượng khẩn, hỏa tốc), or its name in Vietnamese or English.
+    """
+    name = str(getattr(urgency, "value", urgency) or "").lower()
+    words, shape, level = URGENCIES.get(URGENCY_WORDS.get(name, name), ("", "", 0))
+    return {"words": words, "shape": shape, "level": level}
