@@ -1,0 +1,145 @@
+"""Deadlines: every change is kept, and more time is asked for, not taken."""
+
+from datetime import date, datetime
+
+from tram.audit.commands import atomic, record
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid
+from tram.notifications.commands import notify
+from tram.organisation.models import Post
+from tram.tasks.commands.give import assign
+from tram.tasks.commands.holding import complete, lock, must_be_running, set_due, wear
+from tram.tasks.models import DueChange, Extension, Task
+from tram.tasks.policy import may_judge, may_recall, may_set_due, may_work
+from tram.tasks.states import EXTENSION_MOVES, OPEN, ExtensionState, Kind
+
+
+def _change(actor: Actor, at: datetime, task: Task, after: date | None, reason: str) -> None:
+    DueChange.objects.create(task=task, before=task.due_on, after=after, reason=reason, by_name=actor.name, at=at)
+    set_due(task, after)
+    task.save(update_fields=["due_on", "due_key", "given_due_on"])
+
+
+@atomic
+def change_due(*, actor: Actor, at: datetime, task: Task, due_on: date | None, reason: str) -> Task:
+    """Set another deadline; the first one and every one since stay on record."""
+    task = lock(task)
+    may_set_due(actor, task, at.date()).or_refuse()
+    giver = bool(may_recall(actor, task, at.date()))
+    if not reason:
+        raise Invalid({"reason": "Nhập lý do đổi hạn."})
+    if not giver and task.given_due_on and (due_on is None or due_on > task.given_due_on):
+        raise Invalid({"due_on": f"Người giao đặt hạn {task.given_due_on:%d/%m/%Y}; muốn muộn hơn thì xin gia hạn."})
+    if giver:
+        task.given_due_on = due_on
+    before = task.due_on
+    _change(actor, at, task, due_on, reason)
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.due_changed",
+        about=task.ref,
+        agency=task.agency_id,
+        before=before,
+        after=due_on,
+        reason=reason,
+    )
+    return task
+
+
+@atomic
+def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, reason: str) -> Extension:
+    """Ask for a later day. Who can grant it gets a task to answer; the deadline runs until they do."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    must_be_running(task)
+    errors = {}
+    if task.due_on is None:
+        errors["wanted_on"] = "Việc này không có hạn nên không cần gia hạn."
+    elif wanted_on <= max(task.due_on, at.date()):
+        errors["wanted_on"] = f"Chọn ngày sau hạn hiện nay ({task.due_on:%d/%m/%Y}) và sau hôm nay."
+    if not reason:
+        errors["reason"] = "Nhập lý do xin gia hạn."
+    if task.extensions.filter(state=ExtensionState.WAITING).exists():
+        errors["wanted_on"] = "Đã có một lần xin gia hạn đang chờ trả lời."
+    judge = _answerer(task, wanted_on)
+    if judge is None:
+        errors["wanted_on"] = "Việc này không có người giao để xin; tự đổi hạn và ghi lý do."
+    if errors or judge is None:
+        raise Invalid(errors)
+    request = assign(
+        actor=Actor.system(),
+        at=at,
+        kind=Kind.APPROVE,
+        unit=judge.unit,
+        post=judge,
+        title=f"Xin gia hạn: {task.title}"[:1000],
+        about=task.ref,
+        url=task.url,
+        line=f"{actor.name} xin đến {wanted_on:%d/%m/%Y}",
+        note=reason,
+        urgency=task.urgency,
+    )
+    asked = Extension.objects.create(task=task, request=request, wanted_on=wanted_on, reason=reason)
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.extension_asked",
+        about=task.ref,
+        agency=task.agency_id,
+        wanted_on=f"{wanted_on:%d/%m/%Y}",
+        reason=reason,
+    )
+    return asked
+
+
+def _answerer(task: Task, wanted_on: date) -> Post | None:
+    """Who may grant the day: who handed the task out while it stays within the giver's day, else the giver."""
+    within = task.handed_by_id and task.given_due_on and wanted_on <= task.given_due_on
+    posts = (task.handed_by_id, task.giver_post_id) if within else (task.giver_post_id, task.handed_by_id)
+    wanted = next((post for post in posts if post and post != task.post_id), None)
+    return Post.objects.select_related("unit").filter(pk=wanted).first()
+
+
+@atomic
+def answer_extension(*, actor: Actor, at: datetime, extension: Extension, granted: bool, answer: str) -> Extension:
+    """Grant or refuse more time. Granting changes the deadline; both days stay visible."""
+    task = lock(extension.task)
+    request = lock(extension.request)
+    extension = Extension.objects.get(pk=extension.pk)
+    actor = wear(actor, request)
+    may_judge(actor, request, at.date()).or_refuse()
+    extension.state = EXTENSION_MOVES.after(extension.state, "grant" if granted else "refuse")
+    if not granted and not answer:
+        raise Invalid({"answer": "Nhập lý do không đồng ý gia hạn."})
+    extension.answer = answer
+    extension.save(update_fields=["state", "answer"])
+    if granted and task.state in OPEN:
+        if task.given_due_on and extension.wanted_on > task.given_due_on:
+            task.given_due_on = extension.wanted_on
+        _change(actor, at, task, extension.wanted_on, extension.reason)
+    complete(actor, at, request, "finish")
+    what = "tasks.extension_granted" if granted else "tasks.extension_refused"
+    record(
+        actor=actor,
+        at=at,
+        what=what,
+        about=task.ref,
+        agency=task.agency_id,
+        wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
+        answer=answer or "đồng ý",
+    )
+    if task.post_id:
+        notify(
+            actor=actor,
+            at=at,
+            to_posts=[task.post_id],
+            kind=what,
+            about=task.ref,
+            url=task.url,
+            title=task.title,
+            answer=answer,
+            wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
+        )
+    return extension

@@ -1,0 +1,217 @@
+"""Giving work: assign, hand to a person, claim, transfer, recall."""
+
+from datetime import date, datetime
+
+from tram.audit.commands import atomic, record
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid
+from tram.notifications.commands import notify
+from tram.organisation.models import Post, Unit
+from tram.organisation.queries import seats_with_role
+from tram.tasks.commands.holding import lock, must_be_running, put, set_due, tell, wear
+from tram.tasks.models import Task
+from tram.tasks.policy import may_assign, may_claim, may_hand, may_recall, may_transfer
+from tram.tasks.states import KIND_NAMES, MOVES, Kind
+
+
+@atomic
+def assign(
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: Kind,
+    unit: Unit,
+    title: str,
+    about: str,
+    url: str,
+    post: Post | None = None,
+    due_on: date | None = None,
+    note: str = "",
+    line: str = "",
+    product: str = "",
+    urgency: int = 0,
+    is_key: bool = False,
+    parent: Task | None = None,
+) -> Task:
+    """Give a piece of work to a unit's inbox, or to a person of it when `post` is named.
+
+    `about` and `url` name the thing it is about; `parent` is the lead's task that this one supports.
+    """
+    may_assign(actor, kind, unit, at.date()).or_refuse()
+    if not title:
+        raise Invalid({"title": "Nhập tên việc, ví dụ “Trả lời công văn 45 của Sở Tài chính”."})
+    hat = actor.acting
+    giver = f"{actor.name}, {hat.title}" if hat else actor.name
+    task = Task(
+        kind=kind,
+        about=about,
+        url=url,
+        agency_id=unit.agency_id,
+        unit=unit,
+        post=post,
+        turn_unit=unit,
+        turn_post=post,
+        giver_post_id=hat.post if hat else None,
+        giver_name=giver,
+        title=title,
+        line=line,
+        note=note,
+        product=product,
+        urgency=urgency,
+        is_key=is_key,
+        parent=parent,
+        given_due_on=due_on,
+        first_due_on=due_on,
+        given_at=at,
+        last_word=note[:300],
+    )
+    set_due(task, due_on)
+    task.save()
+    holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.assigned",
+        about=task.ref,
+        agency=unit.agency_id,
+        kind=kind,
+        kind_name=KIND_NAMES[kind],
+        holder=holding.holder_name,
+        due_on=_day(due_on),
+        title=title,
+        cause=about,
+    )
+    _announce(actor, at, task)
+    return task
+
+
+def _day(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else "không ghi"
+
+
+def _announce(actor: Actor, at: datetime, task: Task) -> None:
+    """Tell the holder; for a unit's inbox its head."""
+    posts = [task.turn_post_id] if task.turn_post_id else []
+    if not posts:
+        posts = [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, at.date())]
+    notify(
+        actor=actor,
+        at=at,
+        to_posts=posts,
+        kind="tasks.assigned",
+        about=task.ref,
+        url=task.url,
+        title=task.title,
+        kind_name=KIND_NAMES[Kind(task.kind)],
+        due_on=_day(task.due_on),
+        urgency=task.urgency,
+    )
+
+
+@atomic
+def claim(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """Take a task out of the unit's inbox for oneself."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_claim(actor, task, at.date()).or_refuse()
+    assert actor.acting is not None
+    post = Post.objects.get(pk=actor.acting.post)
+    task.state = MOVES[Kind(task.kind)].after(task.state, "accept")
+    put(task, at=at, unit=task.unit, post=post, how="claimed", read=True)
+    task.read_at = task.read_at or at
+    task.save()
+    record(actor=actor, at=at, what="tasks.claimed", about=task.ref, agency=task.agency_id)
+    tell(task, "handed", actor=actor, at=at)
+    tell(task, "began", actor=actor, at=at)
+    return task
+
+
+@atomic
+def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", due_on: date | None = None) -> Task:
+    """Give a unit's task to a person (phiếu giải quyết, part 2), with a word and perhaps an earlier day."""
+    task = lock(task)
+    actor = wear(actor, task) if task.post_id else actor
+    may_hand(actor, task, to, at.date()).or_refuse()
+    must_be_running(task)
+    if due_on and task.given_due_on and due_on > task.given_due_on:
+        raise Invalid(
+            {
+                "due_on": f"Hạn của người làm phải từ {task.given_due_on:%d/%m/%Y} trở về trước; muốn muộn hơn thì xin gia hạn."
+            }
+        )
+    if due_on:
+        set_due(task, due_on)
+    task.handed_by_id = actor.acting.post if actor.acting else None
+    task.last_word = word[:300] or task.last_word
+    holding = put(task, at=at, unit=to.unit, post=to, how="handed", word=word[:500])
+    task.save()
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.handed",
+        about=task.ref,
+        agency=task.agency_id,
+        holder=holding.holder_name,
+        word=word,
+        due_on=due_on,
+    )
+    tell(task, "handed", actor=actor, at=at)
+    _announce(actor, at, task)
+    return task
+
+
+@atomic
+def transfer(*, actor: Actor, at: datetime, task: Task, to: Unit, word: str) -> Task:
+    """Move a task to another unit of the same agency, where it lies in the unit's inbox."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_transfer(actor, task, to, at.date()).or_refuse()
+    if not word:
+        raise Invalid({"word": "Nhập lý do chuyển, ví dụ “Thuộc chức năng của phòng Bưu chính, Viễn thông”."})
+    must_be_running(task)
+    holding = put(task, at=at, unit=to, post=None, how="transferred", word=word[:500])
+    task.handed_by = None
+    task.last_word = word[:300]
+    task.save()
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.transferred",
+        about=task.ref,
+        agency=task.agency_id,
+        holder=holding.holder_name,
+        word=word,
+    )
+    tell(task, "handed", actor=actor, at=at)
+    _announce(actor, at, task)
+    return task
+
+
+@atomic
+def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
+    """Take work back. Before anybody read it nothing more is asked; after that the reason is, and holders are told."""
+    task = lock(task)
+    may_recall(actor, task, at.date()).or_refuse()
+    was_read = task.read_at is not None
+    if was_read and not reason:
+        raise Invalid({"reason": f"Việc này đã được xem lúc {task.read_at:%H:%M %d/%m/%Y}. Nhập lý do thu hồi."})
+    task.state = MOVES[Kind(task.kind)].after(task.state, "recall")
+    task.ended_at = at
+    task.last_word = reason[:300]
+    task.holdings.filter(until_at=None).update(until_at=at)
+    task.save()
+    record(
+        actor=actor, at=at, what="tasks.recalled", about=task.ref, agency=task.agency_id, reason=reason or "chưa ai xem"
+    )
+    if was_read and task.post_id:
+        notify(
+            actor=actor,
+            at=at,
+            to_posts=[task.post_id],
+            kind="tasks.recalled",
+            about=task.ref,
+            url=task.url,
+            title=task.title,
+            reason=reason,
+        )
+    return task

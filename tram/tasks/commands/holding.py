@@ -1,0 +1,81 @@
+"""Parts that the commands of work share: the lock, the holder, the giver who is told."""
+
+from datetime import date, datetime
+
+from tram.kernel.actors import Actor
+from tram.kernel.clock import local_day
+from tram.kernel.verdicts import WrongState
+from tram.organisation.models import Post, Unit
+from tram.organisation.queries import seat
+from tram.tasks.models import Holding, Task
+from tram.tasks.rules import NO_DUE
+from tram.tasks.sockets import giver_of
+from tram.tasks.states import MOVES, STATE_NAMES, Kind, State
+
+
+def lock(task: Task) -> Task:
+    """The task as it is now, locked until the command commits."""
+    return Task.objects.select_for_update().get(pk=task.pk)
+
+
+def must_be_running(task: Task) -> None:
+    """Raise WrongState unless the holder has the work in hand."""
+    if task.state not in (State.ASSIGNED, State.IN_PROGRESS):
+        raise WrongState(
+            f"Việc này đang ở trạng thái “{STATE_NAMES[State(task.state)]}”, không còn trong tay người làm."
+        )
+
+
+def wear(actor: Actor, task: Task) -> Actor:
+    """Act from the hat that holds the task, or whose turn it is: the one inbox shows the work of all hats."""
+    posts = {hat.post for hat in actor.hats}
+    wanted = next((post for post in (task.turn_post_id, task.post_id) if post in posts), None)
+    if wanted is None and task.post_id is None:
+        wanted = next((hat.post for hat in actor.hats if hat.unit == task.unit_id), None)
+    return actor.wearing(wanted)
+
+
+def holder_name(unit: Unit, post: Post | None, on: date) -> str:
+    """How the holder is called: the person and title, or the unit."""
+    found = seat(post.pk, on) if post else None
+    return found.label if found else unit.name
+
+
+def put(
+    task: Task, *, at: datetime, unit: Unit, post: Post | None, how: str, word: str = "", read: bool = False
+) -> Holding:
+    """Lay a task with a unit or person: one holder at a time, and the line of who had it grows."""
+    task.holdings.filter(until_at=None).update(until_at=at)
+    task.unit, task.post = unit, post
+    task.turn_unit, task.turn_post = unit, post
+    name = holder_name(unit, post, local_day(at))
+    return Holding.objects.create(
+        task=task, unit=unit, post=post, holder_name=name, how=how, word=word, since_at=at, read_at=at if read else None
+    )
+
+
+def set_due(task: Task, due_on: date | None) -> None:
+    """Set the deadline and the key by which lists sort."""
+    task.due_on, task.due_key = due_on, due_on or NO_DUE
+
+
+def tell(task: Task, word: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
+    """Tell the room that gave the work."""
+    giver = giver_of(task)
+    if giver is None:
+        return
+    if word == "returned":
+        giver.returned(actor=actor, at=at, task=task, reason=reason)
+    else:
+        getattr(giver, word)(actor=actor, at=at, task=task)
+
+
+def complete(actor: Actor, at: datetime, task: Task, verb: str) -> Task:
+    """End a task by its last verb and tell who gave it."""
+    task.state = MOVES[Kind(task.kind)].after(task.state, verb)
+    task.ended_at = at
+    task.submitted_at = task.submitted_at or at
+    task.save()
+    task.holdings.filter(until_at=None).update(until_at=at)
+    tell(task, "finished", actor=actor, at=at)
+    return task

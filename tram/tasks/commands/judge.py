@@ -1,0 +1,64 @@
+"""Judging work: done is not confirmed until somebody says so."""
+
+from datetime import datetime
+
+from tram.audit.commands import atomic, record
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid
+from tram.notifications.commands import notify
+from tram.tasks.commands.holding import complete, lock, wear
+from tram.tasks.models import Task
+from tram.tasks.policy import may_judge, may_recall
+from tram.tasks.states import MOVES, Kind
+
+
+@atomic
+def confirm(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """Confirm that submitted work is done."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_judge(actor, task, at.date()).or_refuse()
+    record(actor=actor, at=at, what="tasks.confirmed", about=task.ref, agency=task.agency_id)
+    return complete(actor, at, task, "confirm")
+
+
+@atomic
+def send_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
+    """Not done yet: back to the holder with the reason; the deadline stays."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_judge(actor, task, at.date()).or_refuse()
+    if not reason:
+        raise Invalid({"reason": "Nhập điều cần làm thêm để người làm biết."})
+    task.state = MOVES[Kind(task.kind)].after(task.state, "send_back")
+    task.turn_unit, task.turn_post = task.unit, task.post
+    task.submitted_at, task.last_word = None, reason[:300]
+    task.save()
+    record(actor=actor, at=at, what="tasks.sent_back", about=task.ref, agency=task.agency_id, reason=reason)
+    if task.post_id:
+        notify(
+            actor=actor,
+            at=at,
+            to_posts=[task.post_id],
+            kind="tasks.sent_back",
+            about=task.ref,
+            url=task.url,
+            title=task.title,
+            reason=reason,
+        )
+    return task
+
+
+@atomic
+def close_unfinished(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
+    """End work that will not be finished, on the giver's word."""
+    task = lock(task)
+    may_recall(actor, task, at.date()).or_refuse()
+    if not reason:
+        raise Invalid({"reason": "Nhập lý do kết thúc khi việc chưa hoàn thành."})
+    task.state = MOVES[Kind(task.kind)].after(task.state, "close")
+    task.ended_at, task.last_word = at, reason[:300]
+    task.save()
+    task.holdings.filter(until_at=None).update(until_at=at)
+    record(actor=actor, at=at, what="tasks.closed_unfinished", about=task.ref, agency=task.agency_id, reason=reason)
+    return task

@@ -1,0 +1,164 @@
+"""Doing work: read, accept, report, submit, finish, return, hide."""
+
+from datetime import date, datetime
+
+from tram.audit.commands import atomic, record
+from tram.files.models import File
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid
+from tram.notifications.commands import notify
+from tram.organisation.models import Post
+from tram.tasks.commands.holding import complete, lock, tell, wear
+from tram.tasks.models import Progress, Task
+from tram.tasks.policy import may_work
+from tram.tasks.states import MOVES, Kind
+
+
+@atomic
+def read(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """The holder opened the work: the first time is kept, for the task and for this holder. Again changes nothing."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    if not task.holdings.filter(until_at=None, read_at=None).update(read_at=at):
+        return task
+    task.read_at = task.read_at or at
+    task.save(update_fields=["read_at"])
+    record(actor=actor, at=at, what="tasks.read", about=task.ref, agency=task.agency_id)
+    return task
+
+
+@atomic
+def accept(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """Take the work up."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    task.state = MOVES[Kind(task.kind)].after(task.state, "accept")
+    task.save(update_fields=["state"])
+    record(actor=actor, at=at, what="tasks.accepted", about=task.ref, agency=task.agency_id)
+    tell(task, "began", actor=actor, at=at)
+    return task
+
+
+@atomic
+def report_progress(
+    *, actor: Actor, at: datetime, task: Task, percent: int, text: str, evidence: File | None = None
+) -> Progress:
+    """Say how far the work is, in percent and in words, with a file that shows it."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    errors = {}
+    if not 0 <= percent <= 100:
+        errors["percent"] = "Tiến độ là số từ 0 đến 100."
+    if not text:
+        errors["text"] = "Nhập việc đã làm được, ví dụ “Đã khảo sát 12/20 xã”."
+    if errors:
+        raise Invalid(errors)
+    task.state = MOVES[Kind(task.kind)].after(task.state, "report")
+    task.progress, task.last_word = percent, text[:300]
+    task.save(update_fields=["state", "progress", "last_word"])
+    report = Progress.objects.create(
+        task=task, percent=percent, text=text, evidence=evidence, by_name=actor.name, at=at
+    )
+    record(
+        actor=actor,
+        at=at,
+        what="tasks.progress_reported",
+        about=task.ref,
+        agency=task.agency_id,
+        percent=percent,
+        text=text,
+    )
+    tell(task, "began", actor=actor, at=at)
+    return report
+
+
+@atomic
+def submit(*, actor: Actor, at: datetime, task: Task, result: str) -> Task:
+    """Hand the work in. Done is not yet confirmed: it is now the turn of who handed it out (or gave it)."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    if not result:
+        raise Invalid({"result": "Nhập kết quả, ví dụ “Đã trả lời bằng công văn 153/SKHCN-BCVT ngày 12/11/2026”."})
+    task.state = MOVES[Kind(task.kind)].after(task.state, "submit")
+    task.result, task.last_word, task.submitted_at, task.progress = result, result[:300], at, 100
+    judge = next((post for post in (task.handed_by_id, task.giver_post_id) if post and post != task.post_id), None)
+    record(actor=actor, at=at, what="tasks.submitted", about=task.ref, agency=task.agency_id, result=result)
+    if judge is None:
+        return complete(actor, at, task, "confirm")
+    task.turn_post_id = judge
+    task.turn_unit = Post.objects.get(pk=judge).unit
+    task.save()
+    notify(
+        actor=actor,
+        at=at,
+        to_posts=[judge],
+        kind="tasks.submitted",
+        about=task.ref,
+        url=task.url,
+        title=task.title,
+        result=result,
+    )
+    return task
+
+
+@atomic
+def finish(*, actor: Actor, at: datetime, task: Task, result: str = "") -> Task:
+    """Finish work that needs no confirmation: a direction given, an opinion, a check, a thing read."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    if not result and task.kind in (Kind.COMMENT, Kind.COORDINATE):
+        raise Invalid({"result": "Nhập ý kiến hoặc phần việc đã phối hợp."})
+    task.result, task.last_word, task.progress = result, result[:300] or task.last_word, 100
+    if task.read_at is None:
+        task.read_at = at
+        task.holdings.filter(until_at=None, read_at=None).update(read_at=at)
+    complete(actor, at, task, "finish")
+    record(actor=actor, at=at, what="tasks.finished", about=task.ref, agency=task.agency_id, result=result or "đã xem")
+    return task
+
+
+@atomic
+def give_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
+    """Return work to who gave it, with the reason (trả lại)."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    if not reason:
+        raise Invalid({"reason": "Nhập lý do trả lại, ví dụ “Không thuộc chức năng của phòng”."})
+    task.state = MOVES[Kind(task.kind)].after(task.state, "return")
+    task.ended_at, task.last_word = at, reason[:300]
+    task.save()
+    task.holdings.filter(until_at=None).update(until_at=at)
+    record(actor=actor, at=at, what="tasks.returned", about=task.ref, agency=task.agency_id, reason=reason)
+    tell(task, "returned", actor=actor, at=at, reason=reason)
+    if task.giver_post_id:
+        notify(
+            actor=actor,
+            at=at,
+            to_posts=[task.giver_post_id],
+            kind="tasks.returned",
+            about=task.ref,
+            url=task.url,
+            title=task.title,
+            reason=reason,
+        )
+    return task
+
+
+@atomic
+def hide(*, actor: Actor, at: datetime, task: Task, until: date) -> Task:
+    """Hide work from one's list until a day; its deadline runs on."""
+    task = lock(task)
+    actor = wear(actor, task)
+    may_work(actor, task, at.date()).or_refuse()
+    if until <= at.date():
+        raise Invalid({"until": "Chọn một ngày sau hôm nay."})
+    task.hidden_until = until
+    task.save(update_fields=["hidden_until"])
+    record(actor=actor, at=at, what="tasks.hidden", about=task.ref, agency=task.agency_id, until=until)
+    return task

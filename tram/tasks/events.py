@@ -1,0 +1,23 @@
+"""What happens to work, as sentences."""
+
+PHRASES = {
+    "tasks.assigned": "đã giao việc ({kind_name}) cho {holder}, hạn {due_on}",
+    "tasks.read": "đã xem",
+    "tasks.accepted": "đã nhận việc",
+    "tasks.claimed": "đã nhận việc từ hộp việc chung của đơn vị",
+    "tasks.handed": "đã phân việc cho {holder}: {word}",
+    "tasks.transferred": "đã chuyển việc sang {holder}: {word}",
+    "tasks.progress_reported": "đã báo cáo tiến độ {percent} %: {text}",
+    "tasks.submitted": "đã làm xong, chờ xác nhận: {result}",
+    "tasks.confirmed": "đã xác nhận hoàn thành",
+    "tasks.sent_back": "chưa xác nhận, yêu cầu làm lại: {reason}",
+    "tasks.finished": "đã hoàn thành: {result}",
+    "tasks.returned": "đã trả lại việc: {reason}",
+    "tasks.recalled": "đã thu hồi việc: {reason}",
+    "tasks.due_changed": "đã đổi hạn từ {before} thành {after}: {reason}",
+    "tasks.extension_asked": "đã xin gia hạn đến {wanted_on}: {reason}",
+    "tasks.extension_granted": "đã đồng ý gia hạn đến {wanted_on}: {answer}",
+    "tasks.extension_refused": "không đồng ý gia hạn: {answer}",
+    "tasks.hidden": "đã ẩn việc đến {until}",
+    "tasks.closed_unfinished": "đã kết thúc việc khi chưa hoàn thành: {reason}",
+}

@@ -1,0 +1,32 @@
+"""The one way in which tasks speak upward: the room that gave the work is told what became of it."""
+
+from datetime import datetime
+from typing import Protocol
+
+from tram.kernel.actors import Actor
+from tram.kernel.registry import Registry
+from tram.tasks.models import Task
+
+
+class WorkGiver(Protocol):
+    """The room that gave the work. Called in the same transaction, in the open."""
+
+    def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """The holder took the work up."""
+
+    def handed(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """The work went to another holder, whose keys must now open the thing."""
+
+    def finished(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """The work is done and, where its kind asks for it, confirmed."""
+
+    def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """The holder gave the work back."""
+
+
+givers: Registry[WorkGiver] = Registry()
+
+
+def giver_of(task: Task) -> WorkGiver | None:
+    """Who gave the task: the room and kind before the slash of `about`, as "documents.incoming"."""
+    return givers.find(task.about.partition("/")[0])

@@ -1,0 +1,102 @@
+"""States of work. The kind of a task decides its life: what is read is done by reading, what is made must be confirmed."""
+
+from enum import StrEnum
+
+from tram.kernel.moves import Moves
+
+
+class Kind(StrEnum):
+    """Loại việc: what is asked of the holder."""
+
+    HANDLE = "handle"
+    DIRECT = "direct"
+    COORDINATE = "coordinate"
+    COMMENT = "comment"
+    REVIEW = "review"
+    APPROVE = "approve"
+    REPORT = "report"
+    INFORM = "inform"
+
+
+KIND_NAMES = {
+    Kind.HANDLE: "Chủ trì xử lý",
+    Kind.DIRECT: "Cho ý kiến chỉ đạo",
+    Kind.COORDINATE: "Phối hợp",
+    Kind.COMMENT: "Góp ý",
+    Kind.REVIEW: "Kiểm tra",
+    Kind.APPROVE: "Phê duyệt",
+    Kind.REPORT: "Báo cáo",
+    Kind.INFORM: "Để biết",
+}
+
+
+class State(StrEnum):
+    """Trạng thái của việc."""
+
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    COMPLETED = "completed"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+    CLOSED_UNFINISHED = "closed_unfinished"
+
+
+STATE_NAMES = {
+    State.ASSIGNED: "Mới giao",
+    State.IN_PROGRESS: "Đang làm",
+    State.SUBMITTED: "Chờ xác nhận",
+    State.COMPLETED: "Hoàn thành",
+    State.RETURNED: "Đã trả lại",
+    State.RECALLED: "Đã thu hồi",
+    State.CLOSED_UNFINISHED: "Kết thúc, chưa hoàn thành",
+}
+OPEN = (State.ASSIGNED, State.IN_PROGRESS, State.SUBMITTED)
+
+_BEGIN = {(State.ASSIGNED, "accept"): State.IN_PROGRESS, (State.IN_PROGRESS, "accept"): State.IN_PROGRESS}
+_LEAVE = {
+    (state, verb): end
+    for state in (State.ASSIGNED, State.IN_PROGRESS)
+    for verb, end in (("return", State.RETURNED), ("recall", State.RECALLED))
+}
+_FINISH = {(State.ASSIGNED, "finish"): State.COMPLETED, (State.IN_PROGRESS, "finish"): State.COMPLETED}
+_CONFIRM = {
+    (State.ASSIGNED, "submit"): State.SUBMITTED,
+    (State.IN_PROGRESS, "submit"): State.SUBMITTED,
+    (State.SUBMITTED, "confirm"): State.COMPLETED,
+    (State.SUBMITTED, "send_back"): State.IN_PROGRESS,
+    (State.SUBMITTED, "recall"): State.RECALLED,
+    (State.IN_PROGRESS, "report"): State.IN_PROGRESS,
+    (State.ASSIGNED, "report"): State.IN_PROGRESS,
+    (State.ASSIGNED, "close"): State.CLOSED_UNFINISHED,
+    (State.IN_PROGRESS, "close"): State.CLOSED_UNFINISHED,
+}
+_MADE = Moves({**_BEGIN, **_LEAVE, **_CONFIRM}, STATE_NAMES)
+_ANSWERED = Moves({**_BEGIN, **_LEAVE, **_FINISH}, STATE_NAMES)
+_READ = Moves({**_FINISH, (State.ASSIGNED, "recall"): State.RECALLED}, STATE_NAMES)
+
+MOVES = {
+    Kind.HANDLE: _MADE,
+    Kind.REPORT: _MADE,
+    Kind.DIRECT: _ANSWERED,
+    Kind.COORDINATE: _ANSWERED,
+    Kind.COMMENT: _ANSWERED,
+    Kind.REVIEW: _ANSWERED,
+    Kind.APPROVE: _ANSWERED,
+    Kind.INFORM: _READ,
+}
+
+
+class ExtensionState(StrEnum):
+    """Trạng thái xin gia hạn."""
+
+    WAITING, GRANTED, REFUSED = "waiting", "granted", "refused"
+
+
+EXTENSION_MOVES = Moves(
+    {
+        (ExtensionState.WAITING, "grant"): ExtensionState.GRANTED,
+        (ExtensionState.WAITING, "refuse"): ExtensionState.REFUSED,
+    },
+    {ExtensionState.WAITING: "chờ trả lời", ExtensionState.GRANTED: "đồng ý", ExtensionState.REFUSED: "không đồng ý"},
+)
