@@ -1,0 +1,69 @@
+"""Everything that must hold, in one run with one exit code. Called by ./test, inside the environment."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = Path(sys.executable).parent
+PACKAGES = ("chromium", "fonts-liberation")
+CHECKS = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "mypy": ["mypy", "tram"],
+    "lint-imports": ["lint-imports"],
+}
+PYTEST = ["pytest", "-n", "2", "--dist", "loadfile", "-q"]
+
+
+def main(words: list[str]) -> int:
+    """Run what the words ask for; 0 when all of it holds."""
+    quick = "--quick" in words
+    given = [word for word in words if word != "--quick"]
+    if not quick and not given:
+        _have_chromium()
+    checks = {} if given else dict(CHECKS)
+    checks["pytest"] = [*PYTEST, *(["-m", "not journey"] if quick else []), *given]
+    return _summary({name: _holds(name, command) for name, command in checks.items()})
+
+
+def _holds(name: str, command: list[str]) -> tuple[bool, float]:
+    print(f"\n── {name}", flush=True)
+    begun = time.monotonic()
+    done = subprocess.run([str(TOOLS / command[0]), *command[1:]], cwd=ROOT)
+    return done.returncode == 0, time.monotonic() - begun
+
+
+def _summary(results: dict[str, tuple[bool, float]]) -> int:
+    print()
+    for name, (holds, seconds) in results.items():
+        print(f"{'✓' if holds else '✗'} {name:14} {f'{seconds:.1f}'.replace('.', ',')} giây")
+    return 0 if all(holds for holds, _ in results.values()) else 1
+
+
+def _have_chromium() -> None:
+    """Install Chromium and a font with the machine's package manager where they are missing and we may."""
+    fonts = subprocess.run(["fc-list", ":family=Liberation Sans"], capture_output=True) if shutil.which("fc-list") else None
+    if (shutil.which("chromium") or shutil.which("chromium-browser")) and fonts and fonts.stdout:
+        return
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    wanted = " ".join(PACKAGES)
+    if shutil.which("apt-get") and (not root or _may_sudo()):
+        print(f"Cài {wanted}", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run([*root, "apt-get", "-qq", "update"], env=quiet)
+        install = [*root, "apt-get", "-qq", "install", "-y", "--no-install-recommends", *PACKAGES]
+        if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL).returncode == 0:
+            return
+    sys.exit(f"✗ Thiếu trình duyệt để thử trang. Cài: sudo apt install {wanted}. Chạy phần còn lại: ./test --quick")
+
+
+def _may_sudo() -> bool:
+    return bool(shutil.which("sudo")) and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
