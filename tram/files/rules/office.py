@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tram.files.rules.formulas import Fields, hear_formula, see_sheet
-from tram.files.rules.kinds import EICAR, kind_of_package
+from tram.files.rules.kinds import EICAR
 from tram.files.rules.pixels import declared_size
 from tram.files.rules.refusals import Limits, refusal
 from tram.files.rules.xmls import read_part
-from tram.files.rules.zips import open_package, pieces
+from tram.files.rules.zips import kind_of_package, open_package, pieces
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
