@@ -1,15 +1,35 @@
 """What a file says: its text with places, and the fields of a letter proposed from it."""
 
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from PIL import Image
 
 from tram.kernel.verdicts import Invalid
 from tram.reading.rules import docx, pdf, pictures, plain
+from tram.reading.rules.fields import Field, Fields
+from tram.reading.rules.letter import fields_of
 from tram.reading.rules.page import Line, Text, in_reading_order
 from tram.reading.sockets import engines
 
 LARGEST_FILE = 500_000_000
+LETTER_KEYS = (
+    "number",
+    "symbol",
+    "kind",
+    "issuer",
+    "parent",
+    "place",
+    "date",
+    "subject",
+    "signer_name",
+    "signer_title",
+    "recipients",
+    "addressed_to",
+)
 
 
 def text_of(file: Path | bytes, name: str = "", *, engine: str = "trueocr") -> Text:
@@ -65,3 +85,42 @@ def _read(image: Image.Image, page: int, engine: str) -> list[Line]:
     if reader is None or not reader.ready():
         raise Invalid({"file": f"Máy này chưa có bộ đọc chữ {engine}. Chọn bộ đọc khác hoặc gõ tay."})
     return in_reading_order(Line(line.text, page, line.box, line.sure) for line in reader.read(image))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one file: its text, the proposed fields and the seconds it took."""
+
+    file: str
+    fields: Fields
+    text: Text
+    seconds: float
+
+    def as_json(self) -> dict[str, object]:
+        """The twelve fields of a letter as plain values, and `confidence` for each of them."""
+        proposed = {name: getattr(self.fields, name) for name in LETTER_KEYS}
+        values = {name: _value(field) for name, field in proposed.items()}
+        return {"file": self.file, **values, "confidence": {name: one.confidence for name, one in proposed.items()}}
+
+
+def read_letter(file: Path | bytes, name: str = "", *, engine: str = "trueocr") -> Reading:
+    """Read one letter from a .pdf, .docx, .txt, .jpg or .png; raises Invalid as `text_of` does."""
+    began = perf_counter()
+    text = text_of(file, name, engine=engine)
+    fields = fields_of(text)
+    called = name or (file.name if isinstance(file, Path) else "")
+    return Reading(called, fields, text, round(perf_counter() - began, 3))
+
+
+def letters_as_json(paths: Iterable[Path | str]) -> Iterator[str]:
+    """One JSON object a file on one line; an unreadable file gives {"file": …, "error": sentence}."""
+    for path in paths:
+        try:
+            found = read_letter(Path(path)).as_json()
+        except Invalid as error:
+            found = {"file": Path(path).name, "error": str(error)}
+        yield json.dumps({**found, "file": str(path)}, ensure_ascii=False)
+
+
+def _value(field: Field[str | None] | Field[tuple[str, ...]]) -> str | list[str] | None:
+    return list(field.value) if isinstance(field.value, tuple) else field.value
