@@ -13,6 +13,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.testbed import ROOT, bed, own_database
 
+pytest_plugins = ["tests.cast"]
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tram.site.settings"
 os.environ["TRAM_DATA"] = str(bed() / f"data-{WORKER}")

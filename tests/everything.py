@@ -1,5 +1,6 @@
 """Everything that must hold, in one run with one exit code. Called by ./test, inside the environment."""
 
+# ruff: noqa: T201
 import os
 import shutil
 import subprocess
@@ -46,7 +47,9 @@ def _summary(results: dict[str, tuple[bool, float]]) -> int:
 
 def _have_chromium() -> None:
     """Install Chromium and a font with the machine's package manager where they are missing and we may."""
-    fonts = subprocess.run(["fc-list", ":family=Liberation Sans"], capture_output=True) if shutil.which("fc-list") else None
+    fonts = (
+        subprocess.run(["fc-list", ":family=Liberation Sans"], capture_output=True) if shutil.which("fc-list") else None
+    )
     if (shutil.which("chromium") or shutil.which("chromium-browser")) and fonts and fonts.stdout:
         return
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]

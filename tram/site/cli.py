@@ -27,13 +27,15 @@ class Parser(argparse.ArgumentParser):
 
 
 COMMANDS = {
-    "run": "chạy Trạm: cơ sở dữ liệu, tác vụ nền và trang web",
-    "doctor": "khám hệ thống, mỗi mục một câu và lệnh chữa",
-    "demo": "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản",
-    "read": "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn",
-    "audit": "nhật ký: `tram audit verify` kiểm chuỗi băm của mọi cơ quan",
-    "manage": "lệnh quản trị của Django",
+    "run": ("tram.site.supervisor", "chạy Trạm: cơ sở dữ liệu, tác vụ nền và trang web"),
+    "doctor": ("tram.site.doctor", "khám hệ thống: mỗi mục một câu và lệnh chữa"),
+    "demo": ("tram.site.accounts", "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản"),
+    "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
+    "audit": ("tram.site.chains", "nhật ký: `tram audit verify` kiểm chuỗi băm của mọi cơ quan"),
+    "manage": ("tram.site.manage", "lệnh quản trị của Django"),
 }
+VERBS = {"demo": "accounts", "read": "letter", "audit": "verify"}
+NEED_DJANGO = ("doctor", "audit")
 
 
 def main() -> int:
@@ -50,41 +52,46 @@ def main() -> int:
 def _run(words: list[str]) -> int:
     command = words[0] if words else "--help"
     if command not in COMMANDS:
-        parser = Parser("tram", "Trạm: hệ thống điều hành và quản lý văn bản điện tử, từ tỉnh xuống đến xã.")
-        listed = "\n".join(f"  {name:8} {about}" for name, about in COMMANDS.items())
-        parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.epilog = f"các lệnh:\n{listed}\n\nXem từng lệnh: tram LỆNH --help"
-        parser.parse_args(words or ["--help"])
-        parser.error(f"không có lệnh “{command}”")
+        _explain(words)
+    asked = _asked(command, words[1:])
+    module = COMMANDS[command][0]
+    code: int
+    if command not in NEED_DJANGO:
+        code = getattr(import_module(module), command)(asked)
+        return code
+    environment = import_module("tram.site.environment")
+    with environment.awake(environment.data_folder(asked.data)) as why_not:
+        code = getattr(import_module(module), command)(asked, why_not)
+        return code
+
+
+def _explain(words: list[str]) -> NoReturn:
+    parser = Parser("tram", "Trạm: hệ thống điều hành và quản lý văn bản điện tử, từ tỉnh xuống đến xã.")
+    listed = "\n".join(f"  {name:8} {about}" for name, (_, about) in COMMANDS.items())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = f"các lệnh:\n{listed}\n\nXem từng lệnh: tram LỆNH --help"
+    parser.parse_known_args(words or ["--help"])
+    parser.error(f"không có lệnh “{words[0]}”")
+
+
+def _asked(command: str, words: list[str]) -> argparse.Namespace:
     if command == "manage":
-        module, parsed = "tram.site.console", argparse.Namespace(words=words[1:], data=None)
-    else:
-        module, parsed = _parsed(command, words[1:])
-    code: int = getattr(import_module(module), command)(parsed)
-    return code
-
-
-def _parsed(command: str, words: list[str]) -> tuple[str, argparse.Namespace]:
-    parser = Parser(f"tram {command}", COMMANDS[command])
+        return argparse.Namespace(words=words, data=None)
+    parser = Parser(f"tram {command}", COMMANDS[command][1])
     parser.add_argument("--data", metavar="THƯMỤC", help="thư mục dữ liệu; mặc định: $TRAM_DATA, hoặc var trong bản mã")
-    module = "tram.site.console"
     if command == "run":
-        module = "tram.site.supervisor"
         parser.add_argument("--port", type=int, default=8000, metavar="SỐ", help="cổng trang web (mặc định 8000)")
         parser.add_argument("--bind", default="127.0.0.1", metavar="ĐỊACHỈ", help="địa chỉ nghe (mặc định 127.0.0.1)")
         parser.add_argument(
             "--empty", action="store_true", help="không nạp tỉnh mẫu; in đường dẫn quản trị dùng một lần"
         )
-        return module, parser.parse_args(words)
+        return parser.parse_args(words)
     parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
-    if command == "doctor":
-        module = "tram.site.doctor"
-    else:
-        verb = {"demo": "accounts", "read": "letter", "audit": "verify"}[command]
-        parser.add_argument("verb", choices=[verb], metavar=verb, help=COMMANDS[command])
+    if verb := VERBS.get(command):
+        parser.add_argument("verb", choices=[verb], metavar=verb, help="việc cần làm")
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
-    return module, parser.parse_args(words)
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":

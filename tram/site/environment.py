@@ -3,11 +3,14 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+import django
+
 from tram.site.postgres import Server, lent_account, reaches
+from tram.site.trouble import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -40,6 +43,22 @@ def database(data: Path, *, tied: bool = False) -> Iterator[Server | None]:
         os.environ["DATABASE_URL"] = url
         enter(data)
         yield server
+
+
+@contextmanager
+def awake(data: Path) -> Iterator[str]:
+    """Database and Django up as far as they go; yields the sentence that says why the database is not, else ""."""
+    with ExitStack() as stack:
+        why_not = ""
+        try:
+            if not data.exists():
+                raise Trouble(f"Chưa có thư mục dữ liệu {data}. Tạo: tram run --data {data}")
+            stack.enter_context(database(data))
+        except Trouble as trouble:
+            why_not = str(trouble)
+            enter(data)
+        django.setup()
+        yield why_not
 
 
 def enter(data: Path) -> None:

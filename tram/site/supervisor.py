@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from tram.site.console import account_lines
+from tram.site.accounts import account_lines
 from tram.site.environment import data_folder, database
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import code_fingerprint, read_mark

@@ -1,0 +1,47 @@
+"""`tram doctor`: look at everything that can go wrong, and go on looking when something has."""
+
+import json
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import DatabaseError
+
+from tram.site.checkup import CHECKS, Check, Finding
+from tram.site.environment import data_folder
+from tram.site.trouble import Trouble
+
+SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
+
+
+def doctor(asked: Namespace, why_not: str) -> int:
+    """Print a finding for each check; 1 when one of them is bad."""
+    if why_not:
+        settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    findings = examine(data_folder(asked.data), why_not)
+    if asked.json:
+        print(json.dumps({name: asdict(finding) for name, finding in findings.items()}, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings.values():
+            print(f"{SIGNS[finding.mark]} {finding.sentence}" + (f"\n    → {finding.mend}" if finding.mend else ""))
+    return 1 if any(finding.mark == "bad" for finding in findings.values()) else 0
+
+
+def examine(data: Path, why_not: str = "") -> dict[str, Finding]:
+    """Every check's finding by its name. `why_not` is why the database is not there, where it is not."""
+    return {name: _finding(check, data, why_not) for name, check in CHECKS.items()}
+
+
+def _finding(check: Check, data: Path, why_not: str) -> Finding:
+    """One check's finding; its own failure is a finding too, and does not keep the others from looking."""
+    try:
+        return check(data)
+    except Trouble as trouble:
+        return Finding("bad", str(trouble))
+    except (DatabaseError, psycopg.Error) as error:
+        reason = why_not or f"Cơ sở dữ liệu báo: {str(error).strip().splitlines()[0]}"
+        return Finding("bad", f"Chưa khám được mục {check.__name__}. {reason}", "tram run")
+    except Exception as error:
+        return Finding("bad", f"Chưa khám được mục {check.__name__}. {type(error).__name__}: {error}", "tram run")
