@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from tram.files.rules.kinds import HEAD, MEDIA_TYPES, check_extension, kind_of_ole, refuse_kind, sniff
 from tram.files.rules.names import clean, extension
@@ -18,6 +18,13 @@ from tram.files.rules.refusals import STANDARD, Limits, refusal, size_text
 from tram.files.rules.texts import check_text
 
 STEP = 1024 * 1024
+
+
+class Stream(Protocol):
+    """Anything that is read in steps: an open file, an upload."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Inspected:
     pages: int | None
 
 
-def inspect(source: Path | BinaryIO, name: str, limits: Limits = STANDARD) -> Inspected:
+def inspect(source: Path | Stream, name: str, limits: Limits = STANDARD) -> Inspected:
     """Judge a file by its content; raises FileRefused. A stream is spooled to disk first, up to the size limit."""
     name = clean(name)
     if isinstance(source, Path):
@@ -45,7 +52,7 @@ def inspect(source: Path | BinaryIO, name: str, limits: Limits = STANDARD) -> In
         return _inspect_path(path, name, limits)
 
 
-def limited(stream: BinaryIO, limits: Limits) -> Iterator[bytes]:
+def limited(stream: Stream, limits: Limits) -> Iterator[bytes]:
     """The stream in steps of 1 MB; raises FileRefused as soon as it is larger than the limit."""
     size = 0
     while piece := stream.read(STEP):

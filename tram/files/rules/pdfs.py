@@ -179,7 +179,8 @@ class Objects:
     def _unpack(self, start: int, keep: bool) -> bytes:
         """Unpack a stream in steps, keeping it only when asked; raises FileRefused when it grows out of proportion."""
         start += 2 if self.text[start : start + 2] == b"\r\n" else 1
-        worker, kept, size = zlib.decompressobj(), [], 0
+        kept: list[bytes] = []
+        worker, size = zlib.decompressobj(), 0
         for at in range(start, len(self.text), STEP):
             piece = self.text[at : at + STEP]
             while piece and not worker.eof:

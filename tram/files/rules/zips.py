@@ -126,7 +126,7 @@ def _check_local(file: BinaryIO, entry: zipfile.ZipInfo) -> int:
     sizes_agree = flags & 8 or (packed in (entry.compress_size, UNTOLD) and plain in (entry.file_size, UNTOLD))
     if name != expected or method != entry.compress_type or not sizes_agree:
         raise refusal("zip_two_faces", entry=entry.filename)
-    return entry.header_offset + 30 + names + extra + entry.compress_size
+    return entry.header_offset + 30 + int(names + extra) + entry.compress_size
 
 
 def pieces(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

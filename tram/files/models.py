@@ -1,0 +1,39 @@
+"""Files and what they hold. A blob is bytes and is kept once; a file is somebody's act of bringing them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Blob(models.Model):
+    """Nội dung tệp: bytes kept once under their SHA-256, never changed and never deleted while a file names them."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    kind = models.CharField(max_length=8)
+    media_type = models.CharField(max_length=100)
+    pages = models.PositiveIntegerField(null=True)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="blob_is_named_by_hash"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="blob_is_not_empty"),
+        ]
+
+
+class File(models.Model):
+    """Tệp: a blob under the name that somebody gave it, on the day they brought it. Its id is random, for addresses."""
+
+    id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
+    name = models.CharField(max_length=255)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="files")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    agency = models.BigIntegerField()
+
+    @property
+    def ref(self) -> str:
+        """How other rooms name it."""
+        return f"files.file/{self.pk}"

@@ -1,0 +1,102 @@
+"""Every read about files: cards, contents, images of pages; and the gate for marked secrets, for rooms above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from tram.files.models import File
+from tram.files.policy import may_open
+from tram.files.rules import disk
+from tram.files.rules.kinds import WORDS
+from tram.files.rules.opening import draw
+from tram.files.rules.refusals import DiskFull, FileRefused, size_text
+from tram.files.rules.secrecy import refuse_marked_secret
+from tram.files.rules.sentences import NO_PAGE_IMAGE
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Hidden, Invalid
+
+__all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
+
+WIDTHS = {320: 20_000, 900: 75_000, 1800: 320_000}
+DRAWN = ("pdf", "jpg", "png")
+DRAW_SECONDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Thẻ tệp: what a list or a slip shows of a file. `pages` and `image` are empty where nothing can be drawn."""
+
+    id: UUID
+    name: str
+    kind: str
+    kind_name: str
+    media_type: str
+    size: int
+    size_text: str
+    pages: int | None
+    sha256: str
+    uploaded_at: datetime
+    url: str
+    image: str
+
+
+def card(file_id: UUID) -> Card:
+    """The card of a file by its id; raises File.DoesNotExist. One query."""
+    return cards([file_id])[0]
+
+
+def cards(file_ids: Sequence[UUID]) -> list[Card]:
+    """The cards of several files, in the order asked; raises File.DoesNotExist when one is missing. One query."""
+    rows = {row.pk: row for row in File.objects.select_related("blob").filter(pk__in=file_ids)}
+    missing = [pk for pk in file_ids if pk not in rows]
+    if missing:
+        raise File.DoesNotExist(f"files {missing}")
+    return [_card(rows[pk]) for pk in file_ids]
+
+
+def _card(file: File) -> Card:
+    blob = file.blob
+    drawn = blob.kind in DRAWN
+    return Card(
+        id=file.pk, name=file.name, kind=blob.kind, kind_name=WORDS[blob.kind],
+        media_type=blob.media_type, size=blob.size, size_text=size_text(blob.size), pages=blob.pages,
+        sha256=blob.sha256, uploaded_at=file.uploaded_at, url=reverse("files:download", args=[file.pk, file.name]),
+        image=reverse("files:page_image", args=[file.pk, 1]) if drawn else "",
+    )  # fmt: skip
+
+
+def open_blob(file_id: UUID) -> Path:
+    """Where a file's bytes lie, to be read and never written; raises File.DoesNotExist. Asks no rights."""
+    sha256 = File.objects.values_list("blob_id", flat=True).get(pk=file_id)
+    return disk.blob_place(settings.TRAM_DATA, sha256)
+
+
+def opened(actor: Actor, file_id: UUID, at: datetime) -> Card:
+    """The card of a file that the actor may open; Hidden alike when it is not there and when it is not theirs."""
+    file = File.objects.select_related("blob").filter(pk=file_id).first()
+    if file is None or not may_open(actor, file, at):
+        raise Hidden
+    return _card(file)
+
+
+def page_image(card: Card, page: int, width: int = 900) -> Path:
+    """A JPEG of one page (from 1), `width` one of WIDTHS in pixels; drawn once and kept.
+
+    Raises Hidden when there is no such page, Invalid when it cannot be drawn.
+    """
+    if width not in WIDTHS or card.kind not in DRAWN or not 1 <= page <= (card.pages or 0):
+        raise Hidden
+    place = disk.drawing_place(settings.TRAM_DATA, card.sha256, page, width)
+    if place.exists():
+        return place
+    source = disk.blob_place(settings.TRAM_DATA, card.sha256)
+    with disk.part_of(place.parent) as part:
+        if not draw(source, card.kind, page, width, part, most=WIDTHS[width], seconds=DRAW_SECONDS):
+            raise Invalid({"page": NO_PAGE_IMAGE})
+        part.replace(place)
+    return place
