@@ -7,18 +7,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.testbed import ROOT, bed, own_database
 
-pytest_plugins = ["tests.cast"]
-
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tram.site.settings"
 os.environ["TRAM_DATA"] = str(bed() / f"data-{WORKER}")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+django.setup()
+pytest_plugins = ["tests.cast"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,10 +30,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def pytest_configure() -> None:
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 @pytest.fixture(scope="session")
