@@ -1,0 +1,26 @@
+"""What identity records, as Vietnamese sentences."""
+
+PHRASES = {
+    "identity.account_opened": "mở tài khoản {login} cho {name}",
+    "identity.account_closed": "đóng tài khoản {login}, kết thúc {sessions} phiên và {tokens} thẻ truy cập",
+    "identity.account_amended": "sửa tài khoản {login}: {changes}",
+    "identity.account_moved": "chuyển việc quản trị tài khoản {login} sang cơ quan khác",
+    "identity.invited": "cấp liên kết đặt mật khẩu cho {login}",
+    "identity.first_admin_invited": "cấp liên kết cho quản trị đầu tiên {login}",
+    "identity.invitation_accepted": "đặt mật khẩu qua liên kết một lần",
+    "identity.password_changed": "đổi mật khẩu, kết thúc {sessions} phiên khác",
+    "identity.signed_in": "đăng nhập bằng {way} trên {device}, từ {address}, sau {failures} lần sai trong một giờ",
+    "identity.first_step_passed": "đúng mật khẩu trên {device}, từ {address}, còn chờ bước hai",
+    "identity.reauthenticated": "xác nhận lại danh tính bằng {way}",
+    "identity.signed_out": "đăng xuất",
+    "identity.sign_in_ended": "kết thúc phiên trên {device}",
+    "identity.sign_ins_ended": "kết thúc {sessions} phiên",
+    "identity.code_app_started": "bắt đầu thêm ứng dụng mã {name}",
+    "identity.factor_added": "thêm bước hai: {name}",
+    "identity.factor_removed": "bỏ bước hai: {name}",
+    "identity.recovery_codes_made": "tạo {count} mã dự phòng mới",
+    "identity.token_issued": "cấp thẻ truy cập {name}, dùng đến {expires_at}",
+    "identity.token_revoked": "thu hồi thẻ truy cập {name}",
+    "identity.post_chosen": "chọn tư cách {title}",
+    "identity.swept": "dọn {attempts} lần thử sai và {sessions} phiên đã hết hạn từ lâu",
+}
