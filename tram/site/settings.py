@@ -71,8 +71,12 @@ INSTALLED_APPS = [
     "tram.demo",
     "tram.site",
 ]
+_READY = (ROOT / "tram/notifications/commands.py").exists() and (ROOT / "tram/search/commands.py").exists()
 INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if not app.startswith("tram.") or (ROOT / app.replace(".", "/") / "apps.py").exists()
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("tram.")
+    or ((ROOT / app.replace(".", "/") / "apps.py").exists() and (_READY or app not in ("tram.tasks", "tram.documents")))
 ]
 AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -1,0 +1,128 @@
+"""Arrival: a paper is received, read by the machine, checked, sent back or found to be here already (Điều 21)."""
+
+from datetime import datetime
+from typing import Any
+
+from tram.audit.commands import atomic, record
+from tram.documents.commands.cards import lock
+from tram.documents.models import Incoming, IncomingFile, Proposal
+from tram.documents.policy import may_register
+from tram.documents.rules import secret_sentence
+from tram.documents.states import BEFORE_THE_BOOK, MOVES, Channel, Secrecy
+from tram.files.models import File
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid, WrongState
+from tram.organisation.models import Unit
+
+
+@atomic
+def receive(
+    *, actor: Actor, at: datetime, agency: Unit, files: list[File], channel: Channel = Channel.SCAN
+) -> Incoming:
+    """A paper came: its files wait in the clerk's lane until it is in the book."""
+    may_register(actor, agency.pk, at.date()).or_refuse()
+    document = Incoming.objects.create(agency=agency, channel=channel, arrived_at=at)
+    for place, file in enumerate(files):
+        IncomingFile.objects.create(document=document, file=file, place=place)
+    record(
+        actor=actor,
+        at=at,
+        what="documents.received",
+        about=document.ref,
+        agency=agency.pk,
+        name=", ".join(file.name for file in files) or "bản giấy",
+        channel=channel,
+    )
+    return document
+
+
+@atomic
+def add_file(*, actor: Actor, at: datetime, document: Incoming, file: File) -> IncomingFile:
+    """Add a file to a document: an annex that came later. A secret paper never gets one."""
+    document = lock(document)
+    may_register(actor, document.agency_id, at.date()).or_refuse()
+    if document.secrecy != Secrecy.NONE:
+        raise Invalid({"files": secret_sentence(document.secrecy)})
+    place = document.files.count()
+    added = IncomingFile.objects.create(document=document, file=file, place=place)
+    record(
+        actor=actor, at=at, what="documents.file_added", about=document.ref, agency=document.agency_id, name=file.name
+    )
+    return added
+
+
+@atomic
+def propose(
+    *, actor: Actor, at: datetime, document: Incoming, fields: dict[str, Any], text: str, engine: str
+) -> Proposal:
+    """Keep what the machine read. It fills the slip for the clerk's eye and changes nothing in the document."""
+    document = lock(document)
+    if not actor.is_system:
+        may_register(actor, document.agency_id, at.date()).or_refuse()
+    proposal, _ = Proposal.objects.update_or_create(
+        document=document, defaults={"fields": fields, "text": text, "engine": engine, "read_at": at}
+    )
+    found = sum(1 for value in fields.values() if value.get("value"))
+    record(
+        actor=actor,
+        at=at,
+        what="documents.read",
+        about=document.ref,
+        agency=document.agency_id,
+        fields=found,
+        engine=engine,
+    )
+    return proposal
+
+
+@atomic
+def verify(*, actor: Actor, at: datetime, document: Incoming) -> Incoming:
+    """An electronic document is authentic and whole (Điều 21.2)."""
+    document = lock(document)
+    may_register(actor, document.agency_id, at.date()).or_refuse()
+    document.state = MOVES.after(document.state, "verify")
+    document.save(update_fields=["state"])
+    record(actor=actor, at=at, what="documents.verified", about=document.ref, agency=document.agency_id)
+    return document
+
+
+@atomic
+def return_to_sender(*, actor: Actor, at: datetime, document: Incoming, reason: str) -> Incoming:
+    """Refuse a paper that is not for us or not whole, before it is in the book, with the reason."""
+    document = lock(document)
+    may_register(actor, document.agency_id, at.date()).or_refuse()
+    if not reason:
+        raise Invalid({"reason": "Nhập lý do trả lại nơi gửi, ví dụ “Gửi nhầm cơ quan”."})
+    document.state = MOVES.after(document.state, "return_to_sender")
+    document.ended_at, document.outcome = at, reason
+    document.save(update_fields=["state", "ended_at", "outcome"])
+    record(
+        actor=actor,
+        at=at,
+        what="documents.returned_to_sender",
+        about=document.ref,
+        agency=document.agency_id,
+        reason=reason,
+    )
+    return document
+
+
+@atomic
+def mark_duplicate(*, actor: Actor, at: datetime, document: Incoming, of: Incoming) -> Incoming:
+    """The paper is in the book already: link it there and take it out of the lane."""
+    document = lock(document)
+    may_register(actor, document.agency_id, at.date()).or_refuse()
+    if of.agency_id != document.agency_id or of.state in BEFORE_THE_BOOK:
+        raise WrongState("Văn bản được chọn chưa có trong sổ của cơ quan này.")
+    document.state = MOVES.after(document.state, "mark_duplicate")
+    document.duplicate_of, document.ended_at = of, at
+    document.save(update_fields=["state", "duplicate_of", "ended_at"])
+    record(
+        actor=actor,
+        at=at,
+        what="documents.marked_duplicate",
+        about=document.ref,
+        agency=document.agency_id,
+        of=of.arrival_number,
+    )
+    return document

@@ -1,0 +1,46 @@
+"""What documents plug into lower rooms: their work, their files, their cards."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tram.documents.commands import settle
+from tram.documents.models import Incoming
+from tram.documents.queries import visible_to
+from tram.kernel.actors import Actor
+from tram.kernel.clock import local_day
+from tram.kernel.refs import parse_ref
+from tram.kernel.verdicts import Verdict, allow_if
+from tram.tasks.models import Task
+
+
+def _document(task: Task) -> Incoming:
+    return Incoming.objects.get(pk=parse_ref(task.about).pk)
+
+
+class IncomingWork:
+    """The room that gave the work about an incoming document (tasks.givers)."""
+
+    def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """The lead took it up."""
+        settle.begin(actor=actor, at=at, document=_document(task), task=task)
+
+    def handed(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """It went to another holder."""
+        settle.pass_on(actor=actor, at=at, document=_document(task), task=task)
+
+    def finished(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """It is done and confirmed."""
+        settle.settle(actor=actor, at=at, document=_document(task), task=task)
+
+    def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """It was given back."""
+        settle.take_back(actor=actor, at=at, document=_document(task), task=task, reason=reason)
+
+
+class IncomingFiles:
+    """A file of a document opens for whoever may read the document (files.holders)."""
+
+    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict:
+        """Asked by the files room for every download."""
+        mine = visible_to(actor, local_day(at)).filter(files__file=file_id).exists()
+        return allow_if(mine, "Bạn không thấy được mục này.")

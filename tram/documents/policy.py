@@ -1,0 +1,58 @@
+"""Who may do what with incoming documents (domain.md 8.2, 8.3)."""
+
+from datetime import date
+
+from tram.documents.models import Direction, Incoming
+from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.verdicts import Verdict, allow_if
+
+SEES_ALL = frozenset({*LEADERS, "clerk", "office_chief"})
+
+
+def may_register(actor: Actor, agency: int, on: date) -> Verdict:
+    """Receive, register, correct, return, print: the agency's clerk."""
+    return allow_if(actor.holds("clerk", agency, on), "Chỉ văn thư cơ quan được nhận và vào sổ văn bản đến.")
+
+
+def may_present(actor: Actor, document: Incoming, on: date) -> Verdict:
+    """Put a document before a leader: the clerk or the office chief."""
+    agency = document.agency_id
+    return allow_if(
+        actor.holds("clerk", agency, on) or actor.holds("office_chief", agency, on),
+        "Chỉ văn thư hoặc chánh văn phòng được trình văn bản.",
+    )
+
+
+def may_direct(actor: Actor, document: Incoming, on: date) -> Verdict:
+    """Give direction: a leader of the agency, or who holds that power by written delegation (office chief)."""
+    agency = document.agency_id
+    return allow_if(
+        actor.leads(agency, on) or actor.holds("office_chief", agency, on),
+        "Chỉ lãnh đạo cơ quan hoặc người được giao được cho ý kiến chỉ đạo.",
+    )
+
+
+def may_recall_direction(actor: Actor, direction: Direction, on: date) -> Verdict:
+    """Take a direction back: who gave it, or the head of the agency."""
+    hat = actor.acting
+    agency = direction.document.agency_id
+    mine = hat is not None and hat.valid(on) and hat.post == direction.by_post_id
+    head = actor.holds("director", agency, on) or actor.holds("chair", agency, on)
+    return allow_if(mine or head, "Chỉ người đã cho ý kiến hoặc thủ trưởng cơ quan được thu hồi ý kiến chỉ đạo.")
+
+
+def may_close(actor: Actor, document: Incoming, on: date) -> Verdict:
+    """Close a document that carries no running work: the clerk, the office chief, a leader."""
+    agency = document.agency_id
+    return allow_if(
+        any(actor.holds(role, agency, on) for role in SEES_ALL),
+        "Chỉ văn thư, chánh văn phòng hoặc lãnh đạo cơ quan được kết thúc văn bản.",
+    )
+
+
+def may_print_book(actor: Actor, agency: int, on: date) -> Verdict:
+    """Print and export the book: whoever sees all of it."""
+    return allow_if(
+        any(actor.holds(role, agency, on) for role in SEES_ALL),
+        "Chỉ văn thư, chánh văn phòng hoặc lãnh đạo cơ quan được xem và in sổ.",
+    )

@@ -1,0 +1,281 @@
+"""Reading incoming documents: what a person may see, the clerk's lanes, a document's card, duplicates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tram.documents.models import Correction, Direction, Incoming, IncomingFile, Proposal
+from tram.documents.rules import LABELS, Slip, number_key
+from tram.documents.states import (
+    BEFORE_THE_BOOK,
+    CHANNEL_NAMES,
+    NAMES,
+    SECRECY_NAMES,
+    URGENCY_NAMES,
+    Channel,
+    Secrecy,
+    State,
+    Urgency,
+)
+from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.clock import local
+from tram.vietnamese.text import fold
+
+PAGE = 25
+
+
+def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
+    """Documents a person may read, in any of their hats: their agency's as clerk or leader, and those opened to them.
+
+    Rows about secret papers are for clerks and leaders alone, unless a key opens one by name.
+    """
+    keys = actor.keys(on)
+    units: dict[str, set[int]] = {}
+    for hat in actor.worn(on):
+        for grant in hat.grants:
+            if grant.valid(on):
+                units.setdefault(grant.role, set()).add(grant.unit)
+    full = set().union(*(units.get(role, set()) for role in ("clerk", *LEADERS)))
+    chief = units.get("office_chief", set())
+    return Incoming.objects.filter(
+        Q(agency__in=full)
+        | Q(agency__in=chief, secrecy=Secrecy.NONE)
+        | Q(pk__in=Incoming.objects.filter(access__key__in=keys).values("pk"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Dòng văn bản đến trong danh sách."""
+
+    id: int
+    url: str
+    state: str
+    state_name: str
+    channel: str
+    arrival_number: int | None
+    arrival_date: date | None
+    arrived_at: datetime
+    organ_name: str
+    code: str
+    issued_date: date | None
+    type_name: str
+    subject: str
+    urgency: int
+    urgency_name: str
+    secrecy: int
+    secrecy_name: str
+    due_date: date | None
+    to_places: str
+    ended_at: datetime | None
+    is_open: bool
+
+
+def _rows(documents: QuerySet[Incoming]) -> list[Row]:
+    return [
+        Row(
+            id=d.pk,
+            url=d.url,
+            state=d.state,
+            state_name=NAMES[State(d.state)],
+            channel=d.channel,
+            arrival_number=d.arrival_number,
+            arrival_date=d.arrival_date,
+            arrived_at=local(d.arrived_at),
+            organ_name=d.organ_name,
+            code=d.code,
+            issued_date=d.issued_date,
+            type_name=d.type_name,
+            subject=d.subject,
+            urgency=d.urgency,
+            urgency_name=URGENCY_NAMES[Urgency(d.urgency)],
+            secrecy=d.secrecy,
+            secrecy_name=SECRECY_NAMES[Secrecy(d.secrecy)],
+            due_date=d.due_date,
+            to_places=d.to_places,
+            ended_at=d.ended_at and local(d.ended_at),
+            is_open=d.ended_at is None,
+        )
+        for d in documents
+    ]
+
+
+FOLDERS = {"tat-ca": "Tất cả", "chua-giai-quyet": "Chưa giải quyết", "qua-han": "Quá hạn", "da-xong": "Đã xong"}
+
+
+def documents(
+    actor: Actor, on: date, *, folder: str = "tat-ca", after: int = 0, limit: int = PAGE
+) -> tuple[list[Row], int]:
+    """Documents in the book that a person may read, newest first; and the key of the next page (0 = none)."""
+    found = visible_to(actor, on).exclude(state__in=BEFORE_THE_BOOK)
+    if folder == "chua-giai-quyet":
+        found = found.filter(ended_at=None)
+    elif folder == "qua-han":
+        found = found.filter(ended_at=None, due_date__lt=on)
+    elif folder == "da-xong":
+        found = found.exclude(ended_at=None)
+    if after:
+        found = found.filter(pk__lt=after)
+    rows = _rows(found.order_by("-pk")[: limit + 1])
+    return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """Dòng trong bàn văn thư: a paper that waits for its number."""
+
+    id: int
+    name: str
+    title: str
+    organ_name: str
+    urgency: int
+    arrived_at: datetime
+    doubts: int
+    is_read: bool
+
+
+def lane(agency: int, channel: str, *, after: int = 0, limit: int = 50) -> tuple[list[LaneRow], int]:
+    """What waits in one lane of the clerk's desk, urgent and oldest first; and the key of the next page."""
+    waiting = Incoming.objects.filter(agency=agency, channel=channel, state__in=BEFORE_THE_BOOK)
+    if after:
+        last = Incoming.objects.filter(pk=after).values("urgency", "pk").first()
+        if last:
+            waiting = waiting.filter(Q(urgency__lt=last["urgency"]) | Q(urgency=last["urgency"], pk__gt=last["pk"]))
+    found = list(waiting.select_related("proposal").order_by("-urgency", "pk")[: limit + 1])
+    names = {
+        row["document"]: row["file__name"]
+        for row in IncomingFile.objects.filter(document__in=found, place=0).values("document", "file__name")
+    }
+    rows = [_lane_row(document, names.get(document.pk, "Bản giấy")) for document in found[:limit]]
+    return rows, rows[-1].id if len(found) > limit else 0
+
+
+def _lane_row(document: Incoming, name: str) -> LaneRow:
+    proposal = getattr(document, "proposal", None)
+    fields = proposal.fields if proposal else {}
+    words = {field: fields.get(field, {}).get("value") or "" for field in ("subject", "organ_name")}
+    doubts = sum(1 for value in fields.values() if value.get("doubtful"))
+    return LaneRow(
+        id=document.pk,
+        name=name,
+        title=words["subject"] or name,
+        organ_name=words["organ_name"],
+        urgency=document.urgency,
+        arrived_at=local(document.arrived_at),
+        doubts=doubts,
+        is_read=proposal is not None,
+    )
+
+
+def lane_sizes(agency: int, most: int = 100) -> dict[str, int]:
+    """How many papers wait in each lane, counted no further than `most`."""
+    return {
+        channel: Incoming.objects.filter(agency=agency, channel=channel, state__in=BEFORE_THE_BOOK)[:most].count()
+        for channel in Channel
+    }
+
+
+def proposal(document: int) -> dict[str, Any]:
+    """What the machine read: field -> {value, confidence, place, raw, doubtful}; empty when nothing was read yet."""
+    found = Proposal.objects.filter(document=document).values_list("fields", flat=True).first()
+    return dict(found or {})
+
+
+def card(document: Incoming) -> dict[str, Any]:
+    """Everything the document's page shows of the paper itself: fields with labels, files, corrections, state."""
+    (row,) = _rows(Incoming.objects.filter(pk=document.pk))
+    return {
+        "row": row,
+        "fields": [(LABELS[name], _shown(name, getattr(document, name))) for name in LABELS],
+        "values": {name: getattr(document, name) for name in LABELS},
+        "files": files(document.pk),
+        "corrections": corrections(document.pk),
+        "directions": directions(document.pk),
+        "channel_name": CHANNEL_NAMES[Channel(document.channel)],
+        "outcome": document.outcome,
+        "answer_code": document.answer_code,
+        "registered_at": document.registered_at and local(document.registered_at),
+        "registered_by": document.registered_by,
+        "duplicate_of": document.duplicate_of_id,
+    }
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "urgency":
+        return URGENCY_NAMES[Urgency(value)]
+    if name == "secrecy":
+        return SECRECY_NAMES[Secrecy(value)]
+    if value is None or value == "":
+        return ""
+    return (
+        value.strftime("%d/%m/%Y" if hasattr(value, "year") else "%H:%M") if hasattr(value, "strftime") else str(value)
+    )
+
+
+def files(document: int) -> list[dict[str, Any]]:
+    """A document's files, the paper itself first: id, name, pages, size."""
+    rows = IncomingFile.objects.filter(document=document).order_by("place")
+    fields = ("file_id", "file__name", "file__blob__pages", "file__blob__size", "file__blob__media_type")
+    names = ("id", "name", "pages", "size", "media_type")
+    return [dict(zip(names, row, strict=True)) for row in rows.values_list(*fields)]
+
+
+def corrections(document: int) -> list[dict[str, Any]]:
+    """What was corrected in a document's row: label, before, after, reason, by_name, at; oldest first."""
+    rows = Correction.objects.filter(document=document).order_by("pk")
+    fields = ("field", "before", "after", "reason", "by_name", "at")
+    return [{**row, "label": LABELS[row["field"]], "at": local(row["at"])} for row in rows.values(*fields)]
+
+
+def directions(document: int) -> list[dict[str, Any]]:
+    """Directions given on a document, oldest first: id, by_post, by_name, note, due_date, at, recalled_at, recall_reason."""
+    rows = Direction.objects.filter(document=document).order_by("pk")
+    fields = ("id", "by_post", "by_name", "note", "due_date", "at", "recalled_at", "recall_reason")
+    return [{**row, "at": local(row["at"])} for row in rows.values(*fields)]
+
+
+def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incoming | None:
+    """The document in the agency's books with the same number of the same sender (or, unnumbered, the same subject)."""
+    key = number_key(slip.code_number, slip.code_notation)
+    if not key or slip.secrecy:
+        return None
+    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(pk=exclude)
+    for twin in twins.order_by("-pk")[:50]:
+        same_day = not (twin.issued_date and slip.issued_date) or twin.issued_date.year == slip.issued_date.year
+        if fold(twin.organ_name) != fold(slip.organ_name) or not same_day:
+            continue
+        if slip.code_number or fold(twin.subject) == fold(slip.subject):
+            return twin
+    return None
+
+
+def usual_place(agency: int, organ_name: str, type_name: str) -> str:
+    """Where the last paper of this sender and kind was sent, as words for the reason shown beside a suggestion."""
+    rows = Incoming.objects.filter(agency=agency, organ_name=organ_name, arrival_number__isnull=False)
+    rows = rows.exclude(to_places="").order_by("-pk")
+    same_kind = rows.filter(type_name=type_name).values_list("to_places", flat=True).first()
+    return same_kind or rows.values_list("to_places", flat=True).first() or ""
+
+
+def senders(agency: int, text: str, limit: int = 8) -> list[str]:
+    """Senders this agency had papers from lately, by letters of each word (`stttt`) or words with or without marks."""
+    recent = Incoming.objects.filter(agency=agency).exclude(organ_name="").order_by("-pk")
+    names = dict.fromkeys(recent.values_list("organ_name", flat=True)[:400])
+    wanted = fold(text)
+    return [name for name in names if _matches(wanted, name)][:limit]
+
+
+def _matches(wanted: str, name: str) -> bool:
+    words = fold(name).split()
+    initials = "".join(word[0] for word in words)
+    return wanted.replace(" ", "") in initials or all(part in fold(name) for part in wanted.split())
+
+
+def today_counts(agency: int, on: date, next_number: int) -> dict[str, int]:
+    """Counters of the clerk's desk: registered today (from the book's next number), flash papers that wait."""
+    before = Incoming.objects.filter(agency=agency, book_code="incoming", year=on.year, arrival_date__lt=on)
+    last = before.order_by("-arrival_number").values_list("arrival_number", flat=True).first() or 0
+    flash = Incoming.objects.filter(agency=agency, state__in=BEFORE_THE_BOOK, urgency=Urgency.FLASH)
+    return {"registered": next_number - 1 - last, "flash": flash[:100].count()}
