@@ -6,8 +6,11 @@
   const seen = (el) => !el.closest("[hidden]") && el.getClientRects().length > 0;
   const make = (tag, words = "", kind = "") => Object.assign(document.createElement(tag), { textContent: words, className: kind });
   const two = (n) => String(n).padStart(2, "0");
-  const hour = (at = new Date()) => `${two(at.getHours())}:${two(at.getMinutes())}`;
-  const moment = (at) => `${hour(at)} ngày ${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()}`;
+  /* office time, whatever the zone of the machine */
+  const local = (at) => new Date(at.toLocaleString("en-US", { timeZone: "Asia/Ho_Chi_Minh" }));
+  const hour = (at = new Date()) => `${two(local(at).getHours())}:${two(local(at).getMinutes())}`;
+  const day = (at) => `${two(local(at).getDate())}/${two(local(at).getMonth() + 1)}/${local(at).getFullYear()}`;
+  const moment = (at) => `${hour(at)} ngày ${day(at)}`;
   const later = (wait, act) => { let timer; return (...given) => { clearTimeout(timer); timer = setTimeout(act, wait, ...given); }; };
   const memory = (store) => ({
     read(key) { try { return JSON.parse(store().getItem(key)); } catch { return null; } },
@@ -126,14 +129,14 @@
     if (state) state.textContent = answer?.ok ? `Đã lưu nháp ${hour()}` : waiting.has(form) ? `Đã giữ trên máy này ${hour()}` : "Chưa lưu được nháp";
   }
   function offerDraft(form) {
-    const local = kept.read(draftKey(form));
-    const at = local ? moment(new Date(local.at)) : form.dataset.draftAt;
+    const here = kept.read(draftKey(form));
+    const at = here ? moment(new Date(here.at)) : form.dataset.draftAt;
     if (!at) return;
     const banner = make("div", "", "notice"), row = make("div", "", "row");
     const resume = make("button", "Tiếp tục", "button"), drop = make("button", "Bỏ", "button plain"), choice = make("span", "", "row");
     resume.type = drop.type = "button";
     resume.onclick = async () => {
-      const answer = local ?? await (await ask(`${form.dataset.draftUrl}?name=${encodeURIComponent(form.dataset.draft)}`))?.json();
+      const answer = here ?? await (await ask(`${form.dataset.draftUrl}?name=${encodeURIComponent(form.dataset.draft)}`))?.json();
       if (!answer) return;
       fill(form, answer.content);
       banner.remove();
@@ -393,14 +396,18 @@
     };
   }
   function listKeys() {
-    const found = new Map(keyed().map((el) => [shown(el.dataset.key.split(" ")[0]), named(el)]));
-    found.set("Ctrl+K", "Bảng lệnh");
-    if (rows().length) { found.set("J K ↑ ↓", "Xuống, lên trong danh sách"); found.set("Enter", "Mở dòng đang đứng"); }
-    if (one("[data-pick]")) { found.set("Cách", "Chọn dòng"); found.set("Shift+↑↓", "Chọn một dãy"); }
-    if (one("form[data-entry]")) { found.set("Enter", "Sang ô sau"); found.set("Ctrl+Enter", "Lưu"); }
-    if (one("[data-last]")) found.set("F4", "Điền giá trị lần trước");
-    if (one("main")?.dataset.back) found.set("Esc", "Trở về");
-    one("[data-keys-list]").replaceChildren(...[...found].flatMap(([key, words]) => { const dt = make("dt"); dt.append(make("kbd", key)); return [dt, make("dd", words)]; }));
+    const found = keyed().map((el) => [shown(el.dataset.key.split(" ")[0]), named(el)]);
+    const add = (when, key, words) => { if (when && !found.some((pair) => pair[0] === key && key !== "Enter")) found.push([key, words]); };
+    add(true, "Ctrl+K", "Bảng lệnh");
+    add(rows().length, "J K ↑ ↓", "Xuống, lên trong danh sách");
+    add(rows().length, "Enter", "Mở dòng đang đứng");
+    add(one("[data-pick]"), "Cách", "Chọn dòng");
+    add(one("[data-pick]"), "Shift+↑↓", "Chọn một dãy");
+    add(one("form[data-entry]"), "Enter", "Sang ô sau, khi đang nhập");
+    add(one("form[data-entry]"), "Ctrl+Enter", "Lưu");
+    add(one("[data-last]"), "F4", "Điền giá trị lần trước");
+    add(one("main")?.dataset.back, "Esc", "Trở về");
+    one("[data-keys-list]").replaceChildren(...found.flatMap(([key, words]) => { const dt = make("dt"); dt.append(make("kbd", key)); return [dt, make("dd", words)]; }));
     one("[data-keys-switch]").checked = !lettersOff();
   }
 
@@ -500,11 +507,11 @@
     });
   }
   function focusFirst(root, fresh) {
-    const trouble = one(".errors, [role=alert][tabindex]", root), doubt = one("[data-doubtful]", root);
+    const trouble = one(".errors, [role=alert][tabindex]", root), wrong = one("[aria-invalid=true]", root), doubt = one("[data-doubtful]", root);
     const field = doubt?.matches("input, select, textarea") ? doubt : doubt && one("input:not([type=hidden]), select, textarea", doubt);
-    const el = trouble ?? field ?? one("[data-focus]", root);
+    const el = trouble ?? wrong ?? field ?? one("[data-focus]", root);
     /* on a phone the cursor would raise the keyboard over the page */
-    if (!el || (fresh && !trouble && matchMedia("(max-width: 48rem)").matches)) return;
+    if (!el || (fresh && !trouble && !wrong && matchMedia("(max-width: 48rem)").matches)) return;
     el.focus({ preventScroll: Boolean(el.closest(".trio")) });
     el.select?.();
   }
@@ -576,7 +583,7 @@
 
   /* the clock of the server, not of the machine */
   const clock = one("[data-clock]"), gap = clock ? new Date(clock.dateTime) - Date.now() : 0;
-  if (clock) setInterval(() => { clock.textContent = new Date(Date.now() + gap).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }); }, 15000);
+  if (clock) setInterval(() => { clock.textContent = hour(new Date(Date.now() + gap)); }, 15000);
   forgetSent();
   dress(document);
   if (!navigator.onLine) line(false);

@@ -1,0 +1,92 @@
+"""Keys: a clerk works without a mouse, and Telex never fires a command."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.stage import Stage, body, render
+from tram.web.style import sample
+
+LIST = """<button type="button" id="done" data-key="e" data-key-label="Xong">Xong</button><output id="told"></output>
+<ul data-list>{}</ul><div data-batch hidden><b data-batch-count></b></div><input id="box">""".format(
+    "".join(
+        f'<li data-row><input type="checkbox" data-pick aria-label="Chọn {n}"><a data-open href="#r{n}">Dòng {n}</a></li>'
+        for n in range(1, 6)
+    )
+)
+TELL = "document.getElementById('done').addEventListener('click', () => { document.getElementById('told').textContent += 'x' })"
+
+
+@pytest.fixture
+def stage(page: Page) -> Stage:
+    stage = Stage(page, body(LIST))
+    page.evaluate(TELL)
+    return stage
+
+
+def test_j_and_k_walk_the_list_and_enter_opens(stage: Stage) -> None:
+    for key in ("j", "j", "j", "k"):
+        stage.page.keyboard.press(key)
+    assert stage.focused() == "Dòng 2"
+    stage.page.keyboard.press("Enter")
+    assert stage.page.url.endswith("#r2")
+
+
+def test_space_and_shift_select_a_range_and_the_batch_bar_counts(stage: Stage) -> None:
+    for key in ("j", "j", "Shift+ArrowDown", "Shift+ArrowDown"):
+        stage.page.keyboard.press(key)
+    expect(stage.page.locator("[data-batch-count]")).to_have_text("3")
+    stage.page.keyboard.press("Space")
+    expect(stage.page.locator("[data-batch-count]")).to_have_text("2")
+
+
+def test_a_single_letter_acts_outside_fields_only(stage: Stage) -> None:
+    stage.page.keyboard.press("e")
+    stage.page.locator("#box").focus()
+    stage.page.keyboard.press("e")
+    expect(stage.page.locator("#told")).to_have_text("x")
+    expect(stage.page.locator("#box")).to_have_value("e")
+
+
+def test_what_telex_sends_is_left_alone(stage: Stage) -> None:
+    composed = "new KeyboardEvent('keydown', {code: 'KeyE', key: 'e', isComposing: true, bubbles: true})"
+    nameless = "new KeyboardEvent('keydown', {code: '', key: 'ê', bubbles: true})"
+    for event in (composed, nameless):
+        stage.page.evaluate(f"document.body.dispatchEvent({event})")
+    stage.page.keyboard.press("Backspace")
+    expect(stage.page.locator("#told")).to_have_text("")
+
+
+def test_single_letters_can_be_switched_off_and_stay_off(stage: Stage) -> None:
+    stage.page.keyboard.press("Shift+Slash")
+    expect(stage.page.locator("#help")).to_contain_text("Xong")
+    stage.page.locator("[data-keys-switch]").uncheck()
+    stage.page.reload()
+    stage.page.evaluate(TELL)
+    stage.page.keyboard.press("e")
+    expect(stage.page.locator("#told")).to_have_text("")
+
+
+def test_the_palette_finds_by_first_letters_and_teaches_the_key(stage: Stage) -> None:
+    stage.page.keyboard.press("Control+k")
+    stage.page.keyboard.type("xo")
+    expect(stage.page.locator("#palette-list li").first).to_have_text("XongE")
+    stage.page.keyboard.press("Enter")
+    expect(stage.page.locator("#told")).to_have_text("x")
+    stage.page.keyboard.press("Control+k")
+    stage.page.keyboard.type("vbd")
+    expect(stage.page.locator("#palette-list li").first).to_contain_text("Văn bản đến")
+
+
+def test_the_cursor_starts_in_what_is_wrong_and_the_page_shows_where_it_was_read(page: Page) -> None:
+    stage = Stage(page, render("web/style_desk.html", **sample()))
+    assert stage.focused() == "id_symbol"
+    page.keyboard.press("Enter")
+    assert stage.focused() == "id_issued_on"
+    expect(page.locator(".page .place")).to_be_visible()
+
+
+def test_f4_brings_the_last_value_back(page: Page) -> None:
+    Stage(page, body('<input id="box" data-last="Sở Tài chính">'))
+    page.locator("#box").focus()
+    page.keyboard.press("F4")
+    expect(page.locator("#box")).to_have_value("Sở Tài chính")
