@@ -13,6 +13,12 @@ CATALOGUE = Path(os.environ.get("TRAM_CATALOGUE") or Path(__file__).parents[2] /
 ONE_DAY = timedelta(days=1)
 NOON = time(12)
 WORKING_KINDS = frozenset({"working", "swap_work", "half_day"})
+NEEDED = {
+    "holidays": {"day", "name", "source"},
+    "compensatory": {"day", "name", "source"},
+    "half_days": {"day", "name", "half", "source"},
+    "swaps": {"rest", "work", "source"},
+}
 OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
 
 Sessions = Sequence[tuple[time, time]]
@@ -139,9 +145,11 @@ def _years(path: Path) -> dict[int, dict[str, Any]]:
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     sources = loaded.get("sources", {})
     for year, entry in loaded["years"].items():
-        for row in (row for rows in entry.values() if isinstance(rows, list) for row in rows):
-            if row.get("source") not in sources:
-                raise ValueError(f"{path.name}, năm {year}: dòng {row} thiếu source, hoặc sources chưa có mã đó.")
+        for key, row in ((key, row) for key in NEEDED for row in entry.get(key, [])):
+            missing = NEEDED[key] - set(row)
+            if missing or row["source"] not in sources:
+                wanting = ", ".join(sorted(missing)) or f"{row['source']} trong sources"
+                raise ValueError(f"{path.name}, năm {year}, {key}: dòng {row} còn thiếu {wanting}.")
             row["source"] = sources[row["source"]]
     return dict(loaded["years"])
 

@@ -19,8 +19,10 @@ TOKEN = re.compile(
     r"\u3001-\ufefe\uff00-\U0010ffff]|(?<=[\u00c3\u00a1\u00ba\u00bb])\xa0)+"
 )
 PUNCTUATION = re.compile(r"[\u2000-\u206f\u20ac\u2122]+")
-MEASURE = re.compile(r"[\u2000-\u206f\u20ac\u2122°±²³½¼¾×÷]+")
+MEASURE = re.compile(r"[\u2000-\u206f\u20ac\u2122°±²³½¼¾×÷µ]+")
 EDGE = re.compile(r"^[§©®«»¡¿°±²³¹ª\u00ba·•£¥µ½¼¾×÷\u00a0´¨¸]+|[§©®«»°±²³¹ª\u00ba·•£¥µ½¼¾×÷\u00a0´¨¸]+$")
+SYMBOLS = frozenset("µª\u00ba")
+"""Signs that Unicode counts among the letters."""
 SOFT_HYPHEN = "\u00ad"
 ODD_CASE = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-Þ]")
 LETTER = re.compile(r"[^\W\d_]+")
@@ -38,7 +40,7 @@ SHARED = {
 }
 """Letters above ASCII that a coding shows as themselves."""
 
-SURE, FOREIGN, SOFT, EDGED, DUAL, NAMED, JOINED, UNREAD = 6.0, 3.5, 1.9, 0.5, 0.4, 0.3, 0.5, 4.0
+SURE, FOREIGN, SOFT, EDGED, DUAL, NAMED, JOINED, UNREAD = 6.0, 3.5, 1.9, 0.5, 0.4, 0.3, 1.0, 4.0
 NEVER = 8.0
 
 
@@ -51,12 +53,14 @@ def clean_cost(token: str) -> float:
     parts = [part for part in (MEASURE if any(map(str.isdigit, whole)) else PUNCTUATION).split(whole) if part]
     bare = [EDGE.sub("", part) for part in parts]
     if all(_is_clean(part) for part in bare) and not (SOFT_HYPHEN in token and whole.isascii() and len(whole) < 4):
-        return EDGED if bare != [token] else 0.0
+        joined = any(len(unjoin(part)) > 1 for part in bare)
+        return JOINED if joined else EDGED if bare != [token] else 0.0
     if any(ord(char) > 0xFF and char.lower() in VIETNAMESE for char in whole):
         return 0.0
-    if ODD_CASE.search(token) or any(not char.isalnum() for part in bare for char in part) or SOFT_HYPHEN in token:
+    letters = "".join(bare)
+    if ODD_CASE.search(token) or SOFT_HYPHEN in token or not letters.isalnum() or SYMBOLS & set(letters):
         return SURE
-    return FOREIGN if any(char.lower() not in VIETNAMESE for part in bare for char in part if char.isalpha()) else SOFT
+    return FOREIGN if any(char.lower() not in VIETNAMESE for char in letters if char.isalpha()) else SOFT
 
 
 @lru_cache(maxsize=65536)
@@ -78,9 +82,9 @@ def legacy_cost(token: str, coding: str) -> float:
         return 0.0
     read = reading(token, coding)
     if read == token:
-        if clean_cost(token) > 0:
+        if clean_cost(token) >= SOFT:
             return UNREAD
-        return 0.0 if all(char.isascii() or char in SHARED[coding] for char in token) else NEVER
+        return clean_cost(token) if all(char.isascii() or char in SHARED[coding] for char in token) else NEVER
     words = LETTER.findall(read)
     if words and all(is_syllable(word) for word in words):
         return DUAL if clean_cost(token) == 0 else 0.0

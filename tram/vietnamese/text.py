@@ -59,7 +59,8 @@ def folded_words(text: str) -> list[str]:
 def unjoin(word: str) -> list[str]:
     """Take apart syllables that lost the space between them; the word itself when it is not such a join.
 
-    Only a word with Vietnamese marks is taken apart: 'internet' or 'canon' must stay whole.
+    Only a word with Vietnamese marks is taken apart: 'internet' or 'canon' must stay whole. A later syllable must
+    begin with a consonant, else every wrong diphthong would be two words.
     """
     if word.isascii() or parse(word) or len(word) > 24:
         return [word]
@@ -81,8 +82,8 @@ def _syllables(word: str) -> list[str]:
     for end in range(1, len(word) + 1):
         choices: list[list[str]] = []
         for start in range(max(0, end - 7), end):
-            before = best[start]
-            if before is not None and parse(word[start:end]):
+            before, syllable = best[start], parse(word[start:end])
+            if before is not None and syllable and (syllable.onset or not start):
                 choices.append([*before, word[start:end]])
         best.append(min(choices, key=len) if choices else None)
     return best[-1] or []
