@@ -21,6 +21,7 @@ OBJECT_ENDS = re.compile(rb"(end|\d[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+)obj$")
 REFERENCE = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R\b")
 NAME_END = rb"(?=[\0\t\n\f\r ()<>\[\]{}/%]|$)"
 ESCAPED = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*#[0-9A-Fa-f]{2}[^\0\t\n\f\r ()<>\[\]{}/%]*")
+ACTION = re.compile(rb"/S[\0\t\n\f\r ]*/(JavaScript|Launch)" + NAME_END)
 TO_ADDRESS = re.compile(rb"/S[\0\t\n\f\r ]*/URI" + NAME_END)
 ENCRYPT = re.compile(rb"/Encrypt" + NAME_END)
 SIDE = re.compile(rb"/(Width|Height)[\0\t\n\f\r ]+(\d{1,9})")
@@ -120,9 +121,10 @@ class Objects:
         while at >= 0 and not OBJECT_ENDS.search(self.text[max(start, at - 24) : at + 3]):
             at = self.text.find(b"obj", at + 3, end)
         end = max(start, at - 24) if at >= 0 else end
-        for name in (b"/JavaScript", b"/Launch"):
-            if self.text.find(name, start, end) >= 0:
-                raise refusal(FORBIDDEN[name[1:]])
+        if self.text.find(b"/JavaScript", start, end) >= 0 or self.text.find(b"/Launch", start, end) >= 0:
+            action = ACTION.search(self.text, start, end)
+            if action:
+                raise refusal(FORBIDDEN[action[1]])
         return end
 
     def _check_region(self, region: bytes, numbers: list[tuple[int, int]] | None = None) -> None:
