@@ -139,9 +139,16 @@ def test_when_only_a_wrong_pg_dump_is_there_it_is_refused_by_name(
     assert f"{wrong} là bản 16.14" in str(refusal.value) and "TRAM_PG_BIN" in str(refusal.value)
 
 
-def test_a_folder_of_programs_that_holds_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRAM_PG_BIN", str(tmp_path))
+def test_a_folder_of_programs_that_holds_none_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRAM_PG_BIN", str(data))
     with pytest.raises(Trouble, match="TRAM_PG_BIN"):
+        Server(data).start()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server to another account")
+def test_a_folder_that_the_lent_account_cannot_enter_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    with pytest.raises(Trouble, match="không vào được.*--data"):
         Server(tmp_path / "data").start()
 
 

@@ -1,0 +1,109 @@
+"""The doctor is tried by breaking each thing that it looks at."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from tram.site import checkup, doctor
+from tram.site.preparation import Mark, write_mark
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for name in checkup.SECRETS:
+        (tmp_path / name).write_text("x" * 50)
+        (tmp_path / name).chmod(0o600)
+    return tmp_path
+
+
+def sql(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.django_db
+def test_a_sound_installation_has_nothing_bad_but_the_tests_own_haste(data: Path, settings: Any) -> None:
+    settings.SECRET_KEY, settings.STATIC_ROOT = "x" * 50, data
+    (data / "staticfiles.json").write_text("{}")
+    bad = {name: finding for name, finding in doctor.examine(data).items() if finding.mark == "bad"}
+    assert set(bad) == {"durable"}, bad
+
+
+def test_files_with_secrets_that_others_can_read_are_named(data: Path) -> None:
+    (data / "secret").chmod(0o644)
+    finding = checkup.rights(data)
+    assert finding.mark == "bad" and finding.mend == f"chmod 600 {data / 'secret'}"
+
+
+@pytest.mark.parametrize(("full", "mark"), [(84, "ok"), (85, "warn"), (95, "bad")])
+def test_a_filling_disk_is_told_in_time(full: int, mark: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = type("Usage", (), {"total": 100 * 2**30, "free": (100 - full) * 2**30})
+    monkeypatch.setattr(checkup.shutil, "disk_usage", lambda _: usage)
+    assert checkup.disk(data).mark == mark
+
+
+def test_error_pages_for_developers_and_any_host_are_alarms(data: Path, settings: Any) -> None:
+    settings.DEBUG, settings.ALLOWED_HOSTS = True, ["*"]
+    assert checkup.debug(data).mark == checkup.hosts(data).mark == "bad"
+
+
+def test_the_demo_on_a_public_address_is_an_alarm(data: Path, settings: Any) -> None:
+    settings.TRAM_PUBLIC_URL = "https://laocai.example"
+    assert checkup.demo_in_public(data).mark == "ok"
+    write_mark(data, Mark(code="", demo="planted"))
+    assert checkup.demo_in_public(data).mark == "bad"
+
+
+def test_a_catalogue_file_that_cannot_be_read_is_named(data: Path, settings: Any) -> None:
+    settings.TRAM_CATALOGUE = data
+    (data / "holidays.yaml").write_text("2026: [")
+    finding = checkup.catalogue(data)
+    assert finding.mark == "bad" and str(data / "holidays.yaml") in finding.sentence
+
+
+def test_missing_style_and_a_missing_signing_secret_are_alarms(data: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = data / "nowhere"
+    assert checkup.static_files(data).mark == "bad"
+    (data / "secret").unlink()
+    assert checkup.signing_secret(data).mark == "bad"
+
+
+BREAKS = {
+    "durable": "SET LOCAL synchronous_commit = off",
+    "schema": "DELETE FROM django_migrations WHERE app = 'audit'",
+    "audit_tail": "INSERT INTO audit_chain (agency, seq, head) VALUES (987654, 3, '\\x00')",
+    "stalled_jobs": "INSERT INTO procrastinate_jobs (task_name, queue_name, status) VALUES ('t', 'default', 'doing')",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "statement"), BREAKS.items())
+def test_what_is_broken_in_the_database_is_seen(name: str, statement: str, data: Path) -> None:
+    sql(statement)
+    assert checkup.CHECKS[name](data).mark == "bad"
+
+
+def test_a_check_that_fails_itself_is_a_finding_and_the_others_go_on(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dark(_data: Path) -> checkup.Finding:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(doctor, "CHECKS", {"dark": dark, "rights": checkup.rights})
+    findings = doctor.examine(data, why_not="PostgreSQL không chạy được.")
+    assert findings["dark"].mark == "bad" and "PostgreSQL không chạy được." in findings["dark"].sentence
+    assert findings["rights"].mark == "ok"
+
+
+@pytest.mark.django_db
+def test_programs_get_the_findings_as_json(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAM_DATA", str(data))
+    assert doctor.doctor(Namespace(json=True, data=str(data)), "") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == set(checkup.CHECKS) and told["encoding"]["mark"] == "ok"
