@@ -85,7 +85,7 @@ def _department(unit: Unit) -> Issuer:
     office = unit.code == "vpubnd"
     return Issuer(
         unit.code if office else unit.abbreviation, "department", unit.abbreviation, unit.name, (unit.name,),
-        "Ủy ban nhân dân tỉnh Lào Cai", unit.place, PROVINCE_UNITS if office else tuple(signs), 8, (first, second),
+        "UBND tỉnh Lào Cai", unit.place, PROVINCE_UNITS if office else tuple(signs), 8, (first, second),
         authority=f"{titles[head]} {unit.name}" if unit.name != "Thanh tra tỉnh" else "Chánh Thanh tra tỉnh",
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,20 +12,67 @@ from typing import Any
 import yaml
 
 from tram.demo.days import later, written
-from tram.demo.issuers import Issuer, issuers
+from tram.demo.issuers import COLLECTIVE, Issuer, issuers
 from tram.demo.people import SEED
 from tram.demo.province import CATALOGUE, communes
 
 SHARES = {"central": 16, "province": 17, "departments": 25, "communes": 30, "others": 12}
 URGENCIES = {"urgent": 70, "very_urgent": 22, "flash": 8}
 HOME_NAME = "Sở Khoa học và Công nghệ"
-HOURS = ("07 giờ 30 phút", "08 giờ 00 phút", "13 giờ 30 phút", "14 giờ 00 phút")
-ROOMS = (
-    "Phòng họp số 1, trụ sở Ủy ban nhân dân tỉnh",
-    "Trung tâm Hội nghị tỉnh",
-    "Phòng họp trực tuyến, tầng 3, khối 7",
-)
-CROPS = ("quế", "chè shan tuyết", "lúa séng cù", "chuối cấy mô", "măng bát độ", "mận tam hoa", "bưởi", "mật ong rừng")
+FREE_WORDS = {
+    "gio": ("07 giờ 30 phút", "08 giờ 00 phút", "13 giờ 30 phút", "14 giờ 00 phút"),
+    "phong": (
+        "Phòng họp số 1, trụ sở Ủy ban nhân dân tỉnh",
+        "Trung tâm Hội nghị tỉnh",
+        "Phòng họp trực tuyến, tầng 3, khối 7",
+    ),
+    "cay": (
+        "quế",
+        "chè shan tuyết",
+        "lúa séng cù",
+        "chuối cấy mô",
+        "măng bát độ",
+        "mận tam hoa",
+        "bưởi",
+        "mật ong rừng",
+    ),
+    "chu_de": (
+        "nông nghiệp số",
+        "du lịch cộng đồng",
+        "dược liệu",
+        "giáo dục vùng cao",
+        "cửa khẩu số",
+        "chế biến gỗ quế",
+    ),
+    "tem": (
+        "Ruộng bậc thang",
+        "Chợ phiên vùng cao",
+        "Hoa đỗ quyên",
+        "Đường sắt miền núi",
+        "Nhạc cụ dân tộc",
+        "Chè cổ thụ",
+    ),
+    "du_thao": (
+        "mã định danh điện tử của cơ quan sau sắp xếp",
+        "chất lượng dịch vụ bưu chính công ích",
+        "dùng chung hạ tầng kỹ thuật viễn thông",
+        "kết nối, chia sẻ dữ liệu với cấp xã",
+        "tiêu chí đánh giá cổng thông tin điện tử",
+    ),
+    "quy_che": (
+        "phát ngôn và cung cấp thông tin cho báo chí",
+        "quản lý, vận hành phòng họp trực tuyến",
+        "khai thác dữ liệu dùng chung của tỉnh",
+        "quản lý, sử dụng chữ ký số chuyên dùng",
+    ),
+    "thiet_bi": (
+        "thiết bị tường lửa",
+        "máy ảnh giám sát",
+        "máy chủ thư điện tử",
+        "bộ phát Wi-Fi",
+        "phần mềm họp trực tuyến",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +111,19 @@ class LetterFact:
 
 
 def correspondence(days: Sequence[date], seed: int = SEED) -> list[LetterFact]:
-    """One letter for each of the days given, which must be in order: the issuers' numbers rise with the days."""
+    """One letter for each of the days given, which must be in order: the issuers' numbers rise with the days.
+
+    No two letters have the same subject, so that whoever looks for one finds one.
+    """
     chance = Random(seed)
     deck = _deck(chance)
     given: dict[tuple[str, str], int] = {}
-    return [_letter(chance, next(deck), day, given) for day in days]
+    letters: dict[str, LetterFact] = {}
+    for day in days:
+        drawn = (_letter(chance, next(deck), day, given) for _ in count())
+        letter = next(letter for letter in drawn if letter.subject not in letters)
+        letters[letter.subject] = letter
+    return list(letters.values())
 
 
 def _letter(chance: Random, matter: dict[str, Any], day: date, given: dict[tuple[str, str], int]) -> LetterFact:
@@ -95,7 +151,7 @@ def _letter(chance: Random, matter: dict[str, Any], day: date, given: dict[tuple
         paragraphs=(*start, f"{end.removesuffix('.')}./."),
         addressed_to=_addressed_to(issuer, kind["code"]),
         recipients=_recipients(issuer, kind["code"], unit),
-        signer_title=signer.titles,
+        signer_title=tuple(title for title in signer.titles if kind["code"] != "decision" or title != COLLECTIVE),
         signer_name=signer.name,
         urgency=_urgency(chance) if matter.get("urgent") else "normal",
         due_on=due_on if "{han}" in " ".join(matter["body"]) else None,
@@ -158,15 +214,13 @@ def _words(chance: Random, issuer: Issuer, day: date) -> tuple[dict[str, Any], d
         "dot": chance.randint(2, 6),
         "so": chance.randint(110, 1900),
         "tien": f"{chance.randint(15, 190) * 5} triệu đồng",
-        "gio": chance.choice(HOURS),
-        "phong": chance.choice(ROOMS),
-        "cay": chance.choice(CROPS),
         "ky": chance.choice(_periods(day)),
         "nam": day.year,
         "nam_sau": day.year + 1,
         "ngay": written(later(day, chance.randint(5, 12))),
         "truoc": written(later(day, -chance.randint(3, 12))),
         "han": written(due_on),
+        **{name: chance.choice(choices) for name, choices in FREE_WORDS.items()},
     }, due_on
 
 
@@ -177,7 +231,7 @@ def _periods(day: date) -> list[str]:
     return [
         f"tháng {month:02} năm {year}" if month < 3 else f"tháng {month} năm {year}",
         f"quý {['I', 'II', 'III', 'IV'][quarter - 1]} năm {quarter_year}",
-        f"{month:02} tháng năm {year}",
+        f"{month} tháng đầu năm {year}" if month < 12 else f"năm {year}",
     ]
 
 

@@ -50,7 +50,7 @@ def as_scan(fact: LetterFact) -> bytes:
 def _scanned(page: Image.Image, chance: Random) -> Image.Image:
     grey = page.convert("L").rotate(chance.uniform(-0.9, 0.9), Image.Resampling.BICUBIC, fillcolor=255)
     grain = Image.frombytes("L", grey.size, chance.randbytes(grey.width * grey.height))
-    grain = grain.filter(ImageFilter.BoxBlur(1)).point([value * 44 // 255 for value in range(256)])
+    grain = grain.filter(ImageFilter.BoxBlur(1)).point([value * 24 // 255 for value in range(256)])
     return ImageChops.subtract(grey.filter(ImageFilter.GaussianBlur(0.5)), grain)
 
 
