@@ -145,7 +145,7 @@ def _years(path: Path) -> dict[int, dict[str, Any]]:
     loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     sources = loaded.get("sources", {})
     for year, entry in loaded["years"].items():
-        for key, row in ((key, row) for key in NEEDED for row in entry.get(key, [])):
+        for key, row in ((name, row) for name in NEEDED for row in entry.get(name, [])):
             missing = NEEDED[key] - set(row)
             if missing or row["source"] not in sources:
                 wanting = ", ".join(sorted(missing)) or f"{row['source']} trong sources"

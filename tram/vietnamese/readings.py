@@ -7,7 +7,7 @@ stronger than that.
 import re
 from functools import lru_cache
 
-from tram.vietnamese.codecs import READERS, decode_text
+from tram.vietnamese.codecs import decode_text
 from tram.vietnamese.syllables import VOWELS, is_syllable
 from tram.vietnamese.text import nfc, unjoin
 
@@ -18,6 +18,8 @@ TOKEN = re.compile(
     r"(?:[0-9A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2060-\u2fff"
     r"\u3001-\ufefe\uff00-\U0010ffff]|(?<=[\u00c3\u00a1\u00ba\u00bb])\xa0)+"
 )
+"""A word with everything that may be a letter of some coding: the capitals that VISCII keeps among the control codes,
+and a hard space where it is the second half of a misread 'à'."""
 PUNCTUATION = re.compile(r"[\u2000-\u206f\u20ac\u2122]+")
 MEASURE = re.compile(r"[\u2000-\u206f\u20ac\u2122°±²³½¼¾×÷µ]+")
 EDGE = re.compile(r"^[§©®«»¡¿°±²³¹ª\u00ba·•£¥µ½¼¾×÷\u00a0´¨¸]+|[§©®«»°±²³¹ª\u00ba·•£¥µ½¼¾×÷\u00a0´¨¸]+$")
@@ -30,6 +32,7 @@ VIETNAMESE = frozenset(
     nfc(letter + mark) for letter in VOWELS for mark in ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 ) | frozenset("bcdđghklmnpqrstvxfjwz")
 
+ABBREVIATING = frozenset("ABCDEGHIKLMNOPQRSTUVXYĐĂÂÊÔƠƯ")
 LATIN1 = [chr(code) for code in range(0xC0, 0x100)]
 SHARED = {
     "tcvn3": frozenset(char for char in LATIN1 if decode_text(char, "tcvn3") == char),
@@ -40,6 +43,7 @@ SHARED = {
 }
 """Letters above ASCII that a coding shows as themselves."""
 
+# What each kind of evidence weighs, against 4 for entering and leaving a run (`repair.SWITCH`, twice).
 SURE, FOREIGN, SOFT, EDGED, DUAL, NAMED, JOINED, UNREAD = 6.0, 3.5, 1.9, 0.5, 0.4, 0.3, 1.0, 4.0
 NEVER = 8.0
 
@@ -67,12 +71,10 @@ def clean_cost(token: str) -> float:
 def reading(token: str, coding: str) -> str:
     """The word as a legacy coding reads it, quotes at its edges kept; the word itself when it cannot be read so."""
     whole = _decoded(token, coding)
-    if whole != token and _is_readable(whole):
-        return whole
     core = PUNCTUATION.sub("", token)
-    if core and core != token and token.find(core) >= 0:
-        return token.replace(core, _decoded(core, coding))
-    return whole if whole != token else token
+    if core == token or core not in token or _is_readable(whole):
+        return whole
+    return token.replace(core, _decoded(core, coding)) if core else token
 
 
 @lru_cache(maxsize=65536)
@@ -130,7 +132,3 @@ def _is_clean(word: str) -> bool:
 def _is_abbreviation(words: list[str]) -> bool:
     """QĐ, BCĐ, HĐND: capitals of the Vietnamese alphabet without tone, not a syllable."""
     return bool(words) and all(word.isupper() and len(word) <= 8 and set(word) <= ABBREVIATING for word in words)
-
-
-ABBREVIATING = frozenset("ABCDEGHIKLMNOPQRSTUVXYĐĂÂÊÔƠƯ")
-assert set(RUN_CODINGS) <= set(READERS)

@@ -6,6 +6,7 @@ syllables) below the digits and ' ' (between the parts of a name) below all, so 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tram.vietnamese.syllables import TONE_MARKS
 
@@ -35,6 +36,7 @@ def person_key(name: str) -> str:
     return " ".join((sort_key(words[-1]), sort_key(family), sort_key(" ".join(words[1:-1]))))
 
 
+@lru_cache(maxsize=65536)
 def _run_key(run: str) -> str:
     if run[0].isdecimal():
         digits = str(int(run))

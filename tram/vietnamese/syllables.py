@@ -122,6 +122,7 @@ def is_syllable(word: str) -> bool:
     return not tone or at == first or new_style or _is_gia(letters, at)
 
 
+@lru_cache(maxsize=65536)
 def canonical(word: str) -> str:
     """The word with its tone in the canonical place; the word as it is when it is no syllable."""
     split = split_tone(word)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tram.vietnamese.syllables import VOWELS, canonical, parse, place_tone, split_tone
 
@@ -44,10 +45,8 @@ def search_words(text: str) -> list[str]:
     'hiệuquả' gives hiệu, quả; '32máy' gives 32, máy. Marks stay, so that 'án' and 'an' differ.
     """
     words: list[str] = []
-    for found in WORD.finditer(INVISIBLE.sub("", nfc(text)).lower()):
-        joined = NUMBER_AND_UNIT.fullmatch(found[0])
-        for word in joined.groups() if joined else (found[0],):
-            words += [canonical(part) for part in unjoin(word)]
+    for word in WORD.findall(INVISIBLE.sub("", nfc(text)).lower()):
+        words += _parts(word)
     return words
 
 
@@ -74,6 +73,12 @@ def telex_repair(text: str) -> str:
     too ('box' -> 'bõ'), so a search tries this reading beside the typed one, never instead of it.
     """
     return LETTERS.sub(lambda found: _from_telex(found[0]), nfc(text))
+
+
+@lru_cache(maxsize=65536)
+def _parts(word: str) -> tuple[str, ...]:
+    joined = NUMBER_AND_UNIT.fullmatch(word)
+    return tuple(canonical(part) for piece in (joined.groups() if joined else (word,)) for part in unjoin(piece))
 
 
 def _syllables(word: str) -> list[str]:
