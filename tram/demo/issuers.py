@@ -84,7 +84,7 @@ def _department(unit: Unit) -> Issuer:
     signs = [part.abbreviation for part in province() if part.parent == unit.code and part.kind != "centre"]
     office = unit.code == "vpubnd"
     return Issuer(
-        unit.code if office else unit.abbreviation, "department", unit.abbreviation, unit.name, (unit.name,),
+        unit.code if office else unit.abbreviation, "department", unit.abbreviation, unit.name, ("Văn phòng",) if office else (unit.name,),
         "UBND tỉnh Lào Cai", unit.place, PROVINCE_UNITS if office else tuple(signs), 8, (first, second),
         authority=f"{titles[head]} {unit.name}" if unit.name != "Thanh tra tỉnh" else "Chánh Thanh tra tỉnh",
     )  # fmt: skip
