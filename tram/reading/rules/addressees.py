@@ -4,32 +4,41 @@ import re
 
 from tram.reading.rules.fields import NOBODY, Field, Place, Several
 from tram.reading.rules.letterhead import ADDRESS
-from tram.reading.rules.marks import MOTTO, NATION, Phrase, is_capitals, is_rule, plain, starts_with
+from tram.reading.rules.marks import MOTTO, NATION, is_capitals, is_rule, plain, starts_with
 from tram.reading.rules.page import Line
-from tram.reading.rules.words import POST_WORDS
+from tram.reading.rules.words import HEAD_WORDS, POST_WORDS
 from tram.vietnamese.text import tidy
 
 BULLET = re.compile(r"^\s*(?:[-–—•+*·▪]|o(?=\s))\s*")
-COPIES = Phrase("Nơi nhận", 0.8)
 COPIES_LINE = re.compile(r"^\W{0,4}n[ơoờớởôó]i\s*nh[aâăầấậẫẩàáạ]n\b\s*:?", re.IGNORECASE)
 SIGN = re.compile(r"(?:^|[\s;:.,}„])(?P<sign>(?:TM|T/M|KT|TL|T/L|TUQ|Q)\s?[.,]\s?[A-ZĐÀ-Ỹ].*)$")
 NOISE = re.compile(r"(?<=[.)])\s+[a-z]{1,4}[!.]?$")
 ARCHIVE = re.compile(r"^\W*l[ưu]u\b", re.IGNORECASE)
 MOST_ITEMS = 60
+POST_ENDS = ("truong", "giam doc", "chu tich", "chanh", "thu tuong", "bi thu", "chu nhiem")
 
 
 def split_sign(text: str) -> tuple[str, str]:
     """A line of Nơi nhận and what a neighbouring signature column left in it."""
     found = SIGN.search(text)
-    if found and (found.start() == 0 or not found.start("sign") or text[: found.start("sign")].strip()):
+    if found and (_is_signing(found["sign"]) or COPIES_LINE.match(text)):
         return text[: found.start("sign")].rstrip(), found["sign"].strip()
     parts = re.split(r"(?<=[;.:])\s{3,}|\s{6,}|\t", text.strip(), maxsplit=1)
     if len(parts) == 2 and parts[1] and is_capitals(parts[1]):
         return parts[0], parts[1].strip()
-    cut = re.search(r";\s*\S{0,3}\s*\W*(?P<rest>(?:[A-ZĐÀ-Ỹ]{3,}\s*){1,}.*)$", text)
-    if cut and starts_with(cut["rest"], POST_WORDS):
+    cut = re.search(r"[;:.][^;]{0,4}?\W(?P<rest>[A-ZĐÀ-Ỹ]{3,}(?:\s+\S+){1,5})$", text)
+    if (
+        cut
+        and any(word in plain(cut["rest"]) for word in POST_ENDS)
+        and is_capitals(re.sub(r"\b[a-z]+\b", "", cut["rest"]))
+    ):
         return text[: cut.start() + 1], cut["rest"]
     return text, ""
+
+
+def _is_signing(sign: str) -> bool:
+    """Words of authority are followed by a post or a body, and are not initials such as 'Lưu: VT, KT, NC'."""
+    return bool(starts_with(re.sub(r"^[A-Z/]+\s?[.,]\s?", "", sign), POST_WORDS + HEAD_WORDS))
 
 
 def addressed_to(lines: list[Line], at: int | None) -> Several:
@@ -42,7 +51,7 @@ def addressed_to(lines: list[Line], at: int | None) -> Several:
     if first:
         items += _split(BULLET.sub("", first))
     open_item = bool(first) and not lines[at].text.rstrip().endswith((";", ".", ":"))
-    for line in lines[at + 1 : at + 1 + MOST_ITEMS]:
+    for index, line in enumerate(lines[at + 1 : at + 1 + MOST_ITEMS], at + 1):
         text = line.text.strip()
         if not text or is_rule(text):
             if items and not open_item:
@@ -55,7 +64,9 @@ def addressed_to(lines: list[Line], at: int | None) -> Several:
         bulleted = bool(BULLET.match(text))
         if bulleted or (not items and len(text) < 140):
             items += _split(BULLET.sub("", text))
-        elif open_item and (text[0].islower() or items[-1].endswith((",", "-")) or text[0].isdigit()):
+        elif open_item and (
+            text[0].islower() or items[-1].endswith((",", "-")) or text[0].isdigit() or _ends_here(lines, index)
+        ):
             items[-1] = f"{items[-1]} {text}"
         elif items and raw[-1].endswith(";") and len(text) < 140:
             items += _split(text)
@@ -65,6 +76,12 @@ def addressed_to(lines: list[Line], at: int | None) -> Several:
         open_item = not text.endswith((";", ".", "./."))
     cleaned = tuple(name for name in (tidy(item).strip(" ;,.:") for item in items) if name)
     return _several(lines, at, cleaned, 0.95 if raw[0][:1].isupper() else 0.85, raw) if cleaned else NOBODY
+
+
+def _ends_here(lines: list[Line], at: int) -> bool:
+    """A short line over a gap is the rest of the name above it."""
+    gap = at + 1 >= len(lines) or not lines[at + 1].text.strip()
+    return gap and len(lines[at].text.split()) <= 5
 
 
 def _split(text: str) -> list[str]:

@@ -27,7 +27,7 @@ def fields_of(text: Text) -> Fields:
     place, date = _dated(lines, head, title)
     copies_at = _last_copies(lines)
     receivers, used, aside = recipients(lines, copies_at)
-    signer_name, signer_title = signer_of(lines, head.end, copies_at, used, aside)
+    signer_name, signer_title = signer_of(lines, title.end if title else head.end, copies_at, used, aside)
     return Fields(
         number=number,
         symbol=symbol,
@@ -43,7 +43,7 @@ def fields_of(text: Text) -> Fields:
         addressed_to=addressed_to(lines, head.address),
         urgency=_stamp(lines, head.urgency),
         secrecy=_stamp(lines, head.secrecy),
-        due_on=_due(lines, head.end),
+        due_on=_due(lines, title.end if title else head.end),
         page_count=Field(text.pages, 1.0 if text.pages else 0.0),
     )
 
@@ -68,7 +68,7 @@ def _dated(lines: list[Line], head: Head, title: Title | None) -> tuple[Words, W
         return place, read_from(lines, dated.at, iso, 0.96 if dated.found.whole else 0.8, dated.raw) if iso else NOTHING
     if title and title.date:
         return NOTHING, read_from(lines, title.kind_at, title.date, 0.85)
-    return _dated_at_the_end(lines, head.end)
+    return _dated_at_the_end(lines, title.end if title else head.end)
 
 
 def _dated_at_the_end(lines: list[Line], start: int) -> tuple[Words, Words]:

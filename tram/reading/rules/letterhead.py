@@ -23,6 +23,7 @@ BODY_STARTS = (
     "thuc hien",
 )
 NUMBERED = re.compile(r"^\s*(?:[IVX]{1,4}|\d{1,2}|[A-Da-d])\s?[.)/-]\s+\S")
+FIRST_PART = re.compile(r"^\s*(?:1|I|A)\s?[.)/-]\s*[^\W\d]")
 ADDRESS = re.compile(r"^\W*k[íiìỉ]nh\s*g[ửưuứởơ]i\b", re.IGNORECASE)
 MATTER = re.compile(
     r"^\W{0,3}(?:V\s?[/\\]\s?[vw][.:]?|V[Vv]\s?[/:]|VWv|Vlv|V/V[.:]?|Viv|VN(?=\s+[a-zà-ỹ]))\s*[:.]?\s*(?=\S)|^\W{0,3}Về việc:?\s+"
@@ -38,8 +39,8 @@ UNLABELLED = re.compile(
 DIGITS = re.compile(r"\d{1,7}[A-Za-zĐđ]?")
 BLANK = re.compile(r"[\s.…_·]*")
 STAMP = re.compile(
-    r"(?i)\b(chuyển\s*:|số đến|ngày đến|giờ đến|số và ký hiệu|số,? ký hiệu hs|công văn đến|văn bản đến|ký bởi|người ký|"
-    r"thời gian ký|ngày ký|ngày giờ ký|email|e-mail|điện thoại|website|địa chỉ|fax|cơ quan\s*:|ký số|được ký|dự thảo|đến số|lưu hồ sơ|mã hồ sơ)"
+    r"(?i)\b(chuyển\s*:|số đến|ngày đến|giờ đến|(?:số )?và ký hiệu|số,? ký hiệu hs|công văn đến|văn bản đến|ký bởi|người ký|"
+    r"thời gian ký|ngày ký|ngày giờ ký|(?:e-?mail|điện thoại|website|địa chỉ|fax|cơ quan|đt)\s*:|được ký|lưu hồ sơ|mã hồ sơ)"
 )
 
 
@@ -97,7 +98,9 @@ def head_of(lines: list[Line]) -> Head:
 def _begins_body(text: str, head: Head) -> bool:
     low = plain(text)
     long = len(text.strip()) > 115 and not is_capitals(text)
-    numbered = bool(NUMBERED.match(text)) and not is_capitals(text) and head.matter is not None
+    numbered = bool(FIRST_PART.match(text)) or (
+        bool(NUMBERED.match(text)) and head.matter is not None and not is_capitals(text)
+    )
     opens = low.startswith(BODY_STARTS) and text.strip()[0].isupper() and not is_capitals(text)
     return opens or numbered or long or low.endswith("nhu sau")
 
@@ -111,6 +114,8 @@ def _take(head: Head, at: int, text: str) -> None:
             head.nation = head.nation or phrase is not MOTTO
             rest = rest[: span.start] + "\t" + rest[span.end :]
     rest = _take_number_and_date(head, at, rest)
+    stamp = STAMP.search(rest)
+    rest = rest[: stamp.start()] if stamp else rest
     low = bare(rest)
     for names, attribute in ((NOTICES, "urgency"), (SECRECIES, "secrecy")):
         word = next((name for name in names if bare(name) == low), None)
@@ -119,7 +124,7 @@ def _take(head: Head, at: int, text: str) -> None:
             rest = ""
     if head.matter is None and MATTER.match(rest):
         head.matter = at
-    head.rest[at] = "" if is_rule(rest) or low in ("vietnam", "den") else rest.strip(" \t|*_-–—")
+    head.rest[at] = "" if is_rule(rest) or low in ("vietnam", "den") else _trimmed(rest)
 
 
 def _take_number_and_date(head: Head, at: int, rest: str) -> str:
@@ -147,6 +152,11 @@ def _last_name(text: str) -> str:
     while first and words[first - 1] and not (len(words[first - 1]) > 3 and words[first - 1].isupper()):
         first -= 1
     return " ".join(words[first:])
+
+
+def _trimmed(rest: str) -> str:
+    """Without rules and bars at the ends; a hyphen that breaks a word at the end of the line stays."""
+    return re.sub(r"\s[-–—]+$", "", rest.strip(" \t|*_").lstrip(" -–—"))
 
 
 def _is_date_line(place: str, after: str) -> bool:

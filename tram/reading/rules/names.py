@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from tram.reading.rules.marks import bare, is_capitals
 from tram.reading.rules.page import Line
 from tram.reading.rules.words import DIVISIONS, KNOWN_AGENCIES, PLACES, SURNAME_WORDS, WRITTEN
-from tram.vietnamese.syllables import is_syllable, parse
+from tram.vietnamese.syllables import is_syllable
 from tram.vietnamese.text import fold, tone_normal
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?\.?|\d+|[-–,&/()]")
@@ -55,17 +57,28 @@ class Writing:
                     seen[tuple(window)] += 1
         good = [(count, form) for form, count in seen.items() if _well_written(form)]
         exact = [one for one in good if [word.lower() for word in one[1]] == [word.lower() for word in words]]
-        return list(max(exact or good)[1]) if good else None
+        good = [one for one in good if _marks(one[1]) > _marks(words)]
+        return list(max(exact or good)[1]) if exact or good else None
+
+
+def _marks(words: Iterable[str]) -> int:
+    return sum(not char.isascii() for word in words for char in word)
 
 
 def _well_written(words: tuple[str, ...]) -> bool:
     """A capital first and no word wholly in capitals but abbreviations."""
-    return words[0][0].isupper() and not any(word.isupper() and len(word) > 1 and parse(word) for word in words)
+    return words[0][0].isupper() and not any(
+        word.isupper() and len(word) > 1 and not _is_short_form(word) for word in words
+    )
 
 
 def agency(text: str, writing: Writing) -> Name:
     """An agency's name in sentence case: 'SỞ KẾ HOẠCH VÀ ĐẦU TƯ' gives 'Sở Kế hoạch và Đầu tư'."""
     words = WORD.findall(text)
+    known = KNOWN_AGENCIES.get(tuple(fold(word) for word in words if word[0].isalpha()))
+    if known and len(WORD.findall(known)) == len(words):
+        done = _spaced(_kept(words, WORD.findall(known)))
+        return Name(done, not _same(done, _spaced(words)))
     damaged = any(not _sound(word) for word in words) or bool(re.search(r"[^\w\s.,()&/'’–—-]", text))
     if damaged and (known := _closest(words, writing)):
         return Name(known, True)
@@ -90,7 +103,8 @@ def _sound(word: str) -> bool:
 
 def _is_short_form(word: str) -> bool:
     """UBND, TNHH, MTV: capitals that could not be a syllable even with marks, as YEN (Yên) could."""
-    return word.isupper() and len(word) <= 6 and not SYLLABLE_SHAPE.fullmatch(fold(word))
+    plain_letters = all(char.isascii() or char == "Đ" for char in word)
+    return plain_letters and word.isupper() and len(word) <= 8 and not SYLLABLE_SHAPE.fullmatch(fold(word))
 
 
 def _closest(words: list[str], writing: Writing) -> str | None:
@@ -114,7 +128,7 @@ def _cased(words: list[str], writing: Writing) -> list[str]:
     done: list[str] = []
     at, begins, in_place = 0, True, False
     while at < len(words):
-        phrase = _phrase(words, at, WRITTEN) or _phrase(words, at, DIVISION_WORDS)
+        phrase = _phrase(words, at, in_place=in_place)
         if phrase:
             taken = words[at : at + len(phrase)]
             done += _kept(taken, phrase)
@@ -124,29 +138,51 @@ def _cased(words: list[str], writing: Writing) -> list[str]:
             done.append(words[at].lower() if words[at][0].isalpha() else words[at])
             begins, in_place, at = True, False, at + 1
         else:
-            run = _unknown_run(words, at)
+            run = _unknown_run(words, at, in_place=in_place)
             done += _unknown(run, writing, begins=begins, in_place=in_place)
             begins, at = _is_short_form(run[-1]) or not run[-1][0].isalpha(), at + len(run)
     return done
 
 
-def _phrase(words: list[str], at: int, written: dict[tuple[str, ...], str]) -> list[str]:
-    """The longest known phrase that begins at this word, as a list of its words and signs."""
+def _phrase(words: list[str], at: int, *, in_place: bool) -> list[str]:
+    """The longest known phrase that begins at this word, as a list of its words and signs.
+
+    One word alone, and words in the name of a place, must be nearly right: BẢN LẦU is no Ban, QUÂN no quận.
+    """
     for size in range(min(LONGEST, len(words) - at), 0, -1):
         window = words[at : at + size]
-        found = written.get(tuple(fold(word) for word in window if word[0].isalpha()))
-        if found and window[0][0].isalpha() and len(WORD.findall(found)) == size:
-            return WORD.findall(found)
+        if not window[0][0].isalpha():
+            return []
+        key = tuple(fold(word) for word in window if word[0].isalpha())
+        found = WORD.findall(WRITTEN.get(key) or DIVISION_WORDS.get(key, ""))
+        pairs = list(zip(window, found, strict=False))
+        if len(found) != size or (
+            size == 1 and not (_same(*pairs[0]) or (key in DIVISION_WORDS and window[0].isascii()))
+        ):
+            continue
+        if size == 1 or not in_place or all(_same(*pair) or _less_marked(*pair) for pair in pairs):
+            return found
     return []
 
 
-def _unknown_run(words: list[str], at: int) -> list[str]:
+def _same(word: str, model: str) -> bool:
+    return tone_normal(word).lower() == tone_normal(model).lower()
+
+
+def _less_marked(word: str, model: str) -> bool:
+    return len(normalize("NFD", word)) - len(word) < len(normalize("NFD", model)) - len(model)
+
+
+def _unknown_run(words: list[str], at: int, *, in_place: bool) -> list[str]:
     """Words up to the next known phrase, link word or sign; an abbreviation ends the run."""
     end = at + 1
     while (
-        end < len(words) and is_syllable(words[end - 1]) and words[end][0].isalpha() and fold(words[end]) not in LINKS
+        end < len(words)
+        and not _is_short_form(words[end - 1])
+        and words[end][0].isalpha()
+        and fold(words[end]) not in LINKS
     ):
-        if _phrase(words, end, WRITTEN) or _phrase(words, end, DIVISION_WORDS):
+        if _phrase(words, end, in_place=in_place):
             break
         end += 1
     return words[at:end]
@@ -168,10 +204,7 @@ def _unknown(run: list[str], writing: Writing, *, begins: bool, in_place: bool) 
 
 def _kept(words: list[str], right: list[str]) -> list[str]:
     """The right words, but with the document's own letters where only the place of a tone differs (Uỷ, Ủy)."""
-    return [
-        _cased_like(word, model) if tone_normal(word).lower() == tone_normal(model).lower() else model
-        for word, model in zip(words, right, strict=True)
-    ]
+    return [_cased_like(word, model) if _same(word, model) else model for word, model in zip(words, right, strict=True)]
 
 
 def _cased_like(word: str, model: str) -> str:

@@ -11,8 +11,9 @@ from tram.reading.rules.page import Line
 from tram.reading.rules.words import HEAD_WORDS, KIND_WORDS, POST_WORDS
 from tram.vietnamese.text import tidy
 
-AUTHORITY = re.compile(r"^\W{0,2}(?:T\.?/?M|K\.?T|T\.?/?L|T\.?U\.?Q|Q)\s?[.,]\s?\S", re.IGNORECASE)
+AUTHORITY = re.compile(r"^\W{0,2}(?:(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)\s?[.,/]\s?|T/[ML]\.?\s+)\S", re.IGNORECASE)
 END_MARK = re.compile(r"\./\s?[.,]|\./\s*$|/\./")
+GROUNDS = re.compile(r"^\W*(?:căn cứ|xét|theo|điều \d+|chương|quyết định\s*:|nghị định\s*:|quyết định$)", re.IGNORECASE)
 SIGNED = re.compile(r"^\W*(?:đã ký|ký tên|ký, ghi rõ|chữ ký|ký số|ký, đóng dấu|ký và ghi|\(?ký\)?\W*$)", re.IGNORECASE)
 ANNEX = ("phu luc", "danh sach", "kem theo", "ban hanh kem theo", "mau so", "bieu so", "bieu mau", "mau ")
 TAIL = 40
@@ -54,9 +55,9 @@ def _begin(lines: list[Line], start: int, copies_at: int | None) -> int:
     for at in range(stop - 1, max(start, stop - TAIL) - 1, -1):
         if END_MARK.search(lines[at].text):
             return at + 1
-    if copies_at is None:
-        return max(start, len(lines) - TAIL)
-    return max(start, copies_at - 7)
+    grounds = [at for at in range(start, stop) if GROUNDS.match(lines[at].text)]
+    start = max(start, grounds[-1] + 1) if grounds else start
+    return max(start, len(lines) - TAIL if copies_at is None else copies_at - 7)
 
 
 def _tail(lines: list[Line], begin: int, used: set[int], aside: dict[int, str]) -> list[tuple[int, str]]:
@@ -98,8 +99,8 @@ def _is_title(text: str, goes_on: bool) -> bool:
         return True
     capitals = is_capitals(text)
     post = bool(starts_with(text, POST_WORDS))
-    if post and (capitals or (goes_on and text[0].isupper()) or (text[0].isupper() and len(text.split()) <= 7)):
-        return not text.endswith((".", ":", ",")) or capitals
+    if post and (capitals or (goes_on and len(text.split()) <= 5) or (text[0].isupper() and len(text.split()) <= 7)):
+        return not text.endswith(":") and (capitals or not text.endswith((".", ",")))
     if capitals and goes_on:
         return not person(text) and len(text) > 3
     return capitals and bool(starts_with(text, HEAD_WORDS)) and len(text.split()) <= 10

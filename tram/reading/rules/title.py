@@ -60,15 +60,17 @@ BODY_WORDS = (
     "i",
     "1",
     "a",
-    "hoi",
     "vao hoi",
     "tinh hinh chung",
 )
 PART = re.compile(
-    rf"\s*(?:,|[(])?\s*(?:của\s+(?P<issuer>.+?)(?=\s+(?:[Ss]ố\s*:?\s*\d|[Nn]gày\s|về\s|Về\s|hướng dẫn|quy định|ban hành|sửa đổi)|\s*$)"
+    rf"\s*(?:,|[(])?\s*(?:của\s+(?P<issuer>.+?)(?=\s+(?:[Vv]/v|[Ss]ố\s*:?\s*\d|[Nn]gày\s|về\s|Về\s|hướng dẫn|quy định|ban hành|sửa đổi)|\s*$)"
     rf"|[Ss]ố\s*:?\s*(?P<number>\d+[a-zA-Z]?)\s?(?P<sign>[-/])\s?(?P<symbol>{SYMBOL})"
     r"|(?P<date>[Nn]gày\s+\S+\s+tháng\s+\S+\s+năm\s+\d{4}|[Nn]gày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}))\s*[)]?"
 )
+
+
+MADE_BY = re.compile(r"\s+của\s+(?P<issuer>Quốc hội|[UỦ][ỷy] ban [Tt]hường vụ Quốc hội)(?:\s+nước .*|\s+số .*)?$")
 
 
 class Title(NamedTuple):
@@ -98,7 +100,8 @@ def title_of(lines: list[Line], head: Head) -> Title | None:
     if head.matter is not None:
         start = MATTER.sub(_matter_word, head.rest.get(head.matter) or lines[head.matter].text, count=1)
         subject, end = _subject(lines, head, head.matter, start)
-        kind = kind_of_symbol(head.number.symbol) if head.number else ""
+        addressed = head.address is not None
+        kind = kind_of_symbol(head.number.symbol) if head.number and not addressed else ""
         return Title(kind or "công văn", head.matter, 0.9 if head.number else 0.75, subject, head.matter, end=end)
     return None
 
@@ -125,6 +128,8 @@ def _kind_in(text: str, *, loose: bool) -> tuple[str, str, float]:
         if plain(text).startswith(words + " "):
             tail = text.split(maxsplit=len(words.split()))[-1].strip(" :-–")
             told = plain(tail).startswith(("cua ", "so ", "ve ", "lien tich ", "vv ", "v v "))
+            if kind == "công văn":
+                return "", "", 0
             if (capitals and not _is_agency_tail(tail)) or (loose and told and text[:1].isupper()):
                 return kind, tail, 0.93 if capitals else 0.85
             return "", "", 0
@@ -149,6 +154,9 @@ def _whole(lines: list[Line], head: Head, at: int, kind: str, tail: str, sure: f
             break
         named |= fresh
         position = match.end()
+    if "issuer" not in named and (made := MADE_BY.search(joined)):
+        named["issuer"] = made["issuer"]
+        joined = joined[: made.start()]
     subject = joined[position:].strip(" ,.:;-–" if position else " :")
     dated = dates.find(named["date"]) if "date" in named else None
     return Title(
@@ -182,8 +190,8 @@ def _subject(lines: list[Line], head: Head, at: int, start: str) -> tuple[str, i
     parts = [start] if start.strip() else []
     index = at + 1
     while index < len(lines) and len(parts) < LONGEST_SUBJECT:
-        text = head.rest.get(index, lines[index].text).strip() if index < head.end else lines[index].text.strip()
         original = lines[index].text.strip()
+        text = head.rest.get(index, "").strip() or ("" if matter else original)
         if is_rule(original) or (not original and not parts):
             index += 1
             continue
@@ -195,9 +203,17 @@ def _subject(lines: list[Line], head: Head, at: int, start: str) -> tuple[str, i
 
 
 def _goes_on(text: str, original: str, parts: list[str], matter: bool) -> bool:
-    if not text or ADDRESS.search(original) or NATION.find(original) or MOTTO.find(original) or is_rule(text):
+    if (
+        not text
+        or ADDRESS.search(original)
+        or (NATION.find(original) and not original.startswith("của "))
+        or MOTTO.find(original)
+        or is_rule(text)
+    ):
         return False
     if parts and (NUMBERED.match(text) or parts[-1].rstrip().endswith((".", "./."))):
+        return False
+    if parts and text.startswith("(") and plain(text).startswith(("ban hanh kem", "kem theo")):
         return False
     if not parts and MATTER.match(text):
         return True

@@ -91,7 +91,7 @@ PHRASES = """Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban Mặt trận 
 |Tài chính|Kế hoạch|Đầu tư|Nội vụ|Tư pháp|Công Thương|Công nghiệp|Thương mại|Nông nghiệp|Phát triển nông thôn|Môi trường
 |Nông nghiệp và Môi trường|Giao thông vận tải|Xây dựng|Tài nguyên|Thông tin|Truyền thông|Lao động|Thương binh|Xã hội|Văn hóa
 |Thể thao|Du lịch|Khoa học|Công nghệ|Giáo dục|Đào tạo|Y tế|Ngoại vụ|Ngoại giao|Quốc phòng|Dân tộc|Tôn giáo|Dân tộc và Tôn giáo
-|Bưu chính|Viễn thông|Bưu chính, Viễn thông|Thuế|Hải quan|Việc làm|Kiểm lâm|Thống kê|Quản lý thị trường|Quản lý đất đai
+|Bưu chính|Viễn thông|Bưu chính, Viễn thông|Thuế|Hải quan|Việc làm|Kiểm lâm|Quân đội|Quân khu|Thống kê|Quản lý thị trường|Quản lý đất đai
 |Đăng kiểm|Kinh tế|Hạ tầng|Tổ chức|Hành chính|Tổng hợp|Thi đua|Khen thưởng|Chuyển đổi số|Công nghệ thông tin|Thủy lợi
 |Chăn nuôi|Thú y|Thủy sản|Lâm nghiệp|Trồng trọt|Bảo vệ thực vật|Đô thị|Dược|An toàn thực phẩm|Dân số|Phòng cháy|Quân sự
 |Phục vụ hành chính công|Hành chính công|Xúc tiến Đầu tư|Văn thư|Lưu trữ|Đường bộ|Hàng không|Hàng hải|Đường sắt|Hóa chất
@@ -136,7 +136,7 @@ POSTS = """chủ tịch|phó chủ tịch|quyền chủ tịch|giám đốc|phó
 |tổng biên tập|tổng kiểm toán|chỉ huy trưởng|phó chỉ huy trưởng|tư lệnh|tổng thư ký|thường trực|trưởng đoàn|phó trưởng đoàn
 |đội trưởng|trạm trưởng|thủ trưởng|phó thủ trưởng|kế toán trưởng|chủ trì|chủ tọa|thư ký|ủy viên thường trực|người lập
 |chuyên viên|lãnh đạo|kính trình|kính chuyển|đại diện|bên a|bên b|hội trưởng|trưởng trạm|tổng tham mưu trưởng|chính ủy
-|viện trưởng|trưởng|phó trưởng|quyền giám đốc|phụ trách|xác nhận|người đề nghị|người viết|người báo cáo"""
+|quyền giám đốc|phụ trách|xác nhận|người đề nghị|người viết|người báo cáo"""
 
 SURNAMES = """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai trương cao
 lâm tô hà thái tạ tăng từ chu châu kiều la lại lục lưu lò lầu mã mạc mạch mộc nghiêm nhâm nông ông phó phùng phương quách quan
