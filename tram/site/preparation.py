@@ -8,16 +8,17 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from typing import TypedDict
 
 import django
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 ROOMS = Path(__file__).resolve().parents[1]
 
@@ -78,7 +79,16 @@ def prepare(demo: bool) -> None:
         mark["demo"] = "planted"
     write_mark(data, Mark(code=code, demo=mark["demo"]))
     if mark["demo"] == "none":
-        call_command("first_admin_link")
+        _show_first_admin_link()
+
+
+def _show_first_admin_link() -> None:
+    """Nobody can sign in to an empty house yet. The command refuses once an administrator is there."""
+    told = StringIO()
+    with suppress(CommandError):
+        call_command("first_admin_link", stdout=told)
+        print("  ! Người quản trị đầu tiên vào bằng đường dẫn này, một lần, trong 30 phút:")
+        print(f"    {told.getvalue().strip()}", flush=True)
 
 
 if __name__ == "__main__":

@@ -88,8 +88,8 @@ def run(asked: Namespace) -> int:
     address = os.environ.setdefault("TRAM_PUBLIC_URL", f"http://localhost:{asked.port}")
     children: list[Child] = []
     try:
+        _refuse_taken_port(asked.bind, asked.port)
         with _alone(data), database(data, tied=True) as server:
-            _refuse_taken_port(asked.bind, asked.port)
             if server:
                 print(f"  ✓ PostgreSQL {spoken(server.version())}: {_seconds(begun)} giây", flush=True)
             os.umask(0o077)
