@@ -28,6 +28,11 @@ LANE_WAITS = (0, 0, 15, 15, 15)
 LONGEST_WAIT = timedelta(minutes=15)
 ADDRESS_FREE = {True: 100, False: 10}
 
+LOCAL_NETWORKS = tuple(
+    ipaddress.ip_network(network)
+    for network in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+)
+
 RECOVERY_CODES = 10
 RECOVERY_BYTES = 15
 TOTP_STEP = 30
@@ -62,7 +67,7 @@ def lock_number(aim: bytes) -> int:
 def is_private(address: str) -> bool:
     """Whether an address belongs to a local network."""
     try:
-        return ipaddress.ip_address(address).is_private
+        return any(ipaddress.ip_address(address) in network for network in LOCAL_NETWORKS)
     except ValueError:
         return False
 
