@@ -15,6 +15,7 @@ from tram.files.rules.ranges import Unsatisfiable, asked_range
 from tram.web.middleware import request_actor
 
 STEP = 256 * 1024
+PNG = b"\x89PNG"
 LOCKED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -45,7 +46,10 @@ def page_image(request: HttpRequest, key: UUID, number: int) -> HttpResponseBase
     card = queries.opened(request_actor(request), key, request.at)  # type: ignore[attr-defined]
     width = request.GET.get("rong", "900")
     place = queries.page_image(card, number, int(width) if width.isascii() and width.isdigit() else 0)
-    response = FileResponse(place.open("rb"), content_type="image/jpeg")
+    image = place.open("rb")
+    media_type = "image/png" if image.read(len(PNG)) == PNG else "image/jpeg"
+    image.seek(0)
+    response = FileResponse(image, content_type=media_type)
     return _locked(response, **{"Cache-Control": "private, max-age=31536000, immutable"})
 
 

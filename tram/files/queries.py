@@ -22,7 +22,7 @@ from tram.kernel.verdicts import Hidden, Invalid
 
 __all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
 
-WIDTHS = {320: 20_000, 900: 75_000, 1800: 320_000}
+WIDTHS = {320: 20_000, 900: 90_000, 1800: 320_000}
 DRAWN = ("pdf", "jpg", "png")
 DRAW_SECONDS = 12
 
@@ -85,7 +85,7 @@ def opened(actor: Actor, file_id: UUID, at: datetime) -> Card:
 
 
 def page_image(card: Card, page: int, width: int = 900) -> Path:
-    """A JPEG of one page (from 1), `width` one of WIDTHS in pixels; drawn once and kept.
+    """The image of one page (from 1; PNG or JPEG), `width` one of WIDTHS in pixels; drawn once and kept.
 
     Raises Hidden when there is no such page, Invalid when it cannot be drawn.
     """

@@ -25,8 +25,8 @@ def blob_place(data: Path, sha256: str) -> Path:
 
 
 def drawing_place(data: Path, sha256: str, page: int, width: int) -> Path:
-    """Where the image of a page lies: <data>/pages/ab/cd/<sha256>-<page>-<width>.jpg."""
-    return data / "pages" / sha256[:2] / sha256[2:4] / f"{sha256}-{page}-{width}.jpg"
+    """Where the image of a page lies: <data>/pages/ab/cd/<sha256>-<page>-<width>."""
+    return data / "pages" / sha256[:2] / sha256[2:4] / f"{sha256}-{page}-{width}"
 
 
 @contextmanager

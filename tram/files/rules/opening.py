@@ -61,7 +61,7 @@ def probe_picture(path: Path, kind: str, limits: Limits) -> None:
 
 
 def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, seconds: float) -> bool:
-    """Draw a page into `out` as a JPEG; False when that could not be done in time."""
+    """Draw a page into `out` as PNG or JPEG, whichever suits it; False when that could not be done in time."""
     try:
         found = _ask(["draw", kind, str(path)], seconds, most, str(page), str(width), str(out))
     except TooSlow:
