@@ -4,7 +4,7 @@ import re
 
 from tram.reading.rules.fields import NOBODY, Field, Place, Several
 from tram.reading.rules.letterhead import ADDRESS
-from tram.reading.rules.marks import MOTTO, NATION, is_capitals, is_rule, plain, starts_with
+from tram.reading.rules.marks import MOTTO, NATION, begins_like, is_capitals, is_rule, plain, starts_with
 from tram.reading.rules.page import Line
 from tram.reading.rules.words import HEAD_WORDS, POST_WORDS
 from tram.vietnamese.text import tidy
@@ -16,6 +16,11 @@ NOISE = re.compile(r"(?<=[.)])\s+[a-z]{1,4}[!.]?$")
 ARCHIVE = re.compile(r"^\W*l[ưu]u\b", re.IGNORECASE)
 MOST_ITEMS = 60
 POST_ENDS = ("truong", "giam doc", "chu tich", "chanh", "thu tuong", "bi thu", "chu nhiem")
+
+
+def is_copies(text: str) -> bool:
+    """Whether the line is the heading 'Nơi nhận', perhaps with one letter read badly."""
+    return bool(COPIES_LINE.match(text)) or (len(text) < 60 and begins_like(text, "Nơi nhận:"))
 
 
 def split_sign(text: str) -> tuple[str, str]:
@@ -45,7 +50,7 @@ def addressed_to(lines: list[Line], at: int | None) -> Several:
     """The bodies after 'Kính gửi', from the line where it stands."""
     if at is None:
         return NOBODY
-    first = ADDRESS.sub("", lines[at].text).strip(" :.\t")
+    first = _after_label(lines[at].text)
     items: list[str] = []
     raw = [lines[at].text.strip()]
     if first:
@@ -78,10 +83,15 @@ def addressed_to(lines: list[Line], at: int | None) -> Several:
     return _several(lines, at, cleaned, 0.95 if raw[0][:1].isupper() else 0.85, raw) if cleaned else NOBODY
 
 
+def _after_label(text: str) -> str:
+    cut = ADDRESS.sub("", text, count=1)
+    return (cut if cut != text else text.partition(":")[2]).strip(" :.\t")
+
+
 def _ends_here(lines: list[Line], at: int) -> bool:
     """A short line over a gap is the rest of the name above it."""
     gap = at + 1 >= len(lines) or not lines[at + 1].text.strip()
-    return gap and len(lines[at].text.split()) <= 5
+    return gap and len(lines[at].text.split()) <= 5 and not re.search(r"[(:]", lines[at].text)
 
 
 def _split(text: str) -> list[str]:

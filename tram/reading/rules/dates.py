@@ -13,6 +13,8 @@ SLASHED = re.compile(
 )
 BARE = re.compile(r",\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\b")
 MONTH_ONLY = re.compile(r",\s*(?P<day>)th[áa]ng\s+(?P<month>\d{1,2})\s+n[ăa]m\s+(?P<year>\d{4})\b", re.IGNORECASE)
+WORN = re.compile(r"\b\w{3,4}\s+(?P<day>\d{1,2})\s+\w{4,5}\s+(?P<month>\d{1,2})\s+\w{2,3}\s+(?P<year>\d{4})\b")
+"""The shape alone, when a machine has misread one of the words ngày, tháng, năm."""
 FILLING = " .…_·\t\xa0"
 DUE = re.compile(
     r"(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|hạn cuối(?: là)?|thời hạn(?: trả lời| gửi| báo cáo)?|hạn trả lời|đến hết|hết|"
@@ -34,7 +36,7 @@ class Found(NamedTuple):
 
 def find(line: str) -> Found | None:
     """The first date of a date line, worded or slashed; `iso` is None when every part is blank or damaged."""
-    for pattern in (WORDED, SLASHED, BARE, MONTH_ONLY):
+    for pattern in (WORDED, SLASHED, BARE, MONTH_ONLY, WORN):
         match = pattern.search(line)
         if match:
             day, month, year = match["day"], match["month"], match["year"]

@@ -4,8 +4,8 @@ import re
 
 from tram.reading.rules.fields import NOTHING, Words, read_from
 from tram.reading.rules.letterhead import Head, agency_lines
-from tram.reading.rules.marks import bare, is_capitals, starts_with
-from tram.reading.rules.names import Name, Writing, agency
+from tram.reading.rules.marks import bare, is_capitals, like_one_of, starts_with
+from tram.reading.rules.names import Name, Writing, agency, is_sound
 from tram.reading.rules.page import Line
 from tram.reading.rules.title import AUTHORITIES, Title
 from tram.reading.rules.words import DIVISIONS, HEAD_WORDS, KIND_WORDS
@@ -52,7 +52,7 @@ def issuers_of(lines: list[Line], head: Head, title: Title | None, writing: Writ
 
 
 def _sureness(sure: float, name: Name) -> float:
-    return sure * 0.8 if name.restored else sure
+    return sure * (0.8 if name.restored else 1) * (1 if is_sound(name.text) else 0.6)
 
 
 def _with_owner(names: list[tuple[int, Name, str]]) -> str:
@@ -71,7 +71,7 @@ def _groups(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
             groups[-1] = (groups[-1][0], f"{groups[-1][1]} {text}")
         else:
             groups.append((at, text))
-    named = [(at, text) for at, text in groups if starts_with(text, HEAD_WORDS)]
+    named = [(at, text) for at, text in groups if _names_agency(text)]
     return named or [(at, text) for at, text in groups if is_capitals(text) and len(bare(text)) > 5]
 
 
@@ -81,7 +81,16 @@ def _carries_on(before: str, text: str) -> bool:
         return True
     if low in OPEN_ENDS or (low in NEEDS_OWNER and not starts_with(text, DIVISION_WORDS)):
         return True
-    return not starts_with(text, HEAD_WORDS)
+    return not _names_agency(text)
+
+
+def _names_agency(text: str) -> bool:
+    if starts_with(text, HEAD_WORDS):
+        return True
+    two = " ".join(text.split()[:2])
+    return is_capitals(text) and like_one_of(
+        two, (word for word in HEAD_WORDS if len(word) > 6 and word.count(" ") == 1)
+    )
 
 
 def _from_title(lines: list[Line], title: Title | None, writing: Writing) -> Words:

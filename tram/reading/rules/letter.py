@@ -1,14 +1,12 @@
 """A whole letter: every field proposed from the lines of its text."""
 
-from collections.abc import Iterable
-
 from tram.reading.rules import dates
-from tram.reading.rules.addressees import COPIES_LINE, addressed_to, recipients
+from tram.reading.rules.addressees import addressed_to, is_copies, recipients
 from tram.reading.rules.fields import NOTHING, Field, Fields, Words, read_from
 from tram.reading.rules.issuers import issuers_of
 from tram.reading.rules.letterhead import Head, head_of
 from tram.reading.rules.marks import plain
-from tram.reading.rules.names import Writing, place_name
+from tram.reading.rules.names import Name, Writing, is_sound, place_name
 from tram.reading.rules.page import Line, Text
 from tram.reading.rules.signature import signer_of
 from tram.reading.rules.title import Title, kind_of_symbol, title_of
@@ -63,12 +61,16 @@ def _dated(lines: list[Line], head: Head, title: Title | None) -> tuple[Words, W
     dated = head.dated
     if dated:
         name = place_name(dated.place) if dated.place else None
-        place = read_from(lines, dated.at, name.text, 0.75 if name.restored else 0.95, dated.raw) if name else NOTHING
+        place = read_from(lines, dated.at, name.text, _place_sure(name), dated.raw) if name else NOTHING
         iso = dated.found.iso
         return place, read_from(lines, dated.at, iso, 0.96 if dated.found.whole else 0.8, dated.raw) if iso else NOTHING
     if title and title.date:
         return NOTHING, read_from(lines, title.kind_at, title.date, 0.85)
     return _dated_at_the_end(lines, title.end if title else head.end)
+
+
+def _place_sure(name: Name) -> float:
+    return (0.75 if name.restored else 0.95) * (1 if is_sound(name.text) else 0.6)
 
 
 def _dated_at_the_end(lines: list[Line], start: int) -> tuple[Words, Words]:
@@ -122,9 +124,4 @@ def _due(lines: list[Line], start: int) -> Words:
 
 
 def _last_copies(lines: list[Line]) -> int | None:
-    return next((at for at, line in enumerate(lines) if COPIES_LINE.match(line.text)), None)
-
-
-def whole(lines: Iterable[Line]) -> str:
-    """The text of several lines, one a line."""
-    return "\n".join(line.text for line in lines)
+    return next((at for at, line in enumerate(lines) if is_copies(line.text)), None)

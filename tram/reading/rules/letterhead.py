@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tram.reading.rules import dates
-from tram.reading.rules.marks import MOTTO, NATION, PARTY, bare, is_capitals, is_rule, plain, starts_with
+from tram.reading.rules.marks import MOTTO, NATION, PARTY, bare, begins_like, is_capitals, is_rule, plain, starts_with
 from tram.reading.rules.page import Line
 from tram.reading.rules.words import HEAD_WORDS, NOTICES, SECRECIES
 from tram.vietnamese.text import fold
@@ -30,7 +30,7 @@ MATTER = re.compile(
 )
 SYMBOL = r"[A-ZĐÀ-Ỹ\d][\w.&]*(?:\s?[-–/]\s?[\w.&]*[^\W_][\w.&]*)*"
 NUMBER = re.compile(
-    r"(?P<label>\b[Ss](?:[oôơóòỏõọốồổỗộớờởỡợOÔƠÓÒỐỒỔỖỘéêế]|[06]))"
+    r"(?P<label>\b(?:[Ss]\w|\wố)(?=\s?[:;])|\b[Ss](?:[oôơóòỏõọốồổỗộớờởỡợOÔƠÓÒỐỒỔỖỘéêế]|[06]))"
     rf"\s?[:.;,]?(?P<number>[^/:]{{0,60}}?)\s?(?P<sign>[/-])\s?(?P<symbol>{SYMBOL})"
 )
 UNLABELLED = re.compile(
@@ -38,6 +38,7 @@ UNLABELLED = re.compile(
 )
 DIGITS = re.compile(r"\d{1,7}[A-Za-zĐđ]?")
 BLANK = re.compile(r"[\s.…_·]*")
+NUMBERLIKE = re.compile(r"^\W*S[ốôóoỐÔÓO]\W*\d|\d\s?/")
 STAMP = re.compile(
     r"(?i)\b(chuyển\s*:|số đến|ngày đến|giờ đến|(?:số )?và ký hiệu|số,? ký hiệu hs|công văn đến|văn bản đến|ký bởi|người ký|"
     r"thời gian ký|ngày ký|ngày giờ ký|(?:e-?mail|điện thoại|website|địa chỉ|fax|cơ quan|đt)\s*:|được ký|lưu hồ sơ|mã hồ sơ)"
@@ -86,7 +87,7 @@ def head_of(lines: list[Line]) -> Head:
         if not line.text.strip():
             continue
         filled += 1
-        if ADDRESS.search(line.text):
+        if ADDRESS.search(line.text) or begins_like(line.text, "Kính gửi:"):
             head.address = at
         if head.address is not None or filled > MOST_LINES or _begins_body(line.text, head):
             head.end = at
@@ -163,7 +164,10 @@ def _is_date_line(place: str, after: str) -> bool:
     """A date line bears a short place with capitals before the date and nothing of a sentence after it."""
     words = place.split()
     named = all(word[0].isupper() or not word[0].isalpha() for word in words)
-    return len(words) <= 6 and named and len(after.strip(" .,;*_|")) <= 12 and not re.search(r"\d", place)
+    weekday = fold(place).startswith(("thu ", "chu nhat"))
+    return (
+        len(words) <= 6 and named and not weekday and len(after.strip(" .,;*_|")) <= 12 and not re.search(r"\d", place)
+    )
 
 
 def _number_in(text: str) -> re.Match[str] | None:
@@ -189,7 +193,12 @@ def _read_number(match: re.Match[str], at: int) -> Number:
 
 
 def agency_lines(head: Head) -> list[tuple[int, str]]:
-    """The lines that may name the agency: what stands above the number (or the title) beside the fixed phrases."""
+    """The lines that may name the agency: what stands above the number (or the title) beside the fixed phrases.
+
+    None when nothing shows that this is a letter at all.
+    """
+    if not (head.nation or head.number or head.matter is not None or head.address is not None):
+        return []
     stop = min(
         [at for at in (head.number.at if head.number else None, head.matter, head.address) if at is not None],
         default=head.end,
@@ -199,7 +208,12 @@ def agency_lines(head: Head) -> list[tuple[int, str]]:
         text = re.split(r"\t|\||\s{4,}", rest.strip())[0]
         stamp = STAMP.search(text)
         text = (text[: stamp.start()] if stamp else text).strip(" *.,:;_-–—\"'")
-        if at > stop or len(bare(text)) < 2 or (head.matter is not None and at == head.matter):
+        if (
+            at > stop
+            or len(bare(text)) < 2
+            or NUMBERLIKE.search(text)
+            or (head.matter is not None and at == head.matter)
+        ):
             continue
         if (
             is_capitals(text)

@@ -1,6 +1,7 @@
 """Finding the fixed phrases of a letter in text that a machine may have read badly."""
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -64,6 +65,20 @@ PARTY = Phrase("Đảng Cộng sản Việt Nam", 0.85)
 def plain(text: str) -> str:
     """Unmarked words with single spaces: 'V/v  Báo cáo' gives 'v v bao cao'."""
     return NOT_A_LETTER.sub(" ", fold(text)).strip()
+
+
+def begins_like(text: str, label: str, least: float = 0.8) -> bool:
+    """Whether a line begins with a label such as 'Nơi nhận', one letter of it read badly at most."""
+    words = text.split()
+    first = bare(" ".join(words[: len(label.split())]))
+    sought = bare(label)
+    return first[:1] == sought[:1] and SequenceMatcher(None, first, sought, autojunk=False).ratio() >= least
+
+
+def like_one_of(text: str, words: Iterable[str], least: float = 0.84) -> bool:
+    """Whether the whole text is nearly one of the unmarked words."""
+    letters = bare(text)
+    return any(SequenceMatcher(None, letters, bare(word), autojunk=False).ratio() >= least for word in words)
 
 
 def is_capitals(text: str) -> bool:

@@ -101,6 +101,11 @@ def _sound(word: str) -> bool:
     return not word[0].isalpha() or is_syllable(word) or _is_short_form(word)
 
 
+def is_sound(name: str) -> bool:
+    """Whether every word of a name can be Vietnamese or an abbreviation: else a letter was surely misread."""
+    return all(_sound(word) for word in WORD.findall(name))
+
+
 def _is_short_form(word: str) -> bool:
     """UBND, TNHH, MTV: capitals that could not be a syllable even with marks, as YEN (Yên) could."""
     plain_letters = all(char.isascii() or char == "Đ" for char in word)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from tram.reading.rules.addressees import BULLET, COPIES_LINE
 from tram.reading.rules.fields import NOTHING, Words, read_from
-from tram.reading.rules.marks import MOTTO, NATION, is_capitals, is_rule, plain, starts_with
-from tram.reading.rules.names import has_surname, person
+from tram.reading.rules.marks import MOTTO, NATION, is_capitals, is_rule, like_one_of, plain, starts_with
+from tram.reading.rules.names import has_surname, is_sound, person
 from tram.reading.rules.page import Line
 from tram.reading.rules.words import HEAD_WORDS, KIND_WORDS, POST_WORDS
 from tram.vietnamese.text import tidy
@@ -45,7 +45,7 @@ def signer_of(
     if chosen.name is None:
         return NOTHING, title
     at, name = chosen.name
-    sure = (0.95 if chosen.titles else 0.7) * (1.0 if has_surname(name) else 0.85)
+    sure = (0.95 if chosen.titles else 0.7) * (1.0 if has_surname(name) else 0.85) * (1.0 if is_sound(name) else 0.6)
     return read_from(lines, at, name, sure), title
 
 
@@ -98,7 +98,7 @@ def _is_title(text: str, goes_on: bool) -> bool:
     if AUTHORITY.match(text):
         return True
     capitals = is_capitals(text)
-    post = bool(starts_with(text, POST_WORDS))
+    post = bool(starts_with(text, POST_WORDS)) or (capitals and like_one_of(text, POST_WORDS))
     if post and (capitals or (goes_on and len(text.split()) <= 5) or (text[0].isupper() and len(text.split()) <= 7)):
         return not text.endswith(":") and (capitals or not text.endswith((".", ",")))
     if capitals and goes_on:

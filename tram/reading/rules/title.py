@@ -90,11 +90,12 @@ class Title(NamedTuple):
 
 def title_of(lines: list[Line], head: Head) -> Title | None:
     """The title of the letter, or None when it bears neither a kind nor a V/v line."""
+    hinted = kind_of_symbol(head.number.symbol) if head.number else ""
     for at in range(head.end):
         rest = head.rest.get(at, "")
         if not rest or at == head.matter:
             continue
-        kind, tail, sure = _kind_in(rest, loose=_may_be_mixed(lines, head, at))
+        kind, tail, sure = _kind_in(rest, loose=_may_be_mixed(lines, head, at), hinted=hinted)
         if kind and (at != (head.number.at if head.number else -1) or tail):
             return _whole(lines, head, at, kind, tail, sure)
     if head.matter is not None:
@@ -113,7 +114,7 @@ def _may_be_mixed(lines: list[Line], head: Head, at: int) -> bool:
     return len(above) < 6 or (above[-1] if above else -1) == fixed or not lines[at - 1].text.strip()
 
 
-def _kind_in(text: str, *, loose: bool) -> tuple[str, str, float]:
+def _kind_in(text: str, *, loose: bool, hinted: str) -> tuple[str, str, float]:
     """(kind, the rest of the line, confidence); the kind is empty when the line is no title."""
     letters = bare(text)
     for words, kind in KIND_WORDS.items():
@@ -133,6 +134,8 @@ def _kind_in(text: str, *, loose: bool) -> tuple[str, str, float]:
             if (capitals and not _is_agency_tail(tail)) or (loose and told and text[:1].isupper()):
                 return kind, tail, 0.93 if capitals else 0.85
             return "", "", 0
+    if hinted and SequenceMatcher(None, letters, bare(hinted), autojunk=False).ratio() >= 0.78:
+        return hinted, "", 0.8
     if capitals and 7 <= len(letters) <= 16:
         alike = max((SequenceMatcher(None, letters, bare(words)).ratio(), kind) for words, kind in KIND_WORDS.items())
         if alike[0] >= 0.86:
