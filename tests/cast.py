@@ -101,7 +101,14 @@ def build(founded: date = FOUNDED) -> Cast:
     cast = Cast()
     for order, (key, kind, name, abbr, parent, is_agency) in enumerate(UNITS):
         cast.units[key] = create_unit(
-            actor=system, at=at, kind=kind, name=name, abbr=abbr, since=founded, is_agency=is_agency, order=order,
+            actor=system,
+            at=at,
+            kind=kind,
+            name=name,
+            abbr=abbr,
+            since=founded,
+            is_agency=is_agency,
+            order=order,
             parent=cast.units[parent] if parent else None,
         )
     for login, name, unit, title, rank, roles in PEOPLE:

@@ -28,16 +28,19 @@ SLIP = Slip(
 
 @pytest.fixture
 def letter(cast: Cast) -> Incoming:
-    return register(
-        actor=cast.hoa, at=AT, agency=cast.skhcn, slip=SLIP, present_to=cast.posts["son"]
-    )
+    return register(actor=cast.hoa, at=AT, agency=cast.skhcn, slip=SLIP, present_to=cast.posts["son"])
 
 
 def test_a_letter_is_registered_directed_handed_out_and_settled(cast: Cast, letter: Incoming) -> None:
     assert (letter.arrival_number, letter.state) == (1, "presented")
     direct(
-        actor=cast.son, at=AT, document=letter, lead=Target(cast.telecoms), coordinating=[Target(cast.it)],
-        note="Giao phòng BCVT tham mưu trả lời", due_date=AT.date() + timedelta(days=7),
+        actor=cast.son,
+        at=AT,
+        document=letter,
+        lead=Target(cast.telecoms),
+        coordinating=[Target(cast.it)],
+        note="Giao phòng BCVT tham mưu trả lời",
+        due_date=AT.date() + timedelta(days=7),
     )
     task = Task.objects.get(about=letter.ref, kind="handle")
     hand(actor=cast.dung, at=AT, task=task, to=cast.posts["lan"], word="Lan dự thảo trả lời")

@@ -7,10 +7,7 @@ import pytest
 
 from tests.house.plan import ROOMS, TRAM
 
-PARTS = {
-    "audit": {"record", "together", "atomic"},
-    "organisation": {"take_number", "use_reserved"},
-}
+PARTS = {"audit": {"record", "together", "atomic"}, "organisation": {"take_number", "use_reserved"}}
 """Parts of commands: they work in the transaction of the command that calls them, which leaves the record."""
 DERIVED = {"search", "notifications", "jobs"}
 """Rooms whose rows are made from other rooms' records; their own commands may leave none (their README says which)."""

@@ -13,7 +13,14 @@ PYTHON = sorted(
 )
 TEXTS = sorted(
     path
-    for pattern in ("tram/**/*.py", "tram/**/*.html", "tram/**/*.js", "catalogue/**/*.yaml", "catalogue/**/*.csv", "docs/**/*.md")
+    for pattern in (
+        "tram/**/*.py",
+        "tram/**/*.html",
+        "tram/**/*.js",
+        "catalogue/**/*.yaml",
+        "catalogue/**/*.csv",
+        "docs/**/*.md",
+    )
     for path in ROOT.glob(pattern)
 )
 

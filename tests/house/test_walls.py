@@ -29,7 +29,9 @@ def test_a_room_is_entered_only_through_its_face(path: Path) -> None:
         parts = name.split(".")
         if parts[0] != "tram" or len(parts) < 3 or parts[1] == here or parts[1] not in ROOMS:
             continue
-        assert parts[2] in FACE, f"{path}:{line} takes {name}; use {parts[1]}'s commands, queries, events, sockets or models"
+        assert parts[2] in FACE, (
+            f"{path}:{line} takes {name}; use {parts[1]}'s commands, queries, events, sockets or models"
+        )
 
 
 @pytest.mark.parametrize("path", modules(), ids=str)
@@ -40,7 +42,9 @@ def test_a_table_is_written_by_its_own_room(path: Path) -> None:
     foreign = {
         alias.asname or alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tram.") and node.module.endswith(".models")
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("tram.")
+        and node.module.endswith(".models")
         and node.module.split(".")[1] != here
         for alias in node.names
     }
@@ -52,7 +56,9 @@ def test_a_table_is_written_by_its_own_room(path: Path) -> None:
             while isinstance(owner, ast.Attribute | ast.Call):
                 owner = owner.value if isinstance(owner, ast.Attribute) else owner.func
             name = owner.id if isinstance(owner, ast.Name) else ""
-            assert name not in foreign, f"{path}:{node.lineno} writes {name}, a table of another room; call that room's command"
+            assert name not in foreign, (
+                f"{path}:{node.lineno} writes {name}, a table of another room; call that room's command"
+            )
 
 
 @pytest.mark.parametrize("path", modules(), ids=str)
@@ -63,7 +69,9 @@ def test_imports_stand_at_the_top(path: Path) -> None:
     for node in ast.walk(ast.parse((TRAM / path).read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             inner = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
-            assert not inner, f"{path}:{inner[0].lineno} imports inside {node.name}(); move it to the top or use a socket"
+            assert not inner, (
+                f"{path}:{inner[0].lineno} imports inside {node.name}(); move it to the top or use a socket"
+            )
 
 
 def test_package_faces_are_empty() -> None:

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
+from itertools import chain
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
@@ -103,7 +104,7 @@ def _chain(entries: list[Entry]) -> None:
     with connection.cursor() as cursor:
         for agency in sorted({entry.agency for entry in entries}):
             seq, head = _lock(cursor, agency)
-            rows = []
+            rows: list[tuple[Any, ...]] = []
             for entry in (entry for entry in entries if entry.agency == agency):
                 seq, prev = seq + 1, head
                 head = link(prev, entry, seq)
@@ -126,10 +127,10 @@ def _chain(entries: list[Entry]) -> None:
                 )
             places = ",".join(["(" + ",".join(["%s"] * 13) + ")"] * len(rows))
             cursor.execute(
-                f"WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s)"
+                "WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s)"
                 " INSERT INTO audit_event (agency, seq, at, what, about, actor_id, actor_name, post, principal,"
                 f" principal_name, detail, prev, hash) VALUES {places}",
-                [seq, head, agency, *(value for row in rows for value in row)],
+                [seq, head, agency, *chain.from_iterable(rows)],
             )
 
 

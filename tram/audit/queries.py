@@ -44,9 +44,9 @@ def sentence(what: str, detail: dict[str, Any]) -> str:
     return (phrases.find(what) or what).format_map(_Words(detail))
 
 
-def history(about: str, limit: int = 200) -> list[Line]:
-    """What happened to a thing, oldest first; `limit` newest rows."""
-    rows = Event.objects.filter(about=about).order_by("-id")[:limit]
+def history(*about: str, limit: int = 200) -> list[Line]:
+    """What happened to a thing, or to several told as one story, oldest first; the `limit` newest rows."""
+    rows = Event.objects.filter(about__in=about).order_by("-id")[:limit]
     return [
         Line(
             clock.local(row.at),

@@ -1,4 +1,31 @@
-"""What happens to work, as sentences."""
+"""Words of work that other rooms use too: the kinds of tasks, and what happens to them as sentences."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Loại việc: what is asked of the holder."""
+
+    HANDLE = "handle"
+    DIRECT = "direct"
+    COORDINATE = "coordinate"
+    COMMENT = "comment"
+    REVIEW = "review"
+    APPROVE = "approve"
+    REPORT = "report"
+    INFORM = "inform"
+
+
+KIND_NAMES = {
+    Kind.HANDLE: "Chủ trì xử lý",
+    Kind.DIRECT: "Cho ý kiến chỉ đạo",
+    Kind.COORDINATE: "Phối hợp",
+    Kind.COMMENT: "Góp ý",
+    Kind.REVIEW: "Kiểm tra",
+    Kind.APPROVE: "Phê duyệt",
+    Kind.REPORT: "Báo cáo",
+    Kind.INFORM: "Để biết",
+}
 
 PHRASES = {
     "tasks.assigned": "đã giao việc ({kind_name}) cho {holder}, hạn {due_on}",

@@ -5,8 +5,8 @@ from datetime import date
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if, allowed
 from tram.organisation.models import Post, Unit
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.tasks.states import Kind
 
 
 def may_assign(actor: Actor, kind: str, unit: Unit, on: date) -> Verdict:

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
+from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
 from tram.tasks.rules import Result, result_of
-from tram.tasks.states import KIND_NAMES, OPEN, STATE_NAMES, ExtensionState, Kind, State
+from tram.tasks.states import OPEN, STATE_NAMES, ExtensionState, State
 
 PAGE = 25
 

@@ -3,31 +3,7 @@
 from enum import StrEnum
 
 from tram.kernel.moves import Moves
-
-
-class Kind(StrEnum):
-    """Loại việc: what is asked of the holder."""
-
-    HANDLE = "handle"
-    DIRECT = "direct"
-    COORDINATE = "coordinate"
-    COMMENT = "comment"
-    REVIEW = "review"
-    APPROVE = "approve"
-    REPORT = "report"
-    INFORM = "inform"
-
-
-KIND_NAMES = {
-    Kind.HANDLE: "Chủ trì xử lý",
-    Kind.DIRECT: "Cho ý kiến chỉ đạo",
-    Kind.COORDINATE: "Phối hợp",
-    Kind.COMMENT: "Góp ý",
-    Kind.REVIEW: "Kiểm tra",
-    Kind.APPROVE: "Phê duyệt",
-    Kind.REPORT: "Báo cáo",
-    Kind.INFORM: "Để biết",
-}
+from tram.tasks.events import Kind
 
 
 class State(StrEnum):

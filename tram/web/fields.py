@@ -18,7 +18,7 @@ class Line(forms.CharField):
         super().__init__(error_messages={"required": missing}, **options)
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value).replace("\x00", ""))
+        return tidy((super().to_python(value) or "").replace("\x00", ""))
 
 
 class Text(forms.CharField):
@@ -31,7 +31,7 @@ class Text(forms.CharField):
         super().__init__(error_messages={"required": missing}, **options)
 
     def to_python(self, value: Any) -> str:
-        return nfc(super().to_python(value).replace("\x00", "").replace("\r\n", "\n"))
+        return nfc((super().to_python(value) or "").replace("\x00", "").replace("\r\n", "\n"))
 
 
 class Day(forms.Field):

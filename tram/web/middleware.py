@@ -117,6 +117,7 @@ class Once:
                 transaction.set_rollback(True)
             else:
                 self._keep(answer, response)
+                response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
         return response
 
     @staticmethod

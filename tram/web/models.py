@@ -17,3 +17,15 @@ class Answer(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("owner", "key", name="one_answer_for_a_key")]
         indexes = [models.Index(fields=["given_at"], name="answers_by_age")]
+
+
+class Draft(models.Model):
+    """Bản nháp: what a person had typed into a form, kept until it is sent or dropped."""
+
+    account = models.BigIntegerField()
+    name = models.CharField(max_length=120)
+    content = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("account", "name", name="one_draft_a_form")]

@@ -152,7 +152,10 @@ def _steps() -> list[dict[str, object]]:
 
 def sample() -> dict[str, object]:
     """Context of web/style.html."""
-    slip = Slip({name: field.initial or "" for name, field in Slip.base_fields.items()} | {"symbol": "", "kind": "cv", "urgency": "1"})
+    slip = Slip(
+        {name: field.initial or "" for name, field in Slip.base_fields.items()}
+        | {"symbol": "", "kind": "cv", "urgency": "1"}
+    )
     slip.fields["symbol"].error_messages["required"] = "Nhập số, ký hiệu như trên văn bản, ví dụ 482/STC-QLNS."
     slip.full_clean()
     papers = _papers()

@@ -1,10 +1,12 @@
-"""Health."""
+"""Health, drafts, and the page of all components."""
 
 from django.urls import path
 
-from tram.web import views
+from tram.web import drafts, views
 
 urlpatterns = [
     path("suc-khoe/song", views.alive, name="alive"),
     path("suc-khoe/san-sang", views.ready, name="ready"),
+    path("ban-nhap", drafts.draft, name="draft"),
+    path("giao-dien", views.style, name="style"),
 ]

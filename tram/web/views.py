@@ -7,6 +7,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from tram.web.style import sample
+
 log = logging.getLogger("tram.web")
 CODE_LETTERS = "23456789ACDEFGHKLMNPRTVXY"
 
@@ -55,6 +57,11 @@ def trouble(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is from another sign-in, or from another site."""
     return _answer(request, "web/csrf.html", 403, reason="Biểu mẫu này đã cũ hoặc không phải từ Trạm. Tải lại trang.")
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states, for those who build screens."""
+    return render(request, "web/style.html", sample())
 
 
 def alive(request: HttpRequest) -> HttpResponse:

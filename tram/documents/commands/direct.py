@@ -12,10 +12,10 @@ from tram.documents.states import MOVES
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post, Unit
-from tram.tasks.commands.give import assign, recall
+from tram.tasks.commands.give import Subject, assign, recall
 from tram.tasks.commands.work import finish
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.tasks.states import Kind
 
 
 class Target(NamedTuple):
@@ -49,22 +49,12 @@ def give(
     due_date: date | None = None,
     parent: Task | None = None,
 ) -> Task:
-    """Give one part of a document as a task, and open the document to whoever gets it."""
+    """Part: give one share of a document as a task, and open the document to whoever gets it."""
     line = " · ".join(part for part in (document.code, document.organ_name) if part)
+    about = Subject(document.ref, document.url, document.subject or document.code, line, document.urgency)
+    unit, post = target
     task = assign(
-        actor=actor,
-        at=at,
-        kind=kind,
-        unit=target.unit,
-        post=target.post,
-        title=document.subject or document.code,
-        about=document.ref,
-        url=document.url,
-        due_on=due_date,
-        note=note,
-        line=line,
-        urgency=document.urgency,
-        parent=parent,
+        actor=actor, at=at, kind=kind, unit=unit, post=post, about=about, due_on=due_date, note=note, parent=parent
     )
     open_to(document, target.key, at=at, cause=task.ref)
     return task
@@ -103,46 +93,71 @@ def direct(
     actor = _wear_presented(actor, document)
     may_direct(actor, document, at.date()).or_refuse()
     running = _open_lead(document)
-    _check_direction(document, lead, coordinating, informed, running, due_date, at)
-    document.state = MOVES.after(document.state, "direct" if lead or running else "inform")
-    document.due_date = due_date or document.due_date
-    document.to_places = _places(lead, coordinating) or document.to_places
-    if not (lead or running):
-        document.ended_at = at
-    document.save(update_fields=["state", "due_date", "to_places", "ended_at"])
-    given = Direction.objects.create(
-        document=document,
-        by_post_id=actor.acting.post if actor.acting else None,
-        by_name=f"{actor.name}, {actor.acting.title}" if actor.acting else actor.name,
-        note=note,
-        due_date=due_date,
-        at=at,
-    )
-    task = None
-    if lead:
-        task = give(document, lead, Kind.HANDLE, actor=actor, at=at, note=note, due_date=document.due_date)
-        Share.objects.create(direction=given, task=task, part="lead")
-    for part, targets in (("coordinating", coordinating), ("informed", informed)):
-        due = document.due_date if part == "coordinating" else None
-        for target in targets:
-            share = give(
-                document, target, PARTS[part], actor=actor, at=at, note=note, due_date=due, parent=task or running
-            )
-            Share.objects.create(direction=given, task=share, part=part)
+    order = Order(lead, tuple(coordinating), tuple(informed), note, due_date)
+    wrong = _mistakes(document, order, running, at.date())
+    if wrong:
+        raise Invalid(wrong)
+    _move(document, order, running, at)
+    given = _write(actor, at, document, order)
+    _share_out(actor, at, document, given, order, running)
     _end_presentation(actor, at, document, note)
     what = "documents.directed" if lead or running else "documents.kept_for_information"
-    record(
-        actor=actor,
-        at=at,
-        what=what,
-        about=document.ref,
-        agency=document.agency_id,
-        note=note or "không ghi",
-        lead=lead.name if lead else "như cũ",
-        due_date=due_date,
-    )
+    words = {"note": note or "không ghi", "lead": lead.name if lead else "như cũ", "due_date": due_date}
+    record(actor=actor, at=at, what=what, about=document.ref, agency=document.agency_id, **words)
     show(document, actor=actor, at=at)
     return given
+
+
+class Order(NamedTuple):
+    """Nội dung ý kiến chỉ đạo."""
+
+    lead: Target | None
+    coordinating: tuple[Target, ...]
+    informed: tuple[Target, ...]
+    note: str
+    due_date: date | None
+
+    @property
+    def targets(self) -> list[Target]:
+        """Everybody named, the lead first."""
+        return [target for target in (self.lead, *self.coordinating, *self.informed) if target]
+
+
+def _move(document: Incoming, order: Order, running: Task | None, at: datetime) -> None:
+    works = bool(order.lead or running)
+    document.state = MOVES.after(document.state, "direct" if works else "inform")
+    document.due_date = order.due_date or document.due_date
+    places = "; ".join(target.name for target in (order.lead, *order.coordinating) if target)
+    document.to_places = places[:1000] or document.to_places
+    document.ended_at = None if works else at
+    document.save(update_fields=["state", "due_date", "to_places", "ended_at"])
+
+
+def _write(actor: Actor, at: datetime, document: Incoming, order: Order) -> Direction:
+    hat = actor.acting
+    return Direction.objects.create(
+        document=document,
+        by_post_id=hat.post if hat else None,
+        by_name=f"{actor.name}, {hat.title}" if hat else actor.name,
+        note=order.note,
+        due_date=order.due_date,
+        at=at,
+    )
+
+
+def _share_out(
+    actor: Actor, at: datetime, document: Incoming, given: Direction, order: Order, running: Task | None
+) -> None:
+    parent, due = running, document.due_date
+    parts = [("lead", order.lead)] if order.lead else []
+    parts += [("coordinating", target) for target in order.coordinating]
+    parts += [("informed", target) for target in order.informed]
+    for part, target in parts:
+        day = None if part == "informed" else due
+        task = give(document, target, PARTS[part], actor=actor, at=at, note=order.note, due_date=day, parent=parent)
+        Share.objects.create(direction=given, task=task, part=part)
+        if part == "lead":
+            parent = task
 
 
 def _wear_presented(actor: Actor, document: Incoming) -> Actor:
@@ -156,36 +171,22 @@ def _open_lead(document: Incoming) -> Task | None:
     return Task.objects.filter(about=document.ref, kind=Kind.HANDLE, ended_at=None).first()
 
 
-def _check_direction(
-    document: Incoming,
-    lead: Target | None,
-    coordinating: Sequence[Target],
-    informed: Sequence[Target],
-    running: Task | None,
-    due_date: date | None,
-    at: datetime,
-) -> None:
+def _mistakes(document: Incoming, order: Order, running: Task | None, today: date) -> dict[str, str]:
     wrong = {}
-    targets = [target for target in (lead, *coordinating, *informed) if target]
-    if not targets:
+    if not order.targets:
         wrong["lead"] = "Chọn đơn vị chủ trì, hoặc ít nhất một nơi nhận để biết."
-    if lead and running:
+    if order.lead and running:
         wrong["lead"] = f"{running.unit.name} đang chủ trì. Thu hồi ý kiến cũ trước khi giao đơn vị khác."
-    if coordinating and not (lead or running):
+    if order.coordinating and not (order.lead or running):
         wrong["lead"] = "Chọn một đơn vị chủ trì để các đơn vị khác phối hợp."
-    if any(target.unit.agency_id != document.agency_id for target in targets):
+    if any(target.unit.agency_id != document.agency_id for target in order.targets):
         wrong["lead"] = "Chỉ phân xử lý trong cơ quan mình; cơ quan khác thì gửi bằng văn bản."
-    keys = [target.key for target in targets]
+    keys = [target.key for target in order.targets]
     if len(set(keys)) < len(keys):
         wrong["coordinating"] = "Mỗi đơn vị chỉ có một vai: chủ trì, phối hợp hoặc để biết."
-    if due_date and due_date < at.date():
-        wrong["due_date"] = f"Hạn xử lý phải từ hôm nay ({at:%d/%m/%Y}) trở đi."
-    if wrong:
-        raise Invalid(wrong)
-
-
-def _places(lead: Target | None, coordinating: Sequence[Target]) -> str:
-    return "; ".join(target.name for target in (lead, *coordinating) if target)[:1000]
+    if order.due_date and order.due_date < today:
+        wrong["due_date"] = f"Hạn xử lý phải từ hôm nay ({today:%d/%m/%Y}) trở đi."
+    return wrong
 
 
 def _end_presentation(actor: Actor, at: datetime, document: Incoming, note: str) -> None:

@@ -8,23 +8,29 @@ from tram.documents.commands.cards import is_running, lock, open_to, show
 from tram.documents.commands.direct import Target, give
 from tram.documents.models import Incoming
 from tram.documents.policy import may_close
+from tram.documents.queries import visible_to
 from tram.documents.states import MOVES, State
 from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.models import Post
 from tram.tasks.commands.give import recall
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.tasks.policy import may_see
-from tram.tasks.states import Kind
 
 ANSWER = re.compile(r"\b(\d{1,6}[a-z]?/[A-ZĐ][\w.&Đđ-]*)")
+
+
+def _must_see(actor: Actor, document: Incoming, at: datetime) -> None:
+    """Whoever moves the work about a document reads the document; nobody else moves it."""
+    if not actor.is_system and not visible_to(actor, at.date()).filter(pk=document.pk).exists():
+        raise Hidden
 
 
 @atomic
 def begin(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Incoming:
     """The lead took the work up."""
     document = lock(document)
-    may_see(actor, task, at.date()).or_refuse()
+    _must_see(actor, document, at)
     if task.kind == Kind.HANDLE and document.state in (State.DIRECTED, State.ASSIGNED):
         document.state = MOVES.after(document.state, "begin")
         document.save(update_fields=["state"])
@@ -36,7 +42,7 @@ def begin(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inco
 def pass_on(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Incoming:
     """The work went to another holder: the document opens to them too."""
     document = lock(document)
-    may_see(actor, task, at.date()).or_refuse()
+    _must_see(actor, document, at)
     target = Target(task.unit, task.post)
     open_to(document, target.key, at=at, cause=task.ref)
     if task.kind == Kind.HANDLE and MOVES.can(document.state, "assign"):
@@ -53,7 +59,7 @@ def pass_on(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> In
 def settle(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Incoming:
     """The lead's work is confirmed: the document is settled, answered when the result names an answering paper."""
     document = lock(document)
-    may_see(actor, task, at.date()).or_refuse()
+    _must_see(actor, document, at)
     if task.kind != Kind.HANDLE or not is_running(document):
         return document
     answer = ANSWER.search(task.result)
@@ -98,7 +104,7 @@ def _end(actor: Actor, at: datetime, document: Incoming, outcome: str) -> Incomi
 def take_back(*, actor: Actor, at: datetime, document: Incoming, task: Task, reason: str) -> Incoming:
     """A holder gave the work back: to the leader when the lead did, to the clerk when the leader did."""
     document = lock(document)
-    may_see(actor, task, at.date()).or_refuse()
+    _must_see(actor, document, at)
     giver = Post.objects.select_related("unit").filter(pk=task.giver_post_id or 0).first()
     if task.kind not in (Kind.HANDLE, Kind.DIRECT) or giver is None or not is_running(document):
         return document

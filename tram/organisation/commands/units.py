@@ -34,7 +34,7 @@ def create_unit(
     name, abbr = tidy(name), tidy(abbr)
     if not name or not abbr:
         raise Invalid({"name": "Nhập tên đơn vị và chữ viết tắt dùng trong ký hiệu văn bản, ví dụ STTTT."})
-    if not is_agency and parent is None:
+    if not (is_agency or parent):
         raise Invalid({"parent": "Chọn cơ quan mà đơn vị này thuộc về."})
     unit = Unit.objects.create(
         kind=kind,
@@ -48,20 +48,17 @@ def create_unit(
         founded_on=since,
         agency=None if is_agency else parent and parent.agency,
     )
-    if is_agency:
+    _settle(unit, parent, since)
+    agency = unit.agency_id
+    record(actor=actor, at=at, what="organisation.unit_created", about=unit.ref, agency=agency, name=name, kind=kind)
+    return unit
+
+
+def _settle(unit: Unit, parent: Unit | None, since: date) -> None:
+    if unit.is_agency:
         unit.agency = unit
         unit.save(update_fields=["agency"])
-    UnitVersion.objects.create(unit=unit, name=name, abbr=abbr, parent=parent, since=since)
-    record(
-        actor=actor,
-        at=at,
-        what="organisation.unit_created",
-        about=unit.ref,
-        agency=unit.agency_id,
-        name=name,
-        kind=kind,
-    )
-    return unit
+    UnitVersion.objects.create(unit=unit, name=unit.name, abbr=unit.abbr, parent=parent, since=since)
 
 
 @atomic

@@ -7,11 +7,12 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
 from tram.organisation.models import Post
-from tram.tasks.commands.give import assign
+from tram.tasks.commands.give import Subject, assign
 from tram.tasks.commands.holding import complete, lock, must_be_running, set_due, wear
+from tram.tasks.events import Kind
 from tram.tasks.models import DueChange, Extension, Task
 from tram.tasks.policy import may_judge, may_recall, may_set_due, may_work
-from tram.tasks.states import EXTENSION_MOVES, OPEN, ExtensionState, Kind
+from tram.tasks.states import EXTENSION_MOVES, OPEN, ExtensionState
 
 
 def _change(actor: Actor, at: datetime, task: Task, after: date | None, reason: str) -> None:
@@ -54,44 +55,38 @@ def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, re
     actor = wear(actor, task)
     may_work(actor, task, at.date()).or_refuse()
     must_be_running(task)
-    errors = {}
-    if task.due_on is None:
-        errors["wanted_on"] = "Việc này không có hạn nên không cần gia hạn."
-    elif wanted_on <= max(task.due_on, at.date()):
-        errors["wanted_on"] = f"Chọn ngày sau hạn hiện nay ({task.due_on:%d/%m/%Y}) và sau hôm nay."
-    if not reason:
-        errors["reason"] = "Nhập lý do xin gia hạn."
-    if task.extensions.filter(state=ExtensionState.WAITING).exists():
-        errors["wanted_on"] = "Đã có một lần xin gia hạn đang chờ trả lời."
     judge = _answerer(task, wanted_on)
-    if judge is None:
-        errors["wanted_on"] = "Việc này không có người giao để xin; tự đổi hạn và ghi lý do."
-    if errors or judge is None:
-        raise Invalid(errors)
+    wrong = _mistakes(task, wanted_on, reason, judge, at.date())
+    if wrong or judge is None:
+        raise Invalid(wrong)
+    day = f"{wanted_on:%d/%m/%Y}"
+    about = Subject(
+        task.ref, task.url, f"Xin gia hạn: {task.title}"[:1000], f"{actor.name} xin đến {day}", task.urgency
+    )
     request = assign(
-        actor=Actor.system(),
-        at=at,
-        kind=Kind.APPROVE,
-        unit=judge.unit,
-        post=judge,
-        title=f"Xin gia hạn: {task.title}"[:1000],
-        about=task.ref,
-        url=task.url,
-        line=f"{actor.name} xin đến {wanted_on:%d/%m/%Y}",
-        note=reason,
-        urgency=task.urgency,
+        actor=Actor.system(), at=at, kind=Kind.APPROVE, unit=judge.unit, post=judge, about=about, note=reason
     )
     asked = Extension.objects.create(task=task, request=request, wanted_on=wanted_on, reason=reason)
+    agency = task.agency_id
     record(
-        actor=actor,
-        at=at,
-        what="tasks.extension_asked",
-        about=task.ref,
-        agency=task.agency_id,
-        wanted_on=f"{wanted_on:%d/%m/%Y}",
-        reason=reason,
+        actor=actor, at=at, what="tasks.extension_asked", about=task.ref, agency=agency, wanted_on=day, reason=reason
     )
     return asked
+
+
+def _mistakes(task: Task, wanted_on: date, reason: str, judge: Post | None, today: date) -> dict[str, str]:
+    wrong = {}
+    if judge is None:
+        wrong["wanted_on"] = "Việc này không có người giao để xin; tự đổi hạn và ghi lý do."
+    if task.extensions.filter(state=ExtensionState.WAITING).exists():
+        wrong["wanted_on"] = "Đã có một lần xin gia hạn đang chờ trả lời."
+    if task.due_on is None:
+        wrong["wanted_on"] = "Việc này không có hạn nên không cần gia hạn."
+    elif wanted_on <= max(task.due_on, today):
+        wrong["wanted_on"] = f"Chọn ngày sau hạn hiện nay ({task.due_on:%d/%m/%Y}) và sau hôm nay."
+    if not reason:
+        wrong["reason"] = "Nhập lý do xin gia hạn."
+    return wrong
 
 
 def _answerer(task: Task, wanted_on: date) -> Post | None:

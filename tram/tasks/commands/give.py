@@ -1,5 +1,6 @@
 """Giving work: assign, hand to a person, claim, transfer, recall."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
@@ -9,9 +10,23 @@ from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seats_with_role
 from tram.tasks.commands.holding import lock, must_be_running, put, set_due, tell, wear
+from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
 from tram.tasks.policy import may_assign, may_claim, may_hand, may_recall, may_transfer
-from tram.tasks.states import KIND_NAMES, MOVES, Kind
+from tram.tasks.states import MOVES
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Nội dung việc: the thing a task is about and what its row shows of it; `product` is what must come out."""
+
+    ref: str
+    url: str
+    title: str
+    line: str = ""
+    urgency: int = 0
+    product: str = ""
+    is_key: bool = False
 
 
 @atomic
@@ -21,68 +36,53 @@ def assign(
     at: datetime,
     kind: Kind,
     unit: Unit,
-    title: str,
-    about: str,
-    url: str,
+    about: Subject,
     post: Post | None = None,
     due_on: date | None = None,
     note: str = "",
-    line: str = "",
-    product: str = "",
-    urgency: int = 0,
-    is_key: bool = False,
     parent: Task | None = None,
 ) -> Task:
     """Give a piece of work to a unit's inbox, or to a person of it when `post` is named.
 
-    `about` and `url` name the thing it is about; `parent` is the lead's task that this one supports.
+    `parent` is the lead's task that this one supports. Raises Invalid when the work has no title.
     """
     may_assign(actor, kind, unit, at.date()).or_refuse()
-    if not title:
+    if not about.title:
         raise Invalid({"title": "Nhập tên việc, ví dụ “Trả lời công văn 45 của Sở Tài chính”."})
-    hat = actor.acting
-    giver = f"{actor.name}, {hat.title}" if hat else actor.name
-    task = Task(
-        kind=kind,
-        about=about,
-        url=url,
-        agency_id=unit.agency_id,
-        unit=unit,
-        post=post,
-        turn_unit=unit,
-        turn_post=post,
-        giver_post_id=hat.post if hat else None,
-        giver_name=giver,
-        title=title,
-        line=line,
-        note=note,
-        product=product,
-        urgency=urgency,
-        is_key=is_key,
-        parent=parent,
-        given_due_on=due_on,
-        first_due_on=due_on,
-        given_at=at,
-        last_word=note[:300],
-    )
+    task = _new_task(actor, at, kind, unit, about, note)
+    task.post = task.turn_post = post
+    task.parent, task.given_due_on, task.first_due_on = parent, due_on, due_on
     set_due(task, due_on)
     task.save()
     holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
-    record(
-        actor=actor,
-        at=at,
-        what="tasks.assigned",
-        about=task.ref,
-        agency=unit.agency_id,
-        kind=kind,
-        kind_name=KIND_NAMES[kind],
-        holder=holding.holder_name,
-        due_on=_day(due_on),
-        title=title,
-        cause=about,
-    )
+    words = {"kind": kind, "kind_name": KIND_NAMES[kind], "title": about.title, "cause": about.ref}
+    holder, due = holding.holder_name, _day(due_on)
+    agency = task.agency_id
+    record(actor=actor, at=at, what="tasks.assigned", about=task.ref, agency=agency, holder=holder, due_on=due, **words)
     _announce(actor, at, task)
     return task
+
+
+def _new_task(actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject, note: str) -> Task:
+    hat = actor.acting
+    return Task(
+        kind=kind,
+        about=about.ref,
+        url=about.url,
+        title=about.title,
+        line=about.line,
+        urgency=about.urgency,
+        product=about.product,
+        is_key=about.is_key,
+        agency_id=unit.agency_id,
+        unit=unit,
+        turn_unit=unit,
+        giver_post_id=hat.post if hat else None,
+        giver_name=f"{actor.name}, {hat.title}" if hat else actor.name,
+        note=note,
+        last_word=note[:300],
+        given_at=at,
+    )
 
 
 def _day(day: date | None) -> str:

@@ -7,10 +7,11 @@ from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seat
+from tram.tasks.events import Kind
 from tram.tasks.models import Holding, Task
 from tram.tasks.rules import NO_DUE
 from tram.tasks.sockets import giver_of
-from tram.tasks.states import MOVES, STATE_NAMES, Kind, State
+from tram.tasks.states import MOVES, STATE_NAMES, State
 
 
 def lock(task: Task) -> Task:

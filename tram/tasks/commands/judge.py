@@ -7,9 +7,10 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
 from tram.tasks.commands.holding import complete, lock, wear
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.tasks.policy import may_judge, may_recall
-from tram.tasks.states import MOVES, Kind
+from tram.tasks.states import MOVES
 
 
 @atomic

@@ -9,9 +9,10 @@ from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
 from tram.organisation.models import Post
 from tram.tasks.commands.holding import complete, lock, tell, wear
+from tram.tasks.events import Kind
 from tram.tasks.models import Progress, Task
 from tram.tasks.policy import may_work
-from tram.tasks.states import MOVES, Kind
+from tram.tasks.states import MOVES
 
 
 @atomic
