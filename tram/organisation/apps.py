@@ -11,8 +11,11 @@ class Organisation(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        from tram.organisation.plugs import who_asks
+        from tram.identity.sockets import founders, hats
+        from tram.organisation.plugs import Founding, hats_of, who_asks
         from tram.web.sockets import identifiers
 
+        hats.plug("organisation", hats_of)
+        founders.plug("organisation", Founding())
         identifiers.plug("organisation", who_asks)
         plug_phrases(PHRASES)

@@ -1,19 +1,53 @@
-"""What the organisation plugs into lower rooms: who is asking."""
+"""What the organisation plugs into lower rooms: who is asking, from which posts, and the first administrator's seat."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from tram.identity import queries as identity
+from tram.identity.models import Account
 from tram.kernel import clock
-from tram.kernel.actors import ANONYMOUS, Actor
+from tram.kernel.actors import ANONYMOUS, Actor, Hat
+from tram.organisation.commands.posts import appoint, create_post
+from tram.organisation.commands.units import create_unit
+from tram.organisation.models import Unit
 from tram.organisation.queries import actor_of
 
 
 def who_asks(request: HttpRequest) -> Actor:
     """The actor of a request: by its API token, else by its session; the anonymous visitor otherwise."""
     today = clock.local_day(request.at)  # type: ignore[attr-defined]
-    bearer = identity.token_bearer(request.headers.get("Authorization", ""))
+    bearer = identity.token_bearer(
+        request.headers.get("Authorization", ""),
+        method=request.method or "",
+        address=identity.address_of(request),
+        at=request.at,  # type: ignore[attr-defined]
+    )
     if bearer is not None:
         account, post = bearer
         return actor_of(account, today, post)
     signed_in = identity.signed_in(request)
     return actor_of(signed_in, today, request.session.get("post")) if signed_in else ANONYMOUS
+
+
+def hats_of(account: int, on: date) -> Sequence[Hat]:
+    """Every hat an account may choose that day."""
+    return actor_of(account, on).hats
+
+
+class Founding:
+    """Gives the first administrator of an empty installation a province and a seat to administer it from."""
+
+    def first_admin(self, *, actor: Actor, at: datetime, account: Account) -> None:
+        """Found the province's committee where there is none, and seat the account there."""
+        today = clock.local_day(at)
+        root = Unit.objects.filter(parent=None, is_agency=True, abolished_on=None).order_by("pk").first()
+        province = root or create_unit(
+            actor=actor, at=at, kind="province_committee", name="Ủy ban nhân dân tỉnh", abbr="UBND", parent=None,
+            since=today, is_agency=True,
+        )  # fmt: skip
+        post = create_post(
+            actor=actor, at=at, unit=province, title="Quản trị tỉnh", rank=90, roles=["admin_province"], since=today
+        )
+        appoint(actor=actor, at=at, post=post, account=account, since=today)
