@@ -1,6 +1,9 @@
 """The doctor is tried by breaking each thing that it looks at."""
 
 import json
+import os
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -97,6 +100,18 @@ def test_a_check_that_fails_itself_is_a_finding_and_the_others_go_on(
     findings = doctor.examine(data, why_not="PostgreSQL không chạy được.")
     assert findings["dark"].mark == "bad" and "PostgreSQL không chạy được." in findings["dark"].sentence
     assert findings["rights"].mark == "ok"
+
+
+def test_the_doctor_speaks_when_everything_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "pg").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "tram.site.cli", "doctor", "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "DATABASE_URL": "", "PYTHONPATH": str(Path(checkup.__file__).parents[2])},
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stdout.count("thiếu cơ sở dữ liệu") == 1 and "✓ Chế độ gỡ lỗi tắt." in done.stdout
 
 
 @pytest.mark.django_db

@@ -72,7 +72,9 @@ def python(_data: Path) -> Finding:
 
 
 def folder(data: Path) -> Finding:
-    """The data folder can be written."""
+    """The data folder is there and can be written."""
+    if not data.exists():
+        return _bad(f"Chưa có thư mục dữ liệu {data}.", f"tram run --data {data}")
     if not os.access(data, os.W_OK | os.X_OK):
         return _bad(f"Không ghi được vào thư mục dữ liệu {data}.", f"sudo chown -R $(id -u) {data}")
     return _ok(f"Thư mục dữ liệu {data} ghi được.")

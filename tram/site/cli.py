@@ -45,6 +45,9 @@ def main() -> int:
     except Trouble as trouble:
         print(f"✗ {trouble}", file=sys.stderr)
         return 1
+    except PermissionError as refusal:
+        print(f"✗ Tài khoản này không được mở {refusal.filename}. Chọn thư mục khác: --data THƯMỤC", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -6,25 +6,25 @@ from dataclasses import asdict
 from pathlib import Path
 
 import psycopg
-from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from tram.site.checkup import CHECKS, Check, Finding
 from tram.site.environment import data_folder
 from tram.site.trouble import Trouble
 
+PATIENCE_SECONDS = 5
 SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
 
 
 def doctor(asked: Namespace, why_not: str) -> int:
     """Print a finding for each check; 1 when one of them is bad."""
-    if why_not:
-        settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+    connection.settings_dict["OPTIONS"]["connect_timeout"] = PATIENCE_SECONDS
     findings = examine(data_folder(asked.data), why_not)
     if asked.json:
         print(json.dumps({name: asdict(finding) for name, finding in findings.items()}, ensure_ascii=False, indent=1))
     else:
-        for finding in findings.values():
+        for finding in dict.fromkeys(findings.values()):
             print(f"{SIGNS[finding.mark]} {finding.sentence}" + (f"\n    → {finding.mend}" if finding.mend else ""))
     return 1 if any(finding.mark == "bad" for finding in findings.values()) else 0
 
@@ -42,6 +42,8 @@ def _finding(check: Check, data: Path, why_not: str) -> Finding:
         return Finding("bad", str(trouble))
     except (DatabaseError, psycopg.Error) as error:
         reason = why_not or f"Cơ sở dữ liệu báo: {str(error).strip().splitlines()[0]}"
-        return Finding("bad", f"Chưa khám được mục {check.__name__}. {reason}", "tram run")
+        return Finding("bad", f"Nhiều mục chưa khám được vì thiếu cơ sở dữ liệu. {reason}", "tram run")
+    except OSError as error:
+        return Finding("bad", f"Không mở được {error.filename}: {error.strerror}.", f"ls -ld {error.filename}")
     except Exception as error:
         return Finding("bad", f"Chưa khám được mục {check.__name__}. {type(error).__name__}: {error}", "tram run")

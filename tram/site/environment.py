@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,9 +54,10 @@ def awake(data: Path) -> Iterator[str]:
             if not data.exists():
                 raise Trouble(f"Chưa có thư mục dữ liệu {data}. Tạo: tram run --data {data}")
             stack.enter_context(database(data))
-        except Trouble as trouble:
+        except (Trouble, OSError) as trouble:
             why_not = str(trouble)
-            enter(data)
+            with suppress(OSError):
+                enter(data)
         django.setup()
         yield why_not
 
