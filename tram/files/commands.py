@@ -1,5 +1,6 @@
 """Every write about files: bring one, sweep what nobody holds."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +19,18 @@ SPARED = timedelta(hours=24)
 
 
 @atomic
-def store(*, actor: Actor, at: datetime, stream: Stream, name: str, agency: int) -> File:
+def store(
+    *,
+    actor: Actor,
+    at: datetime,
+    stream: Stream,
+    name: str,
+    agency: int,
+    look: Callable[[Path], None] | None = None,
+) -> File:
     """Keep an uploaded file for an agency (unit id; 0 = the installation). The same content is kept once.
 
+    `look` sees the inspected content before it is kept, and refuses it by raising FileRefused (a marked secret).
     Raises FileRefused with its own sentence, or DiskFull; then nothing is kept.
     """
     may_store(actor).or_refuse()
@@ -28,6 +38,8 @@ def store(*, actor: Actor, at: datetime, stream: Stream, name: str, agency: int)
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
         found = inspect(part, name, limits)
+        if look is not None:
+            look(part)
         _lock(found.sha256)
         disk.keep(part, disk.blob_place(settings.TRAM_DATA, found.sha256))
     blob, _is_new = Blob.objects.get_or_create(

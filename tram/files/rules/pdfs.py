@@ -9,7 +9,7 @@ import re
 import zlib
 from bisect import bisect
 from collections.abc import Callable, Iterable
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 
 from tram.files.rules.refusals import Limits, refusal
@@ -34,6 +34,7 @@ TOTAL_LIMIT = 512 * 1024 * 1024
 JUDGED_LIMIT = 2000
 OBJECT_REACH = 64 * 1024
 STEP = 1024 * 1024
+FORGET_STEP = 16 * 1024 * 1024
 
 FORBIDDEN = {
     b"JavaScript": "pdf_javascript",
@@ -103,8 +104,11 @@ class Objects:
 
     def check(self) -> None:
         """Raises FileRefused."""
-        at = 0
+        at = forgotten = 0
         while found := STREAM.search(self.text, at):
+            if at - forgotten > FORGET_STEP:
+                self.text.madvise(MADV_DONTNEED)
+                forgotten = at
             region = self.text[at : found.start()]
             self._check_region(region)
             self._check_stream(_last_dictionary(region), found.end())
