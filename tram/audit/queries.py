@@ -68,6 +68,12 @@ def what_happened(about: str) -> list[str]:
     return list(Event.objects.filter(about=about).order_by("id").values_list("what", flat=True))
 
 
+def head_of(agency: int) -> str:
+    """The hash at the end of an agency's chain, as printed on the closing page of a book; "" for an empty chain."""
+    chain = Chain.objects.filter(agency=agency).first()
+    return bytes(chain.head).hex() if chain else ""
+
+
 def verify(agency: int | None = None) -> Iterator[Break | int]:
     """Walk every chain. Yields the number of rows verified of each sound chain, or its first break.
 

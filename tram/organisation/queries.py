@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
-from tram.organisation.models import Appointment, NumberBook, Post, Unit, UnitVersion
+from tram.organisation.models import Appointment, BookNumber, NumberBook, Post, Unit, UnitVersion
 from tram.vietnamese.text import fold
 
 HATS = """
@@ -237,3 +237,9 @@ def book(agency: int, code: str, year: int) -> BookRow | None:
     """One book of an agency, or None when it is not open."""
     rows = NumberBook.objects.filter(agency=agency, code=code, year=year)
     return next((BookRow(*row) for row in rows.values_list(*BOOK_FIELDS)), None)
+
+
+def numbers_aside(book: int) -> list[dict[str, Any]]:
+    """Numbers of a book that carry no paper, each with its reason: reserved and void ones, in order."""
+    rows = BookNumber.objects.filter(book=book).exclude(state="used").order_by("number")
+    return list(rows.values("number", "state", "reason", "given_at"))

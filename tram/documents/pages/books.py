@@ -1,0 +1,187 @@
+"""Sổ: the book as a grid exactly as on paper (S3), printed as PDF/A, exported as Excel, locked, numbers kept and voided."""
+
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tram.audit.queries import head_of
+from tram.documents import forms, queries
+from tram.documents.commands.books import print_book
+from tram.documents.policy import may_print_book, may_register
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.organisation import queries as organisation
+from tram.organisation.commands.books import close_book, lock_book, open_book, reserve_number, void_number
+from tram.organisation.models import NumberBook, Unit
+from tram.organisation.queries import BookRow
+from tram.web.asked import Asked
+from tram.web.paper import pdf
+from tram.web.sheets import MEDIA_TYPE, sheet
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
+PAGE = 50
+NAMES = {"incoming": "Sổ đăng ký văn bản đến", "incoming_secret": "Sổ đăng ký văn bản mật đến"}
+COLUMNS = [
+    ("Ngày đến", 11), ("Số đến", 8), ("Tác giả", 30), ("Số, ký hiệu", 18), ("Ngày tháng", 11),
+    ("Tên loại và trích yếu nội dung văn bản", 60), ("Đơn vị hoặc người nhận", 28), ("Ngày chuyển", 11),
+    ("Ký nhận", 18), ("Ghi chú", 24),
+]  # fmt: skip
+
+
+def _book(request: Asked, code: str, year: int) -> BookRow:
+    """The book of the acting agency, for whoever may print it; else the same answer as for none."""
+    agency = request.actor.agency
+    found = organisation.book(agency, code, year)
+    if found is None or not may_print_book(request.actor, agency, request.at.date()):
+        raise Hidden
+    return found
+
+
+@require_GET
+def shelf(request: Asked) -> HttpResponse:
+    """The agency's books of a year."""
+    agency = request.actor.agency
+    if not may_print_book(request.actor, agency, request.at.date()):
+        raise Hidden
+    year = forms.year_of(request.GET, request.at.year)
+    rows = organisation.books(agency, year)
+    missing = [(code, name) for code, name in NAMES.items() if code not in {row.code for row in rows}]
+    may_keep = bool(may_register(request.actor, agency, request.at.date()))
+    context = {"books": rows, "year": year, "missing": missing if may_keep else [], "may_keep": may_keep}
+    return render(request, "documents/shelf.html", context)
+
+
+@require_GET
+def book(request: Asked, code: str, year: int) -> HttpResponse:
+    """One book, page by page from the newest number."""
+    found = _book(request, code, year)
+    first = forms.number_of(request.GET, "tu", max(1, found.next_number - PAGE))
+    rows = queries.book_page(found.agency, code, year, first=first, limit=PAGE)
+    context = {
+        "book": found,
+        "rows": rows,
+        "first": first,
+        "columns": [name for name, _ in COLUMNS],
+        "earlier": max(1, first - PAGE) if first > 1 else 0,
+        "later": first + PAGE if first + PAGE < found.next_number else 0,
+        "unused": organisation.numbers_aside(found.id),
+        "may_keep": bool(may_register(request.actor, found.agency, request.at.date())),
+    }
+    return render(request, "documents/book.html", context)
+
+
+def _range(request: HttpRequest, found: BookRow) -> tuple[int, int]:
+    first = forms.number_of(request.GET, "tu", 1)
+    last = forms.number_of(request.GET, "den", found.next_number - 1)
+    if not 1 <= first <= last < found.next_number:
+        raise Invalid({"tu": f"Chọn từ số 1 đến số {found.next_number - 1}, số đầu không lớn hơn số cuối."})
+    return first, last
+
+
+@require_POST
+def book_pdf(request: Asked, code: str, year: int) -> HttpResponse:
+    """The ten-column book as tagged PDF/A, with its cover and closing lines; the printing is on record."""
+    found = _book(request, code, year)
+    form = forms.Range(request.POST, last=found.next_number - 1)
+    if not form.is_valid():
+        raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    print_book(actor=request.actor, at=request.at, book=NumberBook.objects.get(pk=found.id), first=first, last=last)
+    rows = queries.book_page(found.agency, code, year, first=first, last=last, limit=last - first + 1)
+    content = pdf(TEMPLATES / "book.typ", _paper(request, found, rows, first, last))
+    return _download(content, "application/pdf", f"so-van-ban-den-{year}-{first}-{last}.pdf")
+
+
+def _paper(request: Asked, found: BookRow, rows: list[queries.BookRow], first: int, last: int) -> dict[str, object]:
+    agency = Unit.objects.select_related("parent").get(pk=found.agency)
+    aside = organisation.numbers_aside(found.id)
+    return {
+        "title": found.name,
+        "agency": agency.name,
+        "parent": agency.parent.name if agency.parent else "",
+        "year": found.year,
+        "first": first,
+        "last": last,
+        "from": _day(rows[0].arrival_date) if rows else "…",
+        "until": _day(rows[-1].arrival_date) if rows else "…",
+        "volume": "01",
+        "count": len(rows),
+        "void": [str(item["number"]) for item in aside if item["state"] == "void" and first <= item["number"] <= last],
+        "root": head_of(found.agency),
+        "clerk": request.actor.name,
+        "printed_by": request.actor.name,
+        "printed_at": request.at.strftime("%H:%M %d/%m/%Y"),
+        "rows": [_cells(row) for row in rows],
+    }
+
+
+def _day(day: object) -> str:
+    return day.strftime("%d/%m/%Y") if hasattr(day, "strftime") else ""
+
+
+def _values(row: queries.BookRow) -> list[object]:
+    return [
+        row.arrival_date, row.arrival_number, row.author, row.code, row.issued_date, row.subject, row.receiver,
+        row.passed_on, row.signed, row.remark,
+    ]  # fmt: skip
+
+
+STRUCK = [("arrival_date",), (), ("organ_name",), ("code_number", "code_notation"), ("issued_date",),
+          ("type_name", "subject"), ("to_places",), (), (), ("description",)]  # fmt: skip
+
+
+def _cells(row: queries.BookRow) -> list[dict[str, object]]:
+    """Each cell with what was struck through above it."""
+    cells = []
+    for value, fields in zip(_values(row), STRUCK, strict=True):
+        old = [words for field in fields for words in row.struck.get(field, []) if words]
+        cells.append({"now": _day(value) or str(value or ""), "old": old})
+    return cells
+
+
+@require_GET
+def book_xlsx(request: Asked, code: str, year: int) -> HttpResponse:
+    """The same rows as Excel."""
+    found = _book(request, code, year)
+    first, last = _range(request, found)
+    rows = queries.book_page(found.agency, code, year, first=first, last=last, limit=last - first + 1)
+    notes = [
+        ("Sổ", f"{found.name} năm {year}"), ("Từ số – đến số", f"{first} – {last}"), ("Người xuất", request.actor.name),
+        ("Lúc", request.at.strftime("%H:%M %d/%m/%Y")),
+    ]  # fmt: skip
+    content = sheet("Sổ văn bản đến", COLUMNS, (_values(row) for row in rows), notes)
+    return _download(content, MEDIA_TYPE, f"so-van-ban-den-{year}-{first}-{last}.xlsx")
+
+
+def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_POST
+def open_year(request: Asked, code: str, year: int) -> HttpResponse:
+    """Open the book of a year."""
+    if code not in NAMES:
+        raise Hidden
+    agency = Unit.objects.filter(pk=request.actor.agency).first()
+    if agency is None:
+        raise Hidden
+    open_book(
+        actor=request.actor, at=request.at, agency=agency, code=code, name=NAMES[code], year=year,
+        is_secret=code == "incoming_secret",
+    )  # fmt: skip
+    return HttpResponseRedirect(f"/so?nam={year}")
+
+
+@require_http_methods(["POST"])
+def act(request: Asked, code: str, year: int, verb: str) -> HttpResponse:
+    """Lock the printed part (khoa), close the year (dong), keep a number (giu), void a number (huy)."""
+    found = NumberBook.objects.get(pk=_book(request, code, year).id)
+    form = forms.ACTS[verb](request.POST)
+    if not form.is_valid():
+        raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
+    command = {"khoa": lock_book, "dong": close_book, "giu": reserve_number, "huy": void_number}[verb]
+    command(actor=request.actor, at=request.at, book=found, **form.cleaned_data)  # type: ignore[operator]
+    return HttpResponseRedirect(f"/so/{code}/{year}")

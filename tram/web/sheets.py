@@ -1,0 +1,54 @@
+"""Sheets: lists as Excel, with true dates and numbers, a frozen heading, and a note on what was exported (interface.md 3.10)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def sheet(
+    title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]]
+) -> bytes:
+    """A workbook of one table and a sheet "Ghi chú". `headings` are (words, width in characters).
+
+    Text is written as text, so a cell that begins with = + - @ is never a formula.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
+    page = book.add_worksheet(title[:31])
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+    page.freeze_panes(1, 0)
+    for column, (words, width) in enumerate(headings):
+        page.set_column(column, column, width)
+        page.write_string(0, column, words, bold)
+    last = 0
+    for last, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the size of the table
+        for column, value in enumerate(row):
+            _write(page, last, column, value, wrapped, day)
+    page.autofilter(0, 0, max(last, 1), len(headings) - 1)
+    remarks = book.add_worksheet("Ghi chú")
+    remarks.set_column(0, 1, 40)
+    for line, (name, words) in enumerate(notes):
+        remarks.write_string(line, 0, name, bold)
+        remarks.write_string(line, 1, words, wrapped)
+    book.close()
+    return out.getvalue()
+
+
+def _write(page: Any, line: int, column: int, value: Any, text: Any, day: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime):
+        page.write_datetime(line, column, value.replace(tzinfo=None), day)
+    elif isinstance(value, date):
+        page.write_datetime(line, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+    elif isinstance(value, int | float):
+        page.write_number(line, column, value, text)
+    else:
+        page.write_string(line, column, str(value), text)
