@@ -44,7 +44,7 @@ def text_of(file: Path | bytes, name: str = "", *, engine: str = "trueocr") -> T
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return _text_of_pdf(data, engine)
     if data.startswith(b"PK\x03\x04"):
-        return Text(None, tuple(docx.lines_of(data)), "docx")
+        return Text(None, tuple(plain.repaired(docx.lines_of(data))), "docx")
     if data.startswith((b"\xff\xd8", b"\x89PNG")):
         return Text(1, tuple(_read(pictures.opened(data), 1, engine)), "ocr", engine)
     return _text_of_plain(data, name or (file.name if isinstance(file, Path) else ""))
@@ -77,7 +77,9 @@ def _text_of_pdf(data: bytes, engine: str) -> Text:
         else:
             lines += _read(page, number, engine)
             read_by = engine
-    return Text(len(pages), tuple(lines), "ocr" if read_by else "pdf-text", read_by)
+    return Text(
+        len(pages), tuple(lines if read_by else plain.repaired(lines)), "ocr" if read_by else "pdf-text", read_by
+    )
 
 
 def _read(image: Image.Image, page: int, engine: str) -> list[Line]:
@@ -110,6 +112,25 @@ def read_letter(file: Path | bytes, name: str = "", *, engine: str = "trueocr") 
     fields = fields_of(text)
     called = name or (file.name if isinstance(file, Path) else "")
     return Reading(called, fields, text, round(perf_counter() - began, 3))
+
+
+def read_printed(file: Path | bytes, name: str = "") -> Reading | None:
+    """Read a letter without a machine reader, in an instant; None when its first page is a picture.
+
+    Raises Invalid as `text_of` does. Later pages that are pictures give no text.
+    """
+    began = perf_counter()
+    data = file if isinstance(file, bytes) else _bytes_of(file)
+    if data.startswith((b"\xff\xd8", b"\x89PNG")):
+        return None
+    if b"%PDF-" in data[:1024]:
+        pages = pdf.printed_pages_of(data)
+        if not pages or not pages[0]:
+            return None
+        text = Text(len(pages), tuple(line for page in pages for line in page), "pdf-text")
+    else:
+        text = text_of(data, name)
+    return Reading(name, fields_of(text), text, round(perf_counter() - began, 3))
 
 
 def letters_as_json(paths: Iterable[Path | str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from tram.reading.rules.marks import bare, is_capitals, like_one_of, starts_with
 from tram.reading.rules.names import Name, Writing, agency, is_sound
 from tram.reading.rules.page import Line
 from tram.reading.rules.title import AUTHORITIES, Title
-from tram.reading.rules.words import DIVISIONS, HEAD_WORDS, KIND_WORDS
+from tram.reading.rules.words import DIVISIONS, HEAD_WORDS, KIND_WORDS, WRITTEN
 from tram.vietnamese.text import fold
 
 NEEDS_OWNER = (
@@ -78,6 +78,8 @@ def _groups(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def _carries_on(before: str, text: str) -> bool:
     low = fold(before).rstrip(" ,-–—")
     if re.search(r"[,\-–—]$", before.strip()) or low.endswith(tuple(f" {word}" for word in OPEN_ENDS)):
+        return True
+    if " " not in text.strip() or (low.split()[-1], fold(text).split()[0]) in WRITTEN:
         return True
     if low in OPEN_ENDS or (low in NEEDS_OWNER and not starts_with(text, DIVISION_WORDS)):
         return True

@@ -6,6 +6,7 @@ from tram.reading.rules.fields import NOTHING, Field, Fields, Words, read_from
 from tram.reading.rules.issuers import issuers_of
 from tram.reading.rules.letterhead import Head, head_of
 from tram.reading.rules.marks import plain
+from tram.reading.rules.mending import mended_items, mended_symbol
 from tram.reading.rules.names import Name, Writing, is_sound, place_name
 from tram.reading.rules.page import Line, Text
 from tram.reading.rules.signature import signer_of
@@ -26,10 +27,13 @@ def fields_of(text: Text) -> Fields:
     copies_at = _last_copies(lines)
     receivers, used, aside = recipients(lines, copies_at)
     signer_name, signer_title = signer_of(lines, title.end if title else head.end, copies_at, used, aside)
+    kind = _kind(lines, head, title)
+    if text.source == "ocr":
+        receivers, symbol = mended_items(receivers), mended_symbol(symbol, kind)
     return Fields(
         number=number,
         symbol=symbol,
-        kind=_kind(lines, head, title),
+        kind=kind,
         issuer=issuer,
         parent=parent,
         place=place,

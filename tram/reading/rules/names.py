@@ -123,6 +123,8 @@ def _closest(words: list[str], writing: Writing) -> str | None:
         reverse=True,
     )
     for alike, name in ranked[:4]:
+        if fold(words[0]) != fold(name.split()[0]):
+            continue
         if len(sought) > 7 and (alike >= 0.9 or (alike >= 0.75 and writing.find(WORD.findall(name)))):
             return name
     return None
@@ -136,7 +138,10 @@ def _cased(words: list[str], writing: Writing) -> list[str]:
         phrase = _phrase(words, at, in_place=in_place)
         if phrase:
             taken = words[at : at + len(phrase)]
-            done += _kept(taken, phrase)
+            numbered = " ".join(phrase) in DIVISIONS and words[at + len(phrase) : at + len(phrase) + 1]
+            done += (
+                [word.capitalize() for word in phrase] if numbered and numbered[0].isdigit() else _kept(taken, phrase)
+            )
             in_place = " ".join(phrase) in DIVISIONS
             at, begins = at + len(phrase), True
         elif words[at][0] in "-–,&/(" or fold(words[at]) in LINKS:
@@ -231,7 +236,8 @@ def place_name(text: str) -> Name:
         done = _spaced(_kept(words, WORD.findall(known)))
     else:
         capitals = is_capitals(text) or text.islower()
-        done = " ".join(word.capitalize() for word in words) if capitals and len(words) < 5 else text.strip()
+        plain = not capitals or len(words) > 4 or any(_is_short_form(word.strip(".")) for word in words)
+        done = text.strip() if plain else " ".join(word.capitalize() for word in words)
     return Name(done, tone_normal(done).lower() != tone_normal(text.strip()).lower())
 
 

@@ -64,9 +64,20 @@ def pages_of(data: bytes) -> list[list[Line] | Image.Image]:
     return found
 
 
+def printed_pages_of(data: bytes) -> list[list[Line]]:
+    """For each page the lines of its text layer, none for a scan; no page is drawn, so it is quick."""
+    with opened(data) as document:
+        pages = [in_reading_order(_lines(document[index], index + 1)) for index in range(len(document))]
+    return [lines if _is_text(lines) else [] for lines in pages]
+
+
+def _is_text(lines: list[Line]) -> bool:
+    return sum(len(line.text) for line in lines) >= FEWEST_CHARACTERS
+
+
 def _page(page: pdfium.PdfPage, number: int) -> list[Line] | Image.Image:
     lines = in_reading_order(_lines(page, number))
-    if sum(len(line.text) for line in lines) >= FEWEST_CHARACTERS:
+    if _is_text(lines):
         return lines
     scale = min(DPI / 72, LARGEST_SIDE / max(page.get_size()))
     picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()

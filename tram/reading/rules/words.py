@@ -80,7 +80,8 @@ PHRASES = """Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban Mặt trận 
 |Chủ tịch nước|Chủ tịch|Bộ trưởng|Bộ|Sở|Tổng cục|Tổng cục trưởng|Cục trưởng|Giám đốc|Chi cục|Cục|Vụ|Ban|Văn phòng|Phòng
 |Thanh tra|Trung tâm|Viện|Trường|Trường Đại học|Trường Cao đẳng|Đại học|Học viện|Bệnh viện|Bệnh viện Đa khoa|Đa khoa|Công ty
 |Công ty cổ phần|Tổng công ty|Tập đoàn|Ngân hàng|Ngân hàng Nhà nước|Nhà nước|Ngân hàng Chính sách xã hội|Kho bạc Nhà nước
-|Kiểm toán Nhà nước|Bảo hiểm xã hội|Tòa án nhân dân|Viện kiểm sát nhân dân|Công an|Công an nhân dân|Bộ Chỉ huy Quân sự
+|Kiểm toán Nhà nước|Bảo hiểm xã hội|Tòa án nhân dân|Tòa án nhân dân tối cao|Viện kiểm sát nhân dân|Viện kiểm sát nhân dân tối cao|Tòa án nhân dân cấp cao|Quản lý Lao động ngoài nước|Phòng, chống thiên tai
+|Phòng chống thiên tai|Tìm kiếm cứu nạn|Khu công nghiệp|Công an|Công an nhân dân|Bộ Chỉ huy Quân sự
 |Bộ Chỉ huy Bộ đội Biên phòng|Bộ Quốc phòng|Bộ Công an|Bộ Tư lệnh|Đảng bộ|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy
 |Đảng Cộng sản Việt Nam|Ban Chấp hành|Ban Thường vụ|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính|Ban Chỉ đạo
 |Ban Quản lý|Ban Quản lý dự án|Ban Quản lý các khu công nghiệp|Ban Dân tộc|Hội đồng|Hội đồng Thi đua - Khen thưởng
