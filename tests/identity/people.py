@@ -18,9 +18,7 @@ STRANGE = "203.0.113.7"
 
 def enter(login: str, password: str, at: datetime | None = None, address: str = STRANGE) -> Entry:
     """A visitor tries the first door."""
-    return sign_in(
-        actor=ANONYMOUS, at=at or clock.now(), login=login, password=password, address=address, agent=CHROME
-    )
+    return sign_in(actor=ANONYMOUS, at=at or clock.now(), login=login, password=password, address=address, agent=CHROME)
 
 
 def row_of(entry: Entry) -> SignIn:

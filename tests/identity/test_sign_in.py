@@ -93,7 +93,8 @@ def test_signing_in_changes_the_cookie_and_signing_out_kills_it_on_the_server(cl
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://xau.vn/", "//xau.vn", "/\\xau.vn", "\\\\xau.vn", "javascript:alert(1)", "http:xau", "/\t/xau.vn"]
+    "wanted",
+    ["https://xau.vn/", "//xau.vn", "/\\xau.vn", "\\\\xau.vn", "javascript:alert(1)", "http:xau", "/\t/xau.vn"],
 )
 def test_next_never_leads_off_the_site(client: Client, cast: Cast, wanted: str) -> None:
     page = send(client, "/dang-nhap", login="hoa", password=PASSWORD, next=wanted)

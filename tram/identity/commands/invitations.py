@@ -26,6 +26,7 @@ def invite(*, actor: Actor, at: datetime, account: Account) -> str:
 
     The account's second step stays: a link alone opens nothing where there is one.
     """
+    account = Account.objects.select_for_update().get(pk=account.pk)
     may_administer(actor, account, local_day(at)).or_refuse()
     if account.closed_at:
         raise WrongState("Tài khoản đã đóng nên không cấp liên kết đặt mật khẩu được.")

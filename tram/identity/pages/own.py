@@ -19,6 +19,7 @@ from tram.kernel.verdicts import Invalid
 from tram.web.middleware import repeatable, request_actor
 
 Page = Callable[..., HttpResponse]
+PASSKEY_IDS, TOKEN_IDS = "passkey_%s", "token_%s"
 
 
 def own(page: Page) -> Page:
@@ -50,7 +51,7 @@ def fresh(page: Page) -> Page:
 def _mine(request: HttpRequest, row: SignIn, status: int = 200, **context: object) -> HttpResponse:
     mine = {
         "own": queries.own(row, queries.at_of(request)), "notices": codes.notices(request),
-        "password_form": forms.NewPassword(), "token_form": forms.NewToken(), "passkey_form": forms.NewPasskey(),
+        "password_form": forms.NewPassword(), "token_form": forms.NewToken(auto_id=TOKEN_IDS), "passkey_form": forms.NewPasskey(auto_id=PASSKEY_IDS),
         "is_fresh": queries.has_fresh_proof(request),
     }  # fmt: skip
     return render(request, "identity/account.html", {**mine, **context}, status=status)
@@ -161,7 +162,7 @@ def passkey_offer(request: HttpRequest, row: SignIn) -> HttpResponse:
 @fresh
 def add_passkey(request: HttpRequest, row: SignIn) -> HttpResponse:
     """Keep a new passkey."""
-    form = forms.NewPasskey(request.POST)
+    form = forms.NewPasskey(request.POST, auto_id=PASSKEY_IDS)
     if form.is_valid():
         try:
             factors.add_passkey(
@@ -197,7 +198,7 @@ def make_recovery_codes(request: HttpRequest, row: SignIn) -> HttpResponse:
 @fresh
 def issue_token(request: HttpRequest, row: SignIn) -> HttpResponse:
     """Show a new token. Repeatable, or it would be kept with the answers given; a name is taken only once."""
-    form, actor = forms.NewToken(request.POST), request_actor(request)
+    form, actor = forms.NewToken(request.POST, auto_id=TOKEN_IDS), request_actor(request)
     if form.is_valid():
         said = form.cleaned_data
         try:

@@ -29,11 +29,9 @@
     if (!window.PublicKeyCredential) continue;
     form.hidden = false;
     const words = form.querySelector("[data-passkey-words]");
-    /* on the window and in the capture phase: before the skin marks the form as sent */
-    window.addEventListener("submit", async (event) => {
-      if (event.target !== form || form.elements.credential.value) return;
+    /* on the button, which Enter presses too: a submit event would already have marked the form as sent */
+    form.querySelector("button").addEventListener("click", async (event) => {
       event.preventDefault();
-      event.stopImmediatePropagation();
       words.textContent = "Làm theo máy: chạm khóa, vân tay, khuôn mặt hoặc mã PIN.";
       try {
         form.elements.credential.value = told(await navigator.credentials[form.dataset.passkey](await options(form)));
@@ -44,6 +42,6 @@
           : trouble.name === "InvalidStateError" ? "Máy này đã có khóa cho tài khoản của bạn."
           : "Khóa chỉ dùng được khi mở Trạm qua https bằng tên máy. Dùng cách khác, hoặc hỏi quản trị.";
       }
-    }, true);
+    });
   }
 })();
