@@ -40,7 +40,10 @@ class IncomingWork:
 class IncomingFiles:
     """A file of a document opens for whoever may read the document (files.holders)."""
 
-    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict:
-        """Asked by the files room for every download."""
-        mine = visible_to(actor, local_day(at)).filter(files__file=file_id).exists()
+    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
+        """Asked by the files room for every download; None when no document carries the file."""
+        carried = Incoming.objects.filter(files__file=file_id).values("pk")
+        if not carried.exists():
+            return None
+        mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")

@@ -13,8 +13,10 @@ from tram.tasks.queries import visible_to
 class EvidenceHolder:
     """Evidence opens for whoever may read the task it was given for."""
 
-    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict:
-        """Asked by the files room for every download."""
-        tasks = visible_to(actor, local_day(at))
-        mine = Progress.objects.filter(evidence=file_id, task__in=tasks).exists()
+    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
+        """Asked by the files room for every download; None when the file is evidence of nothing."""
+        carried = Progress.objects.filter(evidence=file_id).values("task")
+        if not carried.exists():
+            return None
+        mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
