@@ -1,0 +1,11 @@
+"""The audit names the account that acted, so there is one."""
+
+import pytest
+
+from tests.search.conftest import NOW
+from tram.identity.models import Account
+
+
+@pytest.fixture(autouse=True)
+def hoa(db: None) -> Account:
+    return Account.objects.create(pk=1, login="hoa", name="Hoa", name_key="hoa", created_at=NOW)

@@ -1,0 +1,3 @@
+"""What people decide about their notices, in words."""
+
+PHRASES = {"notifications.preferred": "đã đổi cách nhận thông báo", "notifications.quieted": "đã đặt giờ yên tĩnh"}

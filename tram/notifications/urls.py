@@ -1,0 +1,13 @@
+"""Notices."""
+
+from django.urls import path
+
+from tram.notifications import pages
+
+app_name = "notifications"
+urlpatterns = [
+    path("thong-bao", pages.notices, name="list"),
+    path("thong-bao/<int:pk>/da-doc", pages.read, name="read"),
+    path("thong-bao/da-doc-het", pages.read_all, name="read-all"),
+    path("thong-bao/cach-nhan", pages.preferences, name="preferences"),
+]

@@ -1,0 +1,67 @@
+"""Keeping the index. A room puts the card of a thing in the transaction that changed the thing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from tram.audit.commands import atomic
+from tram.kernel.actors import Actor
+from tram.search.models import Card
+from tram.search.policy import may_index, may_rebuild
+from tram.search.rules.lexemes import CardInput, terms_of, vector
+from tram.search.sockets import sources
+
+UNRECORDED = ("put", "put_many", "remove", "rebuild")
+"""Cards are derived from things whose own commands are recorded, and can be made again at any time."""
+
+COLUMNS = "kind, key, agency, at, title, line, number, sender, url, due_on, terms"
+SHOWN = COLUMNS.split(", ")[2:]
+PUT = (
+    f"INSERT INTO search_card ({COLUMNS}) VALUES ({', '.join(['%s'] * 10)}, %s::tsvector) ON CONFLICT (kind, key)"
+    f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in SHOWN)} WHERE"
+    f" ({', '.join(f'search_card.{name}' for name in SHOWN)})"
+    f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in SHOWN)})"
+)
+
+
+@atomic
+def put(*, actor: Actor, at: datetime, card: CardInput) -> None:
+    """Put the card of one thing in place of its last one; a card that says the same again costs no write."""
+    put_many(actor=actor, at=at, cards=[card])
+
+
+@atomic
+def put_many(*, actor: Actor, at: datetime, cards: Sequence[CardInput]) -> None:
+    """Put several cards at once. A card cannot be newer than the command that puts it."""
+    may_index(actor).or_refuse()
+    rows = [
+        (card.kind, card.key, card.agency, min(card.at, at), card.title, card.line, card.number, card.sender, card.url,
+         card.due_on, vector(terms_of(card)))
+        for card in cards
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(PUT, rows)
+
+
+@atomic
+def remove(*, actor: Actor, at: datetime, kind: str, key: int) -> None:
+    """Take the card of a thing away; nothing happens when there is none."""
+    may_index(actor).or_refuse()
+    Card.objects.filter(kind=kind, key=key).delete()
+
+
+@atomic
+def rebuild(*, actor: Actor, at: datetime, kind: str, since_pk: int = 0, limit: int = 500) -> int | None:
+    """Make the next cards of a kind again and take away those that no longer stand for anything.
+
+    Returns the key to go on from, None at the end. LookupError for a kind that no room has plugged in.
+    """
+    may_rebuild(actor).or_refuse()
+    cards = sources[kind].source.cards(since_pk, limit)
+    put_many(actor=actor, at=at, cards=cards)
+    stale = Card.objects.filter(kind=kind, key__gt=since_pk).exclude(key__in=[card.key for card in cards])
+    if cards:
+        stale = stale.filter(key__lte=cards[-1].key)
+    stale.delete()
+    return cards[-1].key if cards else None
