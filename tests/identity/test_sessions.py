@@ -10,8 +10,8 @@ from tests.identity.people import enter, own_row, row_of, send
 from tram.audit.queries import what_happened
 from tram.identity import queries
 from tram.identity.commands.accounts import close_account
-from tram.identity.commands.sessions import end_sign_in, end_sign_ins
-from tram.identity.models import SignIn
+from tram.identity.commands.sessions import end_sign_in, end_sign_ins, sweep
+from tram.identity.models import Attempt, SignIn
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, Refused
@@ -105,3 +105,14 @@ def test_the_system_is_no_session(cast: Cast) -> None:
     assert who("") is None and who("bịa") is None
     with pytest.raises(Hidden):
         end_sign_in(actor=Actor.system(), at=clock.now(), sign_in=row_of(enter("hoa", PASSWORD)).pk)
+
+
+def test_old_traces_are_forgotten_and_new_ones_kept(cast: Cast) -> None:
+    now = clock.now()
+    for at in (now - timedelta(days=91), now):
+        enter("hoa", PASSWORD, at)
+        enter("hoa", "sai", at)
+    with pytest.raises(Refused):
+        sweep(actor=cast.tinh, at=now)
+    sweep(actor=Actor.system(), at=now)
+    assert (Attempt.objects.count(), SignIn.objects.count()) == (1, 1)

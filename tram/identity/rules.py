@@ -21,6 +21,7 @@ FRESH = timedelta(minutes=10)
 INVITATION_LIFE = timedelta(minutes=30)
 TOKEN_LIFE = timedelta(days=365)
 HOUSE_MEMORY = timedelta(days=30)
+TRACES_KEPT = timedelta(days=90)
 
 # Two lanes for each account: addresses where somebody signed in lately, and strange ones. Five guesses an hour each,
 # so that ten an hour are evaluated whatever the attacker does, and strangers cannot use up the lane of the office.

@@ -1,14 +1,17 @@
-"""Sessions after sign-in: signing out, ending others, choosing the post to act from."""
+"""Sessions after sign-in: signing out, ending others, choosing the post to act from, forgetting old ones."""
 
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
+
 from tram.audit.commands import atomic, record
-from tram.identity.models import Account, SignIn
+from tram.identity.models import Account, Attempt, SignIn
 from tram.identity.policy import may_administer, may_as_self
+from tram.identity.rules import TRACES_KEPT
 from tram.identity.sockets import hats_of
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
-from tram.kernel.verdicts import Hidden
+from tram.kernel.verdicts import Hidden, allow_if
 
 
 @atomic
@@ -55,4 +58,17 @@ def choose_post(*, actor: Actor, at: datetime, post: int) -> None:
     record(
         actor=actor, at=at, what="identity.post_chosen", about=f"identity.account/{actor.account}", agency=hat.agency,
         title=hat.title, chosen=post,
+    )  # fmt: skip
+
+
+@atomic
+def sweep(*, actor: Actor, at: datetime) -> None:
+    """Forget wrong guesses and sign-ins older than 90 days, and browsers' sessions past their end; the audit stays."""
+    allow_if(actor.is_system, "Việc dọn phiên cũ do máy chủ tự làm.").or_refuse()
+    attempts, _ = Attempt.objects.filter(at__lt=at - TRACES_KEPT).delete()
+    sessions, _ = SignIn.objects.filter(started_at__lt=at - TRACES_KEPT).delete()
+    Session.objects.filter(expire_date__lt=at).delete()
+    record(
+        actor=actor, at=at, what="identity.swept", about="identity.account/0", agency=0, attempts=attempts,
+        sessions=sessions,
     )  # fmt: skip
