@@ -1,5 +1,6 @@
 """The clockwork of background work itself."""
 
+from tram.identity.commands import sessions
 from tram.jobs import commands
 from tram.jobs.sockets import periodic
 from tram.kernel import clock
@@ -16,3 +17,9 @@ def rescue() -> None:
 def purge() -> None:
     """At 2:40 in the night of Việt Nam."""
     commands.purge(actor=Actor.system(), at=clock.now())
+
+
+@periodic("Dọn phiên đăng nhập và lần thử sai đã cũ", cron="50 19 * * *")
+def sweep_sign_ins() -> None:
+    """At 2:50 in the night of Việt Nam; identity lies below and has no clock of its own."""
+    sessions.sweep(actor=Actor.system(), at=clock.now())
