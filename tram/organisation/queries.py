@@ -1,16 +1,31 @@
 """Reading the organisation: who somebody is on a day, who holds what, where things stand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
-from tram.organisation.models import Appointment, BookNumber, NumberBook, Post, Unit, UnitVersion
-from tram.vietnamese.text import fold
+from tram.organisation.models import (
+    Appointment,
+    Area,
+    BookNumber,
+    LocalDay,
+    NumberBook,
+    Post,
+    Unit,
+    UnitVersion,
+    WorkingHours,
+)
+from tram.organisation.states import LOCAL_KIND_NAMES, LocalKind
+from tram.vietnamese.calendar import OFFICE_HOURS, Day, WorkingCalendar
+from tram.vietnamese.text import fold, tidy
+
+AREA_KINDS = ("thành phố", "tỉnh", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "xã")
 
 HATS = """
 WITH seats AS (
@@ -243,3 +258,88 @@ def numbers_aside(book: int) -> list[dict[str, Any]]:
     """Numbers of a book that carry no paper, each with its reason: reserved and void ones, in order."""
     rows = BookNumber.objects.filter(book=book).exclude(state="used").order_by("number")
     return list(rows.values("number", "state", "reason", "given_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """Đơn vị hành chính trên màn hình: an area with where it lay; `until` is its last day, None today."""
+
+    id: int
+    code: str
+    kind: str
+    name: str
+    within: str
+    level: int
+    until: date | None
+
+    @property
+    def label(self) -> str:
+        """How it is called on screen: "xã Y Tý, tỉnh Lào Cai", with its last day when it is gone."""
+        place = ", ".join(part for part in (f"{self.kind} {self.name}", self.within) if part)
+        return f"{place} (đến {self.until:%d/%m/%Y})" if self.until else place
+
+
+def _area_rows(areas: Any) -> list[AreaRow]:
+    return [
+        AreaRow(area.pk, area.code, area.kind, area.name, _lies_in(area), area.level, area.until)
+        for area in areas.select_related("parent__parent")
+    ]
+
+
+def _lies_in(area: Area) -> str:
+    parents = [area.parent, area.parent and area.parent.parent]
+    return ", ".join(f"{parent.kind} {parent.name}" for parent in parents if parent)
+
+
+def find_areas(text: str, limit: int = 8) -> list[AreaRow]:
+    """Areas by their name of today or before, with or without marks, with or without their kind ("xa y ty").
+
+    Those written exactly so come first, then those of today, the wider before the narrower.
+    """
+    typed = " ".join(tidy(text).casefold().split())
+    kind = next((word for word in AREA_KINDS if typed.startswith((f"{word} ", f"{fold(word)} "))), "")
+    name = typed[len(kind) :].strip()
+    of_kind = Area.objects.filter(kind=kind) if kind else Area.objects.all()
+    same = Q(search_key=fold(name)) | Q(search_key__startswith=fold(name))
+    exact = Case(When(search_key=fold(name), then=0), default=1)
+    order = (exact, F("until").desc(nulls_first=True), "level", "search_key", "code")
+    found = (of_kind if name else Area.objects.none()).filter(same).order_by(*order)
+    if name.isascii():
+        return _area_rows(found[:limit])
+    return [row for row in _area_rows(found[:200]) if row.name.casefold().startswith(name)][:limit]
+
+
+def area_successors(area: int) -> list[AreaRow]:
+    """Into which areas of today a former one went, the one that took it whole first."""
+    return _area_rows(Area.objects.filter(predecessions__old=area).order_by("-predecessions__whole", "code"))
+
+
+def area_predecessors(area: int) -> list[AreaRow]:
+    """From which former areas, or parts of them, an area was made."""
+    return _area_rows(Area.objects.filter(successions__new=area).order_by("-successions__whole", "code"))
+
+
+@cache
+def _national_calendar() -> WorkingCalendar:
+    return WorkingCalendar.load()
+
+
+def calendar_of(agency: int) -> WorkingCalendar:
+    """The working calendar of an agency: the national one with the agency's own days."""
+    rows = LocalDay.objects.filter(agency=agency).values_list("day", "kind", "source")
+    return _national_calendar().also(_local_day(day, LocalKind(kind), source) for day, kind, source in rows)
+
+
+def _local_day(day: date, kind: LocalKind, source: str) -> Day:
+    shape = {LocalKind.OFF: "holiday", LocalKind.WORKED: "swap_work"}.get(kind, "half_day")
+    return Day(day, shape, LOCAL_KIND_NAMES[kind], source, kind if shape == "half_day" else "")
+
+
+def hours_on(agency: int, on: date) -> list[tuple[time, time]]:
+    """The hours an agency keeps on a weekday, as set last before that day; the usual office hours where none are set."""
+    rows = WorkingHours.objects.filter(agency=agency, weekday=on.isoweekday(), since__lte=on).order_by("-since")
+    row = rows.values_list("opens", "lunch", "returns", "closes").first()
+    if row is None:
+        return list(OFFICE_HOURS)
+    opens, lunch, returns, closes = (time(*divmod(minutes, 60)) for minutes in row)
+    return [(opens, lunch), (returns, closes)]

@@ -1,6 +1,6 @@
-"""States of a number in a book (NĐ 30/2020 Điều 15: numbers are never used again)."""
+"""States of a number in a book (NĐ 30/2020 Điều 15: numbers are never used again); levels of the map; local days."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from tram.kernel.moves import Moves
 
@@ -17,3 +17,23 @@ NUMBER_MOVES = Moves(
     },
     {NumberState.USED: "đã dùng", NumberState.RESERVED: "giữ chỗ", NumberState.VOID: "hủy"},
 )
+
+
+class Level(IntEnum):
+    """Cấp của đơn vị hành chính; districts exist in the map of before 01/07/2025 only."""
+
+    PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
+
+
+class LocalKind(StrEnum):
+    """Ngày riêng của cơ quan: off, worked, or worked in one half."""
+
+    OFF, WORKED, MORNING, AFTERNOON = "off", "worked", "morning", "afternoon"
+
+
+LOCAL_KIND_NAMES = {
+    LocalKind.OFF: "Ngày nghỉ riêng của cơ quan",
+    LocalKind.WORKED: "Ngày làm việc riêng của cơ quan",
+    LocalKind.MORNING: "Cơ quan chỉ làm việc buổi sáng",
+    LocalKind.AFTERNOON: "Cơ quan chỉ làm việc buổi chiều",
+}

@@ -61,6 +61,10 @@ class WorkingCalendar:
         checked = [year for year, entry in years.items() if entry.get("checked")]
         return cls([*(day for entry in years.values() for day in _days(entry)), *extra], checked)
 
+    def also(self, extra: Iterable[Day]) -> "WorkingCalendar":
+        """This calendar with the days of one office, which go before its own."""
+        return WorkingCalendar([*self._days.values(), *extra], self._checked)
+
     def day(self, on: date) -> Day:
         """The kind and name of a day."""
         found = self._days.get(on)

@@ -103,6 +103,7 @@ def void_number(*, actor: Actor, at: datetime, book: NumberBook, number: int, re
     may_keep(actor, book, at.date()).or_refuse()
     if not reason:
         raise Invalid({"reason": "Nhập lý do hủy số; lý do được in trong sổ."})
+    book = NumberBook.objects.select_for_update().get(pk=book.pk)
     if number <= book.locked_until:
         raise WrongState(f"Sổ đã khóa đến số {book.locked_until}, không hủy được số {number}.")
     kept = BookNumber.objects.select_for_update().filter(book=book, number=number).first()
