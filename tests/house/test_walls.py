@@ -78,3 +78,10 @@ def test_package_faces_are_empty() -> None:
     """Insiders import modules; a face that re-exports makes circles."""
     full = [path for path in TRAM.rglob("__init__.py") if path.read_text().strip()]
     assert not full, f"these __init__.py must be empty: {full}"
+
+
+def test_migrations_import_no_code_of_the_house() -> None:
+    """A migration must mean the same for ever; it copies what it needs."""
+    for path in TRAM.rglob("migrations/*.py"):
+        own = [name for _, name in imports(path) if name.startswith("tram")]
+        assert not own, f"{path}: {own}; write plain values in models (State.X.value)"

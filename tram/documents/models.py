@@ -11,7 +11,7 @@ class Incoming(models.Model):
     """Văn bản đến: a paper or message that reached an agency, numbered on arrival."""
 
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, default=State.ARRIVED)
+    state = models.CharField(max_length=20, default=State.ARRIVED.value)
     channel = models.CharField(max_length=10)
     arrived_at = models.DateTimeField()
     book_code = models.CharField(max_length=30, blank=True)
@@ -34,7 +34,7 @@ class Incoming(models.Model):
     signer_position = models.CharField(max_length=100, blank=True)
     signer_full_name = models.CharField(max_length=50, blank=True)
     urgency = models.PositiveSmallIntegerField(default=0)
-    secrecy = models.PositiveSmallIntegerField(default=Secrecy.NONE)
+    secrecy = models.PositiveSmallIntegerField(default=Secrecy.NONE.value)
     keeping_place = models.CharField(max_length=200, blank=True)
     due_date = models.DateField(null=True)
     to_places = models.CharField(max_length=1000, blank=True)
@@ -51,7 +51,7 @@ class Incoming(models.Model):
         constraints = [
             models.UniqueConstraint("agency", "book_code", "year", "arrival_number", name="one_arrival_a_number"),
             models.CheckConstraint(
-                condition=Q(secrecy__lt=Secrecy.UTMOST) | Q(subject=""), name="utmost_secret_has_no_subject"
+                condition=Q(secrecy__lt=Secrecy.UTMOST.value) | Q(subject=""), name="utmost_secret_has_no_subject"
             ),
             models.CheckConstraint(
                 condition=Q(arrival_number__isnull=True) | Q(year__isnull=False, arrival_date__isnull=False),
@@ -64,7 +64,7 @@ class Incoming(models.Model):
             models.Index(
                 fields=["agency", "channel", "-urgency", "id"],
                 name="lanes_of_the_clerk",
-                condition=Q(state__in=(State.ARRIVED, State.VERIFIED)),
+                condition=Q(state__in=(State.ARRIVED.value, State.VERIFIED.value)),
             ),
             models.Index(fields=["agency", "number_key"], name="duplicates_by_number"),
             models.Index(fields=["agency", "due_date", "id"], name="documents_not_settled", condition=Q(ended_at=None)),

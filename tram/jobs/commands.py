@@ -15,7 +15,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import WrongState
-from tram.web.models import Answer
+from tram.web.answers import forget
 
 UNRECORDED = ("beat",)
 """A pulse is no act: it leaves its own row and no audit record."""
@@ -88,7 +88,7 @@ def beat(*, actor: Actor, at: datetime, name: str, reason: str = "") -> None:
 def purge(*, actor: Actor, at: datetime) -> None:
     """Sweep out the answers of old requests and the queue's finished jobs; parked jobs stay readable."""
     may_run_jobs(actor).or_refuse()
-    answers, _ = Answer.objects.filter(given_at__lt=at - rules.ANSWERS_KEPT).delete()
+    answers = forget(at - rules.ANSWERS_KEPT)
     old = (
         "DELETE FROM procrastinate_jobs job WHERE status = ANY(%s::procrastinate_job_status[])"
         " AND NOT EXISTS (SELECT FROM procrastinate_events event WHERE event.job_id = job.id AND event.at >= %s)"

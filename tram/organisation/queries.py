@@ -257,7 +257,7 @@ def book(agency: int, code: str, year: int) -> BookRow | None:
 def numbers_aside(book: int) -> list[dict[str, Any]]:
     """Numbers of a book that carry no paper, each with its reason: reserved and void ones, in order."""
     rows = BookNumber.objects.filter(book=book).exclude(state="used").order_by("number")
-    return list(rows.values("number", "state", "reason", "given_at"))
+    return [dict(row) for row in rows.values("number", "state", "reason", "given_at")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ from django.db import models
 from django.db.models import Q
 
 from tram.kernel.refs import ref_of
-from tram.tasks.rules import NO_DUE
+from tram.tasks.rules.results import NO_DUE
 from tram.tasks.states import OPEN, ExtensionState, State
+
+RUNS = tuple(state.value for state in OPEN)
 
 
 class Task(models.Model):
     """Việc: one duty, with one holder. `turn_*` says whose move it is: the holder's, or the confirmer's."""
 
     kind = models.CharField(max_length=12)
-    state = models.CharField(max_length=20, default=State.ASSIGNED)
+    state = models.CharField(max_length=20, default=State.ASSIGNED.value)
     about = models.CharField(max_length=80, db_index=True)
     url = models.CharField(max_length=200)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
@@ -46,7 +48,7 @@ class Task(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_at=None, state__in=OPEN) | (Q(ended_at__isnull=False) & ~Q(state__in=OPEN)),
+                condition=Q(ended_at=None, state__in=RUNS) | (Q(ended_at__isnull=False) & ~Q(state__in=RUNS)),
                 name="a_task_is_open_or_ended",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
@@ -107,13 +109,13 @@ class Extension(models.Model):
     request = models.OneToOneField(Task, models.PROTECT, related_name="extension_asked")
     wanted_on = models.DateField()
     reason = models.CharField(max_length=500)
-    state = models.CharField(max_length=10, default=ExtensionState.WAITING)
+    state = models.CharField(max_length=10, default=ExtensionState.WAITING.value)
     answer = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "task", condition=Q(state=ExtensionState.WAITING), name="one_extension_waits_for_an_answer"
+                "task", condition=Q(state=ExtensionState.WAITING.value), name="one_extension_waits_for_an_answer"
             )
         ]
 

@@ -1,6 +1,7 @@
 """Drafts: nothing typed is lost (interface.md 3.7). One row a person and form, overwritten as they type."""
 
 import json
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
@@ -31,6 +32,16 @@ def draft(request: HttpRequest) -> HttpResponse:
     at = request.at  # type: ignore[attr-defined]
     Draft.objects.update_or_create(account=account, name=name, defaults={"content": content, "saved_at": at})
     return JsonResponse({"saved": True})
+
+
+def kept_at(account: int | None, name: str) -> datetime | None:
+    """When a person's draft of a form was kept; None when there is none."""
+    return Draft.objects.filter(account=account, name=name).values_list("saved_at", flat=True).first()
+
+
+def forget(account: int | None, name: str) -> None:
+    """Part of the door that took the form in: what was typed has been sent, so the draft goes."""
+    Draft.objects.filter(account=account, name=name).delete()
 
 
 def _content(text: str) -> dict[str, object]:

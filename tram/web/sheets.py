@@ -28,7 +28,7 @@ def sheet(
         page.set_column(column, column, width)
         page.write_string(0, column, words, bold)
     last = 0
-    for last, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the size of the table
+    for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(page, last, column, value, wrapped, day)
     page.autofilter(0, 0, max(last, 1), len(headings) - 1)
