@@ -41,7 +41,9 @@ def find(line: str) -> Found | None:
         if match:
             day, month, year = match["day"], match["month"], match["year"]
             iso = joined(_number(day, 1, 31), _number(month, 1, 12), _number(year, 1945, 2100))
-            return Found(iso, match.start(), match.end(), bool(iso) and len(iso or "") == 10 and iso[0] != "-")
+            return Found(
+                iso, match.start(), match.end(), iso is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", iso) is not None
+            )
     return None
 
 

@@ -67,7 +67,7 @@ class Tesseract:
         command = ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", "200", "tsv"]
         ran = subprocess.run(command, input=picture.getvalue(), capture_output=True, check=True, timeout=SECONDS_A_PAGE)
         wide, high = cleaned.size
-        return _lines_of_table(ran.stdout.decode("utf-8"), wide, high, math.radians(angle))
+        return lines_of_table(ran.stdout.decode("utf-8"), wide, high, math.radians(angle))
 
 
 def _turned_back(corners: list[int], wide: int, high: int, angle: float) -> Box:
@@ -80,7 +80,7 @@ def _turned_back(corners: list[int], wide: int, high: int, angle: float) -> Box:
     return Box(*(round(min(max(side, 0.0), 1.0), 4) for side in sides))
 
 
-def _lines_of_table(table: str, wide: int, high: int, angle: float) -> list[Line]:
+def lines_of_table(table: str, wide: int, high: int, angle: float) -> list[Line]:
     """Words of Tesseract's table put together to lines; a line is cut where two columns stand side by side."""
     pieces: list[list[dict[str, str]]] = []
     before: tuple[str, ...] = ()

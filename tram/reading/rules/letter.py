@@ -1,12 +1,14 @@
 """A whole letter: every field proposed from the lines of its text."""
 
+from dataclasses import replace
+
 from tram.reading.rules import dates
 from tram.reading.rules.addressees import addressed_to, is_copies, recipients
 from tram.reading.rules.fields import NOTHING, Field, Fields, Words, read_from
 from tram.reading.rules.issuers import issuers_of
 from tram.reading.rules.letterhead import Head, head_of
 from tram.reading.rules.marks import plain
-from tram.reading.rules.mending import mended_items, mended_symbol
+from tram.reading.rules.mending import mended_items, mended_symbol, mended_words
 from tram.reading.rules.names import Name, Writing, is_sound, place_name
 from tram.reading.rules.page import Line, Text
 from tram.reading.rules.signature import signer_of
@@ -28,9 +30,7 @@ def fields_of(text: Text) -> Fields:
     receivers, used, aside = recipients(lines, copies_at)
     signer_name, signer_title = signer_of(lines, title.end if title else head.end, copies_at, used, aside)
     kind = _kind(lines, head, title)
-    if text.source == "ocr":
-        receivers, symbol = mended_items(receivers), mended_symbol(symbol, kind)
-    return Fields(
+    fields = Fields(
         number=number,
         symbol=symbol,
         kind=kind,
@@ -47,6 +47,21 @@ def fields_of(text: Text) -> Fields:
         secrecy=_stamp(lines, head.secrecy),
         due_on=_due(lines, title.end if title else head.end),
         page_count=Field(text.pages, 1.0 if text.pages else 0.0),
+    )
+    return _mended(fields) if text.source == "ocr" else fields
+
+
+def _mended(fields: Fields) -> Fields:
+    """What our own machine reader saw, in right marks; a text that somebody else read stays as it is."""
+    return replace(
+        fields,
+        symbol=mended_symbol(fields.symbol, fields.kind),
+        issuer=mended_words(fields.issuer),
+        parent=mended_words(fields.parent),
+        subject=mended_words(fields.subject),
+        signer_title=mended_words(fields.signer_title),
+        recipients=mended_items(fields.recipients),
+        addressed_to=mended_items(fields.addressed_to),
     )
 
 

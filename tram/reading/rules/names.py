@@ -85,8 +85,8 @@ def agency(text: str, writing: Writing) -> Name:
     if not is_capitals(text) and not text.islower() and _well_written(tuple(words)) and len(words) > 1:
         written = _cased(words, writing) if _in_sentence_case(words) else words
     else:
-        written = writing.find(words) if len(words) > 2 else None
-        written = _kept(words, written) if written else _cased(words, writing)
+        seen = writing.find(words) if len(words) > 2 else None
+        written = _kept(words, seen) if seen else _cased(words, writing)
     done = _spaced(written)
     restored = tone_normal(done).lower() != tone_normal(_spaced(words)).lower()
     return Name(done[:1].upper() + done[1:], restored)
@@ -166,13 +166,18 @@ def _phrase(words: list[str], at: int, *, in_place: bool) -> list[str]:
         key = tuple(fold(word) for word in window if word[0].isalpha())
         found = WORD.findall(WRITTEN.get(key) or DIVISION_WORDS.get(key, ""))
         pairs = list(zip(window, found, strict=False))
-        if len(found) != size or (
-            size == 1 and not (_same(*pairs[0]) or (key in DIVISION_WORDS and window[0].isascii()))
-        ):
+        if len(found) != size or (size == 1 and not _same(*pairs[0]) and not _is_division(words, at, in_place)):
             continue
         if size == 1 or not in_place or all(_same(*pair) or _less_marked(*pair) for pair in pairs):
             return found
     return []
+
+
+def _is_division(words: list[str], at: int, in_place: bool) -> bool:
+    """'TÌNH' and 'HUYEN' before a name are tỉnh and huyện; 'TÌNH NGUYỆN' is not."""
+    sure = (fold(words[at]),) in DIVISION_WORDS and words[at].isascii()
+    often_misread = fold(words[at]) in ("tinh", "huyen", "phuong") and not in_place and words[at].isupper()
+    return sure or (often_misread and fold("".join(words[at + 1 : at + 2])) not in ("nguyen", "thuong", "bao"))
 
 
 def _same(word: str, model: str) -> bool:
