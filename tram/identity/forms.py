@@ -20,11 +20,10 @@ def _secret(label: str, missing: str, autocomplete: str, hint: str = "") -> form
     )  # fmt: skip
 
 
-def _code() -> forms.CharField:
+def _code(label: str, missing: str) -> forms.CharField:
     return forms.CharField(
-        label="Mã 6 số, hoặc mã dự phòng", max_length=40,
+        label=label, max_length=40, error_messages={"required": missing},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, **AS_TYPED}),
-        error_messages={"required": "Nhập mã 6 số đang hiện trong ứng dụng, hoặc một mã dự phòng."},
     )  # fmt: skip
 
 
@@ -42,7 +41,13 @@ class SignIn(forms.Form):
 class Code(forms.Form):
     """A code of the second step."""
 
-    code = _code()
+    code = _code("Mã 6 số, hoặc mã dự phòng", "Nhập mã 6 số đang hiện trong ứng dụng, hoặc một mã dự phòng.")
+
+
+class FirstCode(forms.Form):
+    """The first code of a new code app."""
+
+    code = _code("Mã 6 số", "Nhập mã 6 số đang hiện trong ứng dụng.")
 
 
 class Prove(forms.Form):

@@ -112,11 +112,12 @@ def first_code_app(request: HttpRequest) -> HttpResponse:
         return redirect(_with_next("identity:sign_in", after))
     actor, at = Actor(account=row.account_id, name=row.account.name), queries.at_of(request)
     if request.method != "POST":
-        return render(request, "identity/first_code_app.html", {"after": after, "name": row.account.name})
+        return render(request, "identity/first_code_app.html", {"after": after})
     if "code" not in request.POST:
         factors.add_totp(actor=actor, at=at, sign_in=row)
-        return render(request, "identity/first_code_app.html", {"after": after, **codes.shown(row.account)})
-    form = forms.Code(request.POST)
+        context = {"after": after, "form": forms.FirstCode(), **codes.shown(row.account)}
+        return render(request, "identity/first_code_app.html", context)
+    form = forms.FirstCode(request.POST)
     if form.is_valid():
         try:
             key = factors.confirm_totp(actor=actor, at=at, sign_in=row, code=form.cleaned_data["code"])

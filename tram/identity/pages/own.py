@@ -129,14 +129,14 @@ def change_password(request: HttpRequest, row: SignIn) -> HttpResponse:
 def add_totp(request: HttpRequest, row: SignIn) -> HttpResponse:
     """Show a new code app's square. Repeatable, or the secret would be kept with the answers given."""
     factors.add_totp(actor=request_actor(request), at=queries.at_of(request), sign_in=row)
-    return render(request, "identity/add_totp.html", {"form": forms.Code(), **codes.shown(row.account)})
+    return render(request, "identity/add_totp.html", {"form": forms.FirstCode(), **codes.shown(row.account)})
 
 
 @require_POST
 @fresh
 def confirm_totp(request: HttpRequest, row: SignIn) -> HttpResponse:
     """The first code of a new code app."""
-    form = forms.Code(request.POST)
+    form = forms.FirstCode(request.POST)
     if form.is_valid():
         try:
             factors.confirm_totp(
