@@ -33,6 +33,7 @@ PHRASES = {
     "tasks.accepted": "đã nhận việc",
     "tasks.claimed": "đã nhận việc từ hộp việc chung của đơn vị",
     "tasks.handed": "đã phân việc cho {holder}: {word}",
+    "tasks.unhanded": "đã rút lại việc phân cho {holder}",
     "tasks.transferred": "đã chuyển việc sang {holder}: {word}",
     "tasks.progress_reported": "đã báo cáo tiến độ {percent} %: {text}",
     "tasks.submitted": "đã làm xong, chờ xác nhận: {result}",
@@ -46,5 +47,6 @@ PHRASES = {
     "tasks.extension_granted": "đã đồng ý gia hạn đến {wanted_on}: {answer}",
     "tasks.extension_refused": "không đồng ý gia hạn: {answer}",
     "tasks.hidden": "đã ẩn việc đến {until}",
+    "tasks.shown": "đã cho việc hiện lại trong danh sách",
     "tasks.closed_unfinished": "đã kết thúc việc khi chưa hoàn thành: {reason}",
 }

@@ -64,6 +64,9 @@ class Task(models.Model):
             ),
             models.Index(fields=["unit", "due_key", "id"], name="open_work_of_a_unit", condition=Q(ended_at=None)),
             models.Index(fields=["giver_post", "-id"], name="work_given_by_a_post"),
+            models.Index(
+                fields=["giver_post", "due_key", "id"], name="open_work_of_a_giver", condition=Q(ended_at=None)
+            ),
             models.Index(fields=["unit", "-ended_at"], name="done_work_of_a_unit", condition=Q(ended_at__isnull=False)),
             models.Index(fields=["post", "-ended_at"], name="done_work_of_a_post", condition=Q(ended_at__isnull=False)),
         ]

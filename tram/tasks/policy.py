@@ -1,5 +1,6 @@
 """Who may do what with a piece of work, and why not."""
 
+from collections.abc import Callable
 from datetime import date
 
 from tram.kernel.actors import Actor
@@ -7,6 +8,27 @@ from tram.kernel.verdicts import Verdict, allow_if, allowed
 from tram.organisation.models import Post, Unit
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
+from tram.tasks.rules.verbs import VERBS
+from tram.tasks.states import MOVES, OPEN, RUNNING, State
+
+Permit = Callable[[Actor, Task, date], Verdict]
+
+
+def wear(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
+    """The actor in the hat that may: the one inbox shows the work of all hats, so a page need not choose one.
+
+    The hats whose turn it is, who hold or who gave the task come first, so that a substitute's act is "A thay B".
+    """
+    own = [actor.wearing(post) for post in (task.turn_post_id, task.post_id, task.giver_post_id) if post]
+    others = [actor.wearing(hat.post) for hat in actor.hats]
+    return next((who for who in (*own, actor, *others) if may(who, task, on)), actor)
+
+
+def entitled(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
+    """The actor in the hat that may do it; raises Refused with the reason when none may."""
+    worn = wear(actor, task, may, on)
+    may(worn, task, on).or_refuse()
+    return worn
 
 
 def may_assign(actor: Actor, kind: str, unit: Unit, on: date) -> Verdict:
@@ -37,10 +59,21 @@ def may_work(actor: Actor, task: Task, on: date) -> Verdict:
     return allow_if(holds_task(actor, task, on), "Chỉ người đang giữ việc được làm bước này.")
 
 
+def may_answer_for(actor: Actor, task: Task, on: date) -> Verdict:
+    """Give back or hide: the holder; out of a unit's inbox only its head, because it touches everybody there."""
+    own = holds_task(actor, task, on) if task.post_id else heads(actor, task, on)
+    return allow_if(own, "Chỉ người đang giữ việc, hoặc lãnh đạo đơn vị khi việc ở hộp chung, được làm bước này.")
+
+
 def may_claim(actor: Actor, task: Task, on: date) -> Verdict:
     """Take a task out of the unit's inbox: anybody of the unit."""
     free = task.post_id is None and holds_task(actor, task, on)
     return allow_if(free, "Chỉ người trong đơn vị nhận được việc còn ở hộp việc chung của đơn vị.")
+
+
+def may_share_out(actor: Actor, task: Task, on: date) -> Verdict:
+    """Give a unit's task to somebody: the unit's head and leaders of the agency."""
+    return allow_if(heads(actor, task, on), "Chỉ lãnh đạo đơn vị phân việc cho người trong đơn vị mình.")
 
 
 def may_hand(actor: Actor, task: Task, to: Post, on: date) -> Verdict:
@@ -50,13 +83,25 @@ def may_hand(actor: Actor, task: Task, to: Post, on: date) -> Verdict:
     return allow_if(inside or leader, "Chỉ lãnh đạo đơn vị phân việc cho người trong đơn vị mình.")
 
 
-def may_transfer(actor: Actor, task: Task, to: Unit, on: date) -> Verdict:
-    """Move a task to another unit of the same agency: leaders, the office chief, the unit's head."""
-    above = heads(actor, task, on) or actor.holds("office_chief", task.agency_id, on)
+def may_move(actor: Actor, task: Task, on: date) -> Verdict:
+    """Move a task to another unit: leaders, the office chief, the unit's head."""
     return allow_if(
-        above and to.agency_id == task.agency_id,
-        "Chỉ lãnh đạo đơn vị đang giữ việc, chánh văn phòng hoặc lãnh đạo cơ quan được chuyển việc trong cùng cơ quan.",
+        heads(actor, task, on) or actor.holds("office_chief", task.agency_id, on),
+        "Chỉ lãnh đạo đơn vị đang giữ việc, chánh văn phòng hoặc lãnh đạo cơ quan được chuyển việc.",
     )
+
+
+def may_transfer(actor: Actor, task: Task, to: Unit, on: date) -> Verdict:
+    """Move a task to that unit: only within the agency."""
+    same = to.agency_id == task.agency_id and to.abolished_on is None
+    return may_move(actor, task, on) & allow_if(same, "Chỉ chuyển việc trong cùng cơ quan.")
+
+
+def may_unhand(actor: Actor, task: Task, on: date) -> Verdict:
+    """Take back what one handed out: whoever handed it."""
+    hat = actor.acting
+    mine = hat is not None and hat.valid(on) and hat.post == task.handed_by_id
+    return allow_if(mine, "Chỉ người đã phân việc được rút lại.")
 
 
 def may_judge(actor: Actor, task: Task, on: date) -> Verdict:
@@ -94,3 +139,55 @@ def may_see(actor: Actor, task: Task, on: date) -> Verdict:
         for role in ("director", "deputy_director", "chair", "vice_chair", "office_chief")
     )
     return allow_if(own or in_unit or headed or above, "Bạn không thấy được mục này.")
+
+
+PERMITS: dict[str, Permit] = {
+    "tra-loi-gia-han": may_judge,
+    "xac-nhan": may_judge,
+    "lam-lai": may_judge,
+    "phan": may_share_out,
+    "nhan-ve-minh": may_claim,
+    "nop": may_work,
+    "xong": may_work,
+    "nhan": may_work,
+    "tien-do": may_work,
+    "gia-han": may_work,
+    "chuyen": may_move,
+    "an": may_answer_for,
+    "hien-lai": may_answer_for,
+    "doi-han": may_set_due,
+    "tra-lai": may_answer_for,
+    "thu-hoi": may_recall,
+    "ket-thuc": may_recall,
+}
+
+
+def is_request(task: Task) -> bool:
+    """Whether the task asks to answer a wish for more time about another task."""
+    return task.about.startswith("tasks.task/")
+
+
+def _fits(task: Task, slug: str) -> bool:
+    """Whether the state of the task leaves room for the verb."""
+    running = task.state in RUNNING
+    match slug:
+        case "tra-loi-gia-han":
+            return running and is_request(task)
+        case "xac-nhan" | "lam-lai":
+            return task.state == State.SUBMITTED
+        case "phan" | "chuyen" | "an":
+            return running and not is_request(task)
+        case "gia-han":
+            return running and task.due_on is not None and task.post_id is not None
+        case "hien-lai":
+            return task.state in OPEN and task.hidden_until is not None
+        case "doi-han":
+            return task.state in OPEN and not is_request(task)
+        case "nhan":
+            return task.state == State.ASSIGNED and task.post_id is not None and not is_request(task)
+    return MOVES[Kind(task.kind)].can(task.state, VERBS[slug].move) and not is_request(task)
+
+
+def verbs(actor: Actor, task: Task, on: date) -> list[str]:
+    """The steps this person may take with the task now, in any of their hats, the main one first. No query."""
+    return [slug for slug, may in PERMITS.items() if _fits(task, slug) and may(wear(actor, task, may, on), task, on)]

@@ -1,8 +1,8 @@
 """Reading work: the one inbox, a unit's board, who had a thing and when it was read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -10,10 +10,16 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
+from tram.kernel.refs import parse_ref
+from tram.organisation.queries import calendar_of, divisions, seats_of_unit
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
-from tram.tasks.rules import Result, result_of
+from tram.tasks.policy import verbs
+from tram.tasks.rules.results import result_of
+from tram.tasks.rules.rows import HoldingRow, InboxRow, ReportRow, TaskRow
+from tram.tasks.rules.verbs import VERBS, asks_of, label_of
 from tram.tasks.states import OPEN, STATE_NAMES, ExtensionState, State
+from tram.vietnamese.calendar import WorkingCalendar
 
 PAGE = 25
 
@@ -35,35 +41,6 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Task]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
-    """Dòng trong “Việc của tôi”: everything the row shows, with no further query."""
-
-    id: int
-    kind: str
-    kind_name: str
-    state: str
-    state_name: str
-    title: str
-    line: str
-    giver: str
-    url: str
-    urgency: int
-    due_on: date | None
-    result: Result
-    progress: int
-    last_word: str
-    is_read: bool
-    in_unit_inbox: bool
-    thay: str
-    given_at: datetime
-
-    @property
-    def key(self) -> str:
-        """Where the next page begins."""
-        return f"{9 - self.urgency}.{(self.due_on or date.max).isoformat()}.{self.id}"
-
-
 class Page(NamedTuple):
     """Một trang: rows, and the key of the next page when there is one."""
 
@@ -71,14 +48,15 @@ class Page(NamedTuple):
     next: str
 
 
-INBOX_FIELDS = (
-    "t.id, t.kind, t.state, t.title, t.line, t.giver_name, t.url, t.urgency, t.due_on, t.progress, t.last_word,"
-    " t.read_at IS NOT NULL, t.turn_post_id, t.given_at, t.submitted_at, t.due_key"
-)
 INBOX_ARM = (
-    "(SELECT {fields} FROM tasks_task t WHERE {whose} AND t.ended_at IS NULL"
+    "(SELECT t.* FROM tasks_task t WHERE {whose} AND t.ended_at IS NULL"
     " AND (t.hidden_until IS NULL OR t.hidden_until <= %(on)s) {after}"
     " ORDER BY t.urgency DESC, t.due_key, t.id LIMIT %(limit)s)"
+)
+INBOX = (
+    "SELECT waits.*, EXISTS (SELECT 1 FROM tasks_holding h WHERE h.task_id = waits.id AND h.until_at IS NULL"
+    " AND h.read_at IS NOT NULL) AND waits.state <> 'submitted' AS is_read FROM ({arms}) waits"
+    " ORDER BY urgency DESC, due_key, id LIMIT %(limit)s"
 )
 AFTER = "AND (t.urgency < %(urgency)s OR (t.urgency = %(urgency)s AND (t.due_key, t.id) > (%(due)s, %(id)s)))"
 
@@ -99,14 +77,11 @@ def inbox(actor: Actor, on: date, after: str = "", limit: int = PAGE) -> Page:
         params |= _read_key(after)
     arms = []
     for condition, values in whose:
-        arms.append(INBOX_ARM.format(fields=INBOX_FIELDS, whose=condition, after=AFTER if after else ""))
+        arms.append(INBOX_ARM.format(whose=condition, after=AFTER if after else ""))
         params |= values
-    statement = " UNION ALL ".join(arms) + " ORDER BY urgency DESC, due_key, id LIMIT %(limit)s"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        found = cursor.fetchall()
+    found = list(Task.objects.raw(INBOX.format(arms=" UNION ALL ".join(arms)), params))
     names = {hat.post: hat.principal_name for hat in hats}
-    rows = [_inbox_row(row, names, on) for row in found[:limit]]
+    rows = [_inbox_row(actor, task, names.get(task.turn_post_id or 0, ""), on) for task in found[:limit]]
     return Page(rows, rows[-1].key if len(found) > limit else "")
 
 
@@ -118,27 +93,27 @@ def _read_key(key: str) -> dict[str, Any]:
         return {"urgency": 9, "due": date.min, "id": 0}
 
 
-def _inbox_row(row: tuple[Any, ...], principals: dict[int, str], on: date) -> InboxRow:
-    pk, kind, state, title, line, giver, url, urgency, due_on, progress, word, is_read, post, given_at, done_at, _ = row
+def _inbox_row(actor: Actor, task: Task, principal: str, on: date) -> InboxRow:
     return InboxRow(
-        id=pk,
-        kind=kind,
-        kind_name=KIND_NAMES[Kind(kind)],
-        state=state,
-        state_name=STATE_NAMES[State(state)],
-        title=title,
-        line=line,
-        giver=giver,
-        url=url,
-        urgency=urgency,
-        due_on=due_on,
-        result=result_of(due_on, local_day(done_at) if done_at else None, on),
-        progress=progress,
-        last_word=word,
-        is_read=is_read,
-        in_unit_inbox=post is None,
-        thay=principals.get(post, ""),
-        given_at=local(given_at),
+        id=task.pk,
+        kind=task.kind,
+        kind_name=KIND_NAMES[Kind(task.kind)],
+        state=task.state,
+        state_name=STATE_NAMES[State(task.state)],
+        title=task.title,
+        line=task.line,
+        giver=task.giver_name,
+        url=task.url,
+        urgency=task.urgency,
+        due_on=task.due_on,
+        result=result_of(task.due_on, local_day(task.submitted_at) if task.submitted_at else None, on),
+        progress=task.progress,
+        last_word=task.last_word,
+        is_read=task.is_read,  # type: ignore[attr-defined]
+        in_unit_inbox=task.turn_post_id is None,
+        thay=principal,
+        given_at=local(task.given_at),
+        verbs=tuple(verbs(actor, task, on)),
     )
 
 
@@ -155,26 +130,27 @@ def waiting(actor: Actor, on: date) -> int:
         return int(cursor.fetchone()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingRow:
-    """Dòng “ai đang giữ”: who had the work, from when to when, and when they read it."""
-
-    task: int
-    kind_name: str
-    holder: str
-    how: str
-    word: str
-    since_at: datetime
-    read_at: datetime | None
-    until_at: datetime | None
-
-
-HOW_NAMES = {"assigned": "được giao", "handed": "được phân", "claimed": "tự nhận", "transferred": "được chuyển"}
+HOW_NAMES = {
+    "returned": "được rút về",
+    "assigned": "được giao",
+    "handed": "được phân",
+    "claimed": "tự nhận",
+    "transferred": "được chuyển",
+}
 
 
 def holdings(about: str) -> list[HoldingRow]:
     """Who had the work about a thing, in the order of time: one query."""
-    rows = Holding.objects.filter(task__about=about).order_by("since_at", "pk")
+    return _holding_rows(Holding.objects.filter(task__about=about))
+
+
+def holdings_of(task: int) -> list[HoldingRow]:
+    """Who had one piece of work, in the order of time."""
+    return _holding_rows(Holding.objects.filter(task=task))
+
+
+def _holding_rows(found: QuerySet[Holding]) -> list[HoldingRow]:
+    rows = found.order_by("since_at", "pk")
     fields = ("task_id", "task__kind", "holder_name", "how", "word", "since_at", "read_at", "until_at")
     return [
         HoldingRow(
@@ -191,43 +167,11 @@ def holdings(about: str) -> list[HoldingRow]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """Việc trong danh sách của đơn vị, của người giao, hoặc của một văn bản."""
-
-    id: int
-    ref: str
-    kind: str
-    kind_name: str
-    state: str
-    state_name: str
-    title: str
-    line: str
-    note: str
-    holder: str
-    unit: int
-    unit_name: str
-    post: int | None
-    turn_post: int | None
-    giver: str
-    url: str
-    urgency: int
-    due_on: date | None
-    first_due_on: date | None
-    result: Result
-    progress: int
-    last_word: str
-    outcome: str
-    given_at: datetime
-    read_at: datetime | None
-    ended_at: datetime | None
-    is_open: bool
-
-
 HOLDER = "(SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = tasks_task.id ORDER BY h.id DESC LIMIT 1)"
 
 
-def _task_rows(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
+def rows_of(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
+    """Tasks as rows, each with its last holder's name; one query."""
     found = tasks.select_related("unit").extra(select={"holder": HOLDER})
     return [
         TaskRow(
@@ -240,7 +184,10 @@ def _task_rows(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
             title=t.title,
             line=t.line,
             note=t.note,
+            product=t.product,
+            is_key=t.is_key,
             holder=t.holder,
+            agency=t.agency_id,
             unit=t.unit_id,
             unit_name=t.unit.name,
             post=t.post_id,
@@ -250,6 +197,8 @@ def _task_rows(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
             urgency=t.urgency,
             due_on=t.due_on,
             first_due_on=t.first_due_on,
+            submitted_on=local_day(t.submitted_at) if t.submitted_at else None,
+            hidden_until=t.hidden_until,
             result=result_of(t.due_on, local_day(t.submitted_at) if t.submitted_at else None, today),
             progress=t.progress,
             last_word=t.last_word,
@@ -265,31 +214,59 @@ def _task_rows(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
 
 def tasks_about(about: str, today: date) -> list[TaskRow]:
     """Every task about a thing, in the order in which it was given."""
-    return _task_rows(Task.objects.filter(about=about).order_by("pk"), today)
+    return rows_of(Task.objects.filter(about=about).order_by("pk"), today)
 
 
 def card(task: int, today: date) -> TaskRow | None:
     """One task."""
-    return next(iter(_task_rows(Task.objects.filter(pk=task), today)), None)
+    return next(iter(rows_of(Task.objects.filter(pk=task), today)), None)
+
+
+def _after(tasks: QuerySet[Task], after: int) -> QuerySet[Task]:
+    """What lies behind the task `after` in the order of deadlines."""
+    last = Task.objects.filter(pk=after).values("due_key").first() if after else None
+    if last is None:
+        return tasks
+    return tasks.filter(Q(due_key__gt=last["due_key"]) | Q(due_key=last["due_key"], pk__gt=after))
 
 
 def open_of_unit(actor: Actor, unit: int, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
     """A unit's open work that this person may see, latest deadline last; and the offset key of the next page."""
     tasks = visible_to(actor, today).filter(unit=unit, ended_at=None)
-    if after:
-        last = Task.objects.filter(pk=after).values("due_key").first()
-        if last:
-            tasks = tasks.filter(Q(due_key__gt=last["due_key"]) | Q(due_key=last["due_key"], pk__gt=after))
-    rows = _task_rows(tasks.order_by("due_key", "pk")[: limit + 1], today)
+    tasks = _after(tasks, after)
+    rows = rows_of(tasks.order_by("due_key", "pk")[: limit + 1], today)
+    return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
+
+
+def parts_of(task: int, today: date) -> list[TaskRow]:
+    """The supporting parts of a lead's work."""
+    return rows_of(Task.objects.filter(parent=task).order_by("pk"), today)
+
+
+def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
+    """Chờ người khác: open work that this person gave, handed out or handed in, and whose turn is somebody else's.
+
+    The earliest deadline first; and the key of the next page.
+    """
+    posts = actor.posts(today)
+    units = [hat.unit for hat in actor.worn(today)]
+    mine = (
+        Q(giver_post__in=posts)
+        | Q(unit__in=units, handed_by__in=posts)
+        | Q(unit__in=units, post__in=posts, state=State.SUBMITTED)
+    )
+    elsewhere = Q(turn_post=None) & ~Q(turn_unit__in=units) | Q(turn_post__isnull=False) & ~Q(turn_post__in=posts)
+    tasks = _after(Task.objects.filter(mine, elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
+    rows = rows_of(tasks.order_by("due_key", "pk")[: limit + 1], today)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
 def given_by(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
-    """Theo dõi: work this person gave, newest first, still open first seen through its state."""
+    """Theo dõi: work this person gave, open and ended, newest first; and the key of the next page."""
     tasks = Task.objects.filter(giver_post__in=actor.posts(today)).exclude(kind=Kind.INFORM)
     if after:
         tasks = tasks.filter(pk__lt=after)
-    rows = _task_rows(tasks.order_by("-pk")[: limit + 1], today)
+    rows = rows_of(tasks.order_by("-pk")[: limit + 1], today)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -302,18 +279,6 @@ def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
             [today, unit],
         )
         return {post: (running, late) for post, running, late in cursor.fetchall()}
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """Báo cáo tiến độ trên màn hình."""
-
-    at: datetime
-    by: str
-    percent: int
-    text: str
-    evidence: str
-    evidence_name: str
 
 
 def reports(tasks: Iterable[int]) -> list[ReportRow]:
@@ -334,10 +299,92 @@ def reports(tasks: Iterable[int]) -> list[ReportRow]:
 
 def due_history(task: int) -> list[dict[str, Any]]:
     """Every deadline a task has had, oldest first: before, after, reason, by_name, at."""
-    return list(DueChange.objects.filter(task=task).order_by("pk").values("before", "after", "reason", "by_name", "at"))
+    rows = DueChange.objects.filter(task=task).order_by("pk")
+    return [{**row, "at": local(row["at"])} for row in rows.values("before", "after", "reason", "by_name", "at")]
 
 
 def extension_waiting(request: int) -> dict[str, Any] | None:
     """The wish for more time that a request task asks to answer."""
     rows = Extension.objects.filter(request=request, state=ExtensionState.WAITING)
-    return rows.values("id", "task_id", "wanted_on", "reason", "task__due_on", "task__given_due_on").first()
+    found = rows.values("id", "task_id", "wanted_on", "reason", "task__due_on", "task__given_due_on").first()
+    return dict(found) if found else None
+
+
+def actions(actor: Actor, about: str, on: date) -> list[dict[str, Any]]:
+    """What this person may do with the open work about a thing ("documents.incoming/12", or a task's own ref).
+
+    One dict a task, in the order of `_actions.html`: id, kind_name, title, holder, state_name, note, deadline (for the
+    tag), thay (whose work one does as substitute), is_unread, verbs [{slug, label, key, is_grave, url, asks}], and
+    where work can be handed on, people [{post, name, title, running, late}] and units [{id, name}].
+    """
+    wishes = Q(extension_asked__task__about=about, extension_asked__state=ExtensionState.WAITING)
+    own = Q(pk=parse_ref(about).pk) if about.startswith("tasks.task/") else Q(about=about)
+    found = list(visible_to(actor, on).filter(own | wishes, ended_at=None).order_by("pk"))
+    holders = {row.id: row.holder for row in rows_of(Task.objects.filter(pk__in=[task.pk for task in found]), on)}
+    unread = set(Holding.objects.filter(task__in=found, until_at=None, read_at=None).values_list("task", flat=True))
+    calendar = calendar_of(found[0].agency_id if found else 0)
+    offered = [
+        _action(actor, task, on) | {"holder": holders[task.pk], "deadline": deadline_of(task, on, calendar)}
+        for task in found
+    ]
+    for action in offered:
+        action["is_unread"] = action["is_mine"] and action["id"] in unread
+    return sorted((one for one in offered if one["verbs"]), key=lambda one: not one["is_mine"])
+
+
+def _action(actor: Actor, task: Task, on: date) -> dict[str, Any]:
+    hat = next((hat for hat in actor.worn(on) if hat.post == task.turn_post_id), None)
+    shared = task.turn_post_id is None and any(hat.unit == task.turn_unit_id for hat in actor.worn(on))
+    slugs = verbs(actor, task, on)
+    steps = [step_of(task, slug) for slug in slugs]
+    return {
+        "id": task.pk,
+        "kind_name": KIND_NAMES[Kind(task.kind)],
+        "title": task.title,
+        "state_name": STATE_NAMES[State(task.state)],
+        "note": task.note,
+        "giver": task.giver_name,
+        "thay": hat.principal_name if hat else "",
+        "is_mine": hat is not None or shared,
+        "verbs": steps,
+        "people": people_of(task.unit_id, on, without=task.post_id) if "phan" in slugs else [],
+        "units": units_beside(task) if "chuyen" in slugs else [],
+    }
+
+
+def step_of(task: Task, slug: str) -> dict[str, Any]:
+    """One verb as a page shows it for a task: slug, label, key, is_grave, url, and asks with their present values."""
+    verb = VERBS[slug]
+    known = {"percent": task.progress or "", "due_on": f"{task.due_on:%d/%m/%Y}" if task.due_on else ""}
+    values = known if slug in ("tien-do", "doi-han") else {}
+    return {
+        "slug": slug,
+        "label": label_of(verb, task.kind),
+        "key": verb.key,
+        "is_grave": verb.is_grave,
+        "url": f"/viec/{task.pk}/{slug}",
+        "asks": [asdict(ask) | {"value": values.get(ask.name, "")} for ask in asks_of(verb, task.kind)],
+    }
+
+
+def deadline_of(task: Task | TaskRow | InboxRow, on: date, calendar: WorkingCalendar) -> dict[str, Any]:
+    """What the deadline chip wants; days are working days of the agency whose calendar is given."""
+    handed_in = task.state == State.SUBMITTED
+    days = calendar.between(on, task.due_on) if task.due_on and not handed_in else 0
+    return {"due_on": task.due_on, "today": on, "days_left": days, "paused": "Chờ xác nhận" if handed_in else ""}
+
+
+def people_of(unit: int, on: date, without: int | None = None) -> list[dict[str, Any]]:
+    """Who in a unit can be given work, in the order of rank: post, name, title, running and late pieces of work."""
+    load = loads(unit, on)
+    seats = [seat for seat in seats_of_unit(unit, on) if seat.name and seat.post != without]
+    return [
+        {"post": seat.post, "name": seat.name, "title": seat.title}
+        | dict(zip(("running", "late"), load.get(seat.post, (0, 0)), strict=True))
+        for seat in seats
+    ]
+
+
+def units_beside(task: Task) -> list[dict[str, Any]]:
+    """The other units of the task's agency: id, name."""
+    return [{"id": row.id, "name": row.name} for row in divisions(task.agency_id) if row.id != task.unit_id]

@@ -27,7 +27,8 @@ STATE_NAMES = {
     State.RECALLED: "Đã thu hồi",
     State.CLOSED_UNFINISHED: "Kết thúc, chưa hoàn thành",
 }
-OPEN = (State.ASSIGNED, State.IN_PROGRESS, State.SUBMITTED)
+RUNNING = (State.ASSIGNED, State.IN_PROGRESS)
+OPEN = (*RUNNING, State.SUBMITTED)
 
 _BEGIN = {(State.ASSIGNED, "accept"): State.IN_PROGRESS, (State.IN_PROGRESS, "accept"): State.IN_PROGRESS}
 _LEAVE = {

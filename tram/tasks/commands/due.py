@@ -8,10 +8,10 @@ from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
 from tram.organisation.models import Post
 from tram.tasks.commands.give import Subject, assign
-from tram.tasks.commands.holding import complete, lock, must_be_running, set_due, wear
+from tram.tasks.commands.holding import complete, lock, must_be, must_be_running, posts_told, set_due
 from tram.tasks.events import Kind
 from tram.tasks.models import DueChange, Extension, Task
-from tram.tasks.policy import may_judge, may_recall, may_set_due, may_work
+from tram.tasks.policy import entitled, may_judge, may_recall, may_set_due, may_work
 from tram.tasks.states import EXTENSION_MOVES, OPEN, ExtensionState
 
 
@@ -25,7 +25,8 @@ def _change(actor: Actor, at: datetime, task: Task, after: date | None, reason: 
 def change_due(*, actor: Actor, at: datetime, task: Task, due_on: date | None, reason: str) -> Task:
     """Set another deadline; the first one and every one since stay on record."""
     task = lock(task)
-    may_set_due(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_set_due, at.date())
+    must_be(task, OPEN)
     giver = bool(may_recall(actor, task, at.date()))
     if not reason:
         raise Invalid({"reason": "Nhập lý do đổi hạn."})
@@ -52,8 +53,7 @@ def change_due(*, actor: Actor, at: datetime, task: Task, due_on: date | None, r
 def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, reason: str) -> Extension:
     """Ask for a later day. Who can grant it gets a task to answer; the deadline runs until they do."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_work, at.date())
     must_be_running(task)
     judge = _answerer(task, wanted_on)
     wrong = _mistakes(task, wanted_on, reason, judge, at.date())
@@ -94,7 +94,7 @@ def _answerer(task: Task, wanted_on: date) -> Post | None:
     within = task.handed_by_id and task.given_due_on and wanted_on <= task.given_due_on
     posts = (task.handed_by_id, task.giver_post_id) if within else (task.giver_post_id, task.handed_by_id)
     wanted = next((post for post in posts if post and post != task.post_id), None)
-    return Post.objects.select_related("unit").filter(pk=wanted).first()
+    return Post.objects.select_related("unit").filter(pk=wanted or 0).first()
 
 
 @atomic
@@ -103,8 +103,7 @@ def answer_extension(*, actor: Actor, at: datetime, extension: Extension, grante
     task = lock(extension.task)
     request = lock(extension.request)
     extension = Extension.objects.get(pk=extension.pk)
-    actor = wear(actor, request)
-    may_judge(actor, request, at.date()).or_refuse()
+    actor = entitled(actor, request, may_judge, at.date())
     extension.state = EXTENSION_MOVES.after(extension.state, "grant" if granted else "refuse")
     if not granted and not answer:
         raise Invalid({"answer": "Nhập lý do không đồng ý gia hạn."})
@@ -125,16 +124,15 @@ def answer_extension(*, actor: Actor, at: datetime, extension: Extension, grante
         wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
         answer=answer or "đồng ý",
     )
-    if task.post_id:
-        notify(
-            actor=actor,
-            at=at,
-            to_posts=[task.post_id],
-            kind=what,
-            about=task.ref,
-            url=task.url,
-            title=task.title,
-            answer=answer,
-            wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
-        )
+    notify(
+        actor=actor,
+        at=at,
+        to_posts=posts_told(task, at.date()),
+        kind=what,
+        about=task.ref,
+        url=task.url,
+        title=task.title,
+        answer=answer,
+        wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
+    )
     return extension

@@ -1,19 +1,31 @@
 """Giving work: assign, hand to a person, claim, transfer, recall."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid
+from tram.kernel.clock import local
+from tram.kernel.refs import ref_of
+from tram.kernel.verdicts import Invalid, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import seats_with_role
-from tram.tasks.commands.holding import lock, must_be_running, put, set_due, tell, wear
+from tram.tasks.commands.holding import holder_name, lock, mark_read, must_be_running, posts_told, put, set_due, tell
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
-from tram.tasks.policy import may_assign, may_claim, may_hand, may_recall, may_transfer
-from tram.tasks.states import MOVES
+from tram.tasks.policy import (
+    entitled,
+    holds_task,
+    may_assign,
+    may_claim,
+    may_hand,
+    may_recall,
+    may_transfer,
+    may_unhand,
+)
+from tram.tasks.states import MOVES, RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,7 @@ class Subject:
 
     ref: str
     url: str
+    """Where its page is; "" for work about nothing else, whose page is its own."""
     title: str
     line: str = ""
     urgency: int = 0
@@ -49,11 +62,16 @@ def assign(
     may_assign(actor, kind, unit, at.date()).or_refuse()
     if not about.title:
         raise Invalid({"title": "Nhập tên việc, ví dụ “Trả lời công văn 45 của Sở Tài chính”."})
+    if post is not None and post.unit_id != unit.pk:
+        raise Invalid({"post": f"Người nhận phải thuộc {unit.name}."})
     task = _new_task(actor, at, kind, unit, about, note)
     task.post = task.turn_post = post
     task.parent, task.given_due_on, task.first_due_on = parent, due_on, due_on
     set_due(task, due_on)
     task.save()
+    if not task.url:
+        task.url = f"/viec/{task.pk}"
+        task.save(update_fields=["url"])
     holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
     words = {"kind": kind, "kind_name": KIND_NAMES[kind], "title": about.title, "cause": about.ref}
     holder, due = holding.holder_name, _day(due_on)
@@ -74,7 +92,7 @@ def _new_task(actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject
         urgency=about.urgency,
         product=about.product,
         is_key=about.is_key,
-        agency_id=unit.agency_id,
+        agency_id=unit.agency_id or unit.pk,
         unit=unit,
         turn_unit=unit,
         giver_post_id=hat.post if hat else None,
@@ -91,13 +109,10 @@ def _day(day: date | None) -> str:
 
 def _announce(actor: Actor, at: datetime, task: Task) -> None:
     """Tell the holder; for a unit's inbox its head."""
-    posts = [task.turn_post_id] if task.turn_post_id else []
-    if not posts:
-        posts = [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, at.date())]
     notify(
         actor=actor,
         at=at,
-        to_posts=posts,
+        to_posts=posts_told(task, at.date()),
         kind="tasks.assigned",
         about=task.ref,
         url=task.url,
@@ -109,16 +124,52 @@ def _announce(actor: Actor, at: datetime, task: Task) -> None:
 
 
 @atomic
+def order(
+    *,
+    actor: Actor,
+    at: datetime,
+    unit: Unit,
+    title: str,
+    product: str,
+    due_on: date | None,
+    post: Post | None = None,
+    coordinating: Sequence[Unit] = (),
+    note: str = "",
+    is_key: bool = False,
+) -> Task:
+    """Give work that no paper asks for, with the "6 rõ": who, what, by when, who answers for it, what comes out, and
+    who decides on it (whoever gives it). Supporting units get their own part, reporting to the lead.
+    """
+    wrong = {}
+    if due_on is None or due_on < at.date():
+        wrong["due_on"] = "Rõ thời gian: chọn hạn từ hôm nay trở đi."
+    if not product:
+        wrong["product"] = "Rõ sản phẩm: nhập thứ phải có khi xong, ví dụ “Báo cáo kèm số liệu 12 xã”."
+    if wrong:
+        raise Invalid(wrong | ({} if title else {"title": "Rõ việc: nhập tên việc."}))
+    hat = actor.acting
+    about = Subject(
+        ref=ref_of("organisation", "unit", hat.unit if hat else unit.pk),
+        url="", title=title, line=product[:300], product=product, is_key=is_key,
+    )  # fmt: skip
+    given: dict[str, Any] = {"actor": actor, "at": at, "about": about, "due_on": due_on, "note": note}
+    lead = assign(kind=Kind.HANDLE, unit=unit, post=post, **given)
+    for helper in coordinating:
+        if helper.pk != unit.pk:
+            assign(kind=Kind.COORDINATE, unit=helper, parent=lead, **given)
+    return lead
+
+
+@atomic
 def claim(*, actor: Actor, at: datetime, task: Task) -> Task:
     """Take a task out of the unit's inbox for oneself."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_claim(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_claim, at.date())
     assert actor.acting is not None
     post = Post.objects.get(pk=actor.acting.post)
     task.state = MOVES[Kind(task.kind)].after(task.state, "accept")
-    put(task, at=at, unit=task.unit, post=post, how="claimed", read=True)
-    task.read_at = task.read_at or at
+    put(task, at=at, unit=task.unit, post=post, how="claimed")
+    mark_read(task, at)
     task.save()
     record(actor=actor, at=at, what="tasks.claimed", about=task.ref, agency=task.agency_id)
     tell(task, "handed", actor=actor, at=at)
@@ -130,15 +181,15 @@ def claim(*, actor: Actor, at: datetime, task: Task) -> Task:
 def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", due_on: date | None = None) -> Task:
     """Give a unit's task to a person (phiếu giải quyết, part 2), with a word and perhaps an earlier day."""
     task = lock(task)
-    actor = wear(actor, task) if task.post_id else actor
-    may_hand(actor, task, to, at.date()).or_refuse()
+    actor = entitled(actor, task, lambda who, one, on: may_hand(who, one, to, on), at.date())
     must_be_running(task)
+    if to.pk == task.post_id:
+        raise WrongState(f"Việc này đang ở {holder_name(to.unit, to, at.date())}.")
     if due_on and task.given_due_on and due_on > task.given_due_on:
-        raise Invalid(
-            {
-                "due_on": f"Hạn của người làm phải từ {task.given_due_on:%d/%m/%Y} trở về trước; muốn muộn hơn thì xin gia hạn."
-            }
-        )
+        latest = f"{task.given_due_on:%d/%m/%Y}"
+        raise Invalid({"due_on": f"Hạn của người làm phải từ {latest} trở về trước; muốn muộn hơn thì xin gia hạn."})
+    if holds_task(actor, task, at.date()):
+        mark_read(task, at)
     if due_on:
         set_due(task, due_on)
     task.handed_by_id = actor.acting.post if actor.acting else None
@@ -161,14 +212,33 @@ def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", du
 
 
 @atomic
+def unhand(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """Take back what one handed out, while the new holder has not read it; it lies where it lay before."""
+    task = lock(task)
+    actor = entitled(actor, task, may_unhand, at.date())
+    must_be_running(task)
+    now, before = task.holdings.order_by("-pk").select_related("unit", "post")[:2]
+    if now.how != "handed" or now.read_at:
+        raise WrongState(f"{now.holder_name} đã xem việc này. Phân lại cho người khác thì được.")
+    put(task, at=at, unit=before.unit, post=before.post, how="returned", read=True)
+    set_due(task, task.given_due_on)
+    task.handed_by = None
+    task.save()
+    record(actor=actor, at=at, what="tasks.unhanded", about=task.ref, agency=task.agency_id, holder=now.holder_name)
+    tell(task, "handed", actor=actor, at=at)
+    return task
+
+
+@atomic
 def transfer(*, actor: Actor, at: datetime, task: Task, to: Unit, word: str) -> Task:
     """Move a task to another unit of the same agency, where it lies in the unit's inbox."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_transfer(actor, task, to, at.date()).or_refuse()
+    actor = entitled(actor, task, lambda who, one, on: may_transfer(who, one, to, on), at.date())
     if not word:
         raise Invalid({"word": "Nhập lý do chuyển, ví dụ “Thuộc chức năng của phòng Bưu chính, Viễn thông”."})
     must_be_running(task)
+    if holds_task(actor, task, at.date()):
+        mark_read(task, at)
     holding = put(task, at=at, unit=to, post=None, how="transferred", word=word[:500])
     task.handed_by = None
     task.last_word = word[:300]
@@ -191,10 +261,11 @@ def transfer(*, actor: Actor, at: datetime, task: Task, to: Unit, word: str) -> 
 def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
     """Take work back. Before anybody read it nothing more is asked; after that the reason is, and holders are told."""
     task = lock(task)
-    may_recall(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_recall, at.date())
     was_read = task.read_at is not None
-    if was_read and not reason:
-        raise Invalid({"reason": f"Việc này đã được xem lúc {task.read_at:%H:%M %d/%m/%Y}. Nhập lý do thu hồi."})
+    if task.read_at and not reason:
+        raise Invalid({"reason": f"Việc này đã được xem lúc {local(task.read_at):%H:%M %d/%m/%Y}. Nhập lý do thu hồi."})
+    told = posts_told(task, at.date()) if task.state in RUNNING else [task.post_id] if task.post_id else []
     task.state = MOVES[Kind(task.kind)].after(task.state, "recall")
     task.ended_at = at
     task.last_word = reason[:300]
@@ -203,11 +274,11 @@ def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
     record(
         actor=actor, at=at, what="tasks.recalled", about=task.ref, agency=task.agency_id, reason=reason or "chưa ai xem"
     )
-    if was_read and task.post_id:
+    if was_read:
         notify(
             actor=actor,
             at=at,
-            to_posts=[task.post_id],
+            to_posts=told,
             kind="tasks.recalled",
             about=task.ref,
             url=task.url,

@@ -1,17 +1,19 @@
 """Parts that the commands of work share: the lock, the holder, the giver who is told."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import seat
+from tram.organisation.queries import seat, seats_with_role
 from tram.tasks.events import Kind
 from tram.tasks.models import Holding, Task
-from tram.tasks.rules import NO_DUE
+from tram.tasks.policy import is_request
+from tram.tasks.rules.results import NO_DUE
 from tram.tasks.sockets import giver_of
-from tram.tasks.states import MOVES, STATE_NAMES, State
+from tram.tasks.states import MOVES, RUNNING, STATE_NAMES, State
 
 
 def lock(task: Task) -> Task:
@@ -19,21 +21,34 @@ def lock(task: Task) -> Task:
     return Task.objects.select_for_update().get(pk=task.pk)
 
 
+def must_be(task: Task, states: Collection[State]) -> None:
+    """Raise WrongState, with the present state's name, unless the task is in one of the states."""
+    if task.state not in states:
+        raise WrongState(f"Việc này đang ở trạng thái “{STATE_NAMES[State(task.state)]}” nên không làm được bước này.")
+
+
 def must_be_running(task: Task) -> None:
     """Raise WrongState unless the holder has the work in hand."""
-    if task.state not in (State.ASSIGNED, State.IN_PROGRESS):
-        raise WrongState(
-            f"Việc này đang ở trạng thái “{STATE_NAMES[State(task.state)]}”, không còn trong tay người làm."
-        )
+    must_be(task, RUNNING)
 
 
-def wear(actor: Actor, task: Task) -> Actor:
-    """Act from the hat that holds the task, or whose turn it is: the one inbox shows the work of all hats."""
-    posts = {hat.post for hat in actor.hats}
-    wanted = next((post for post in (task.turn_post_id, task.post_id) if post in posts), None)
-    if wanted is None and task.post_id is None:
-        wanted = next((hat.post for hat in actor.hats if hat.unit == task.unit_id), None)
-    return actor.wearing(wanted)
+def must_not_be_a_wish(task: Task) -> None:
+    """Raise WrongState for a wish for more time: it is answered, and in no other way ended by who must answer."""
+    if is_request(task):
+        raise WrongState("Đây là một lần xin gia hạn: chọn đồng ý hoặc không đồng ý.")
+
+
+def mark_read(task: Task, at: datetime) -> bool:
+    """Keep when this holder first saw the work, and when anybody did; whoever acts on it has seen it."""
+    task.read_at = task.read_at or at
+    return bool(task.holdings.filter(until_at=None, read_at=None).update(read_at=at))
+
+
+def posts_told(task: Task, on: date) -> list[int]:
+    """Who hears of a task: whose turn it is; for a unit's inbox its head."""
+    if task.turn_post_id:
+        return [task.turn_post_id]
+    return [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, on)]
 
 
 def holder_name(unit: Unit, post: Post | None, on: date) -> str:
@@ -49,6 +64,7 @@ def put(
     task.holdings.filter(until_at=None).update(until_at=at)
     task.unit, task.post = unit, post
     task.turn_unit, task.turn_post = unit, post
+    task.hidden_until = None
     name = holder_name(unit, post, local_day(at))
     return Holding.objects.create(
         task=task, unit=unit, post=post, holder_name=name, how=how, word=word, since_at=at, read_at=at if read else None

@@ -6,10 +6,10 @@ from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
-from tram.tasks.commands.holding import complete, lock, wear
+from tram.tasks.commands.holding import complete, lock, posts_told
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.tasks.policy import may_judge, may_recall
+from tram.tasks.policy import entitled, may_judge, may_recall
 from tram.tasks.states import MOVES
 
 
@@ -17,8 +17,7 @@ from tram.tasks.states import MOVES
 def confirm(*, actor: Actor, at: datetime, task: Task) -> Task:
     """Confirm that submitted work is done."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_judge(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_judge, at.date())
     record(actor=actor, at=at, what="tasks.confirmed", about=task.ref, agency=task.agency_id)
     return complete(actor, at, task, "confirm")
 
@@ -27,8 +26,7 @@ def confirm(*, actor: Actor, at: datetime, task: Task) -> Task:
 def send_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     """Not done yet: back to the holder with the reason; the deadline stays."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_judge(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_judge, at.date())
     if not reason:
         raise Invalid({"reason": "Nhập điều cần làm thêm để người làm biết."})
     task.state = MOVES[Kind(task.kind)].after(task.state, "send_back")
@@ -36,17 +34,16 @@ def send_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     task.submitted_at, task.last_word = None, reason[:300]
     task.save()
     record(actor=actor, at=at, what="tasks.sent_back", about=task.ref, agency=task.agency_id, reason=reason)
-    if task.post_id:
-        notify(
-            actor=actor,
-            at=at,
-            to_posts=[task.post_id],
-            kind="tasks.sent_back",
-            about=task.ref,
-            url=task.url,
-            title=task.title,
-            reason=reason,
-        )
+    notify(
+        actor=actor,
+        at=at,
+        to_posts=posts_told(task, at.date()),
+        kind="tasks.sent_back",
+        about=task.ref,
+        url=task.url,
+        title=task.title,
+        reason=reason,
+    )
     return task
 
 
@@ -54,7 +51,7 @@ def send_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
 def close_unfinished(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     """End work that will not be finished, on the giver's word."""
     task = lock(task)
-    may_recall(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_recall, at.date())
     if not reason:
         raise Invalid({"reason": "Nhập lý do kết thúc khi việc chưa hoàn thành."})
     task.state = MOVES[Kind(task.kind)].after(task.state, "close")

@@ -6,12 +6,12 @@ from tram.audit.commands import atomic, record
 from tram.files.models import File
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.notifications.commands import notify
+from tram.notifications.commands import notify, read_about
 from tram.organisation.models import Post
-from tram.tasks.commands.holding import complete, lock, tell, wear
+from tram.tasks.commands.holding import complete, lock, mark_read, must_be_running, must_not_be_a_wish, tell
 from tram.tasks.events import Kind
 from tram.tasks.models import Progress, Task
-from tram.tasks.policy import may_work
+from tram.tasks.policy import entitled, may_answer_for, may_work
 from tram.tasks.states import MOVES
 
 
@@ -19,11 +19,10 @@ from tram.tasks.states import MOVES
 def read(*, actor: Actor, at: datetime, task: Task) -> Task:
     """The holder opened the work: the first time is kept, for the task and for this holder. Again changes nothing."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
-    if not task.holdings.filter(until_at=None, read_at=None).update(read_at=at):
+    actor = entitled(actor, task, may_work, at.date())
+    read_about(actor=actor, at=at, about=task.ref)
+    if not mark_read(task, at):
         return task
-    task.read_at = task.read_at or at
     task.save(update_fields=["read_at"])
     record(actor=actor, at=at, what="tasks.read", about=task.ref, agency=task.agency_id)
     return task
@@ -33,10 +32,10 @@ def read(*, actor: Actor, at: datetime, task: Task) -> Task:
 def accept(*, actor: Actor, at: datetime, task: Task) -> Task:
     """Take the work up."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_work, at.date())
     task.state = MOVES[Kind(task.kind)].after(task.state, "accept")
-    task.save(update_fields=["state"])
+    mark_read(task, at)
+    task.save(update_fields=["state", "read_at"])
     record(actor=actor, at=at, what="tasks.accepted", about=task.ref, agency=task.agency_id)
     tell(task, "began", actor=actor, at=at)
     return task
@@ -48,8 +47,7 @@ def report_progress(
 ) -> Progress:
     """Say how far the work is, in percent and in words, with a file that shows it."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_work, at.date())
     errors = {}
     if not 0 <= percent <= 100:
         errors["percent"] = "Tiến độ là số từ 0 đến 100."
@@ -59,7 +57,8 @@ def report_progress(
         raise Invalid(errors)
     task.state = MOVES[Kind(task.kind)].after(task.state, "report")
     task.progress, task.last_word = percent, text[:300]
-    task.save(update_fields=["state", "progress", "last_word"])
+    mark_read(task, at)
+    task.save(update_fields=["state", "progress", "last_word", "read_at"])
     report = Progress.objects.create(
         task=task, percent=percent, text=text, evidence=evidence, by_name=actor.name, at=at
     )
@@ -80,12 +79,13 @@ def report_progress(
 def submit(*, actor: Actor, at: datetime, task: Task, result: str) -> Task:
     """Hand the work in. Done is not yet confirmed: it is now the turn of who handed it out (or gave it)."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_work, at.date())
     if not result:
         raise Invalid({"result": "Nhập kết quả, ví dụ “Đã trả lời bằng công văn 153/SKHCN-BCVT ngày 12/11/2026”."})
     task.state = MOVES[Kind(task.kind)].after(task.state, "submit")
     task.result, task.last_word, task.submitted_at, task.progress = result, result[:300], at, 100
+    task.hidden_until = None
+    mark_read(task, at)
     judge = next((post for post in (task.handed_by_id, task.giver_post_id) if post and post != task.post_id), None)
     record(actor=actor, at=at, what="tasks.submitted", about=task.ref, agency=task.agency_id, result=result)
     if judge is None:
@@ -110,14 +110,12 @@ def submit(*, actor: Actor, at: datetime, task: Task, result: str) -> Task:
 def finish(*, actor: Actor, at: datetime, task: Task, result: str = "") -> Task:
     """Finish work that needs no confirmation: a direction given, an opinion, a check, a thing read."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_work, at.date())
+    must_not_be_a_wish(task)
     if not result and task.kind in (Kind.COMMENT, Kind.COORDINATE):
         raise Invalid({"result": "Nhập ý kiến hoặc phần việc đã phối hợp."})
     task.result, task.last_word, task.progress = result, result[:300] or task.last_word, 100
-    if task.read_at is None:
-        task.read_at = at
-        task.holdings.filter(until_at=None, read_at=None).update(read_at=at)
+    mark_read(task, at)
     complete(actor, at, task, "finish")
     record(actor=actor, at=at, what="tasks.finished", about=task.ref, agency=task.agency_id, result=result or "đã xem")
     return task
@@ -127,11 +125,12 @@ def finish(*, actor: Actor, at: datetime, task: Task, result: str = "") -> Task:
 def give_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     """Return work to who gave it, with the reason (trả lại)."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_answer_for, at.date())
+    must_not_be_a_wish(task)
     if not reason:
         raise Invalid({"reason": "Nhập lý do trả lại, ví dụ “Không thuộc chức năng của phòng”."})
     task.state = MOVES[Kind(task.kind)].after(task.state, "return")
+    mark_read(task, at)
     task.ended_at, task.last_word = at, reason[:300]
     task.save()
     task.holdings.filter(until_at=None).update(until_at=at)
@@ -155,11 +154,22 @@ def give_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
 def hide(*, actor: Actor, at: datetime, task: Task, until: date) -> Task:
     """Hide work from one's list until a day; its deadline runs on."""
     task = lock(task)
-    actor = wear(actor, task)
-    may_work(actor, task, at.date()).or_refuse()
+    actor = entitled(actor, task, may_answer_for, at.date())
+    must_be_running(task)
     if until <= at.date():
         raise Invalid({"until": "Chọn một ngày sau hôm nay."})
     task.hidden_until = until
     task.save(update_fields=["hidden_until"])
     record(actor=actor, at=at, what="tasks.hidden", about=task.ref, agency=task.agency_id, until=until)
+    return task
+
+
+@atomic
+def show(*, actor: Actor, at: datetime, task: Task) -> Task:
+    """Bring hidden work back into the list before its day."""
+    task = lock(task)
+    actor = entitled(actor, task, may_answer_for, at.date())
+    task.hidden_until = None
+    task.save(update_fields=["hidden_until"])
+    record(actor=actor, at=at, what="tasks.shown", about=task.ref, agency=task.agency_id)
     return task
