@@ -85,11 +85,11 @@ def test_a_huge_picture_is_refused_before_it_is_unpacked() -> None:
 
 def test_two_columns_in_one_line_of_tesseract_are_cut_apart() -> None:
     head = "level\tblock_num\tpar_num\tline_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-    words = [(100, "UBND"), (200, "TỈNH"), (600, "CỘNG"), (700, "HÒA")]
-    table = head + "".join(f"5\t1\t1\t1\t{left}\t50\t80\t30\t90\t{word}\n" for left, word in words)
+    words = [(100, 30, "UBND"), (190, 4, "-"), (280, 30, "TỈNH"), (600, 30, "CỘNG"), (700, 30, "HÒA")]
+    table = head + "".join(f"5\t1\t1\t1\t{left}\t50\t80\t{high}\t90\t{word}\n" for left, high, word in words)
     lines = lines_of_table(table, 1000, 1000, 0.0)
-    assert [(line.text, line.sure) for line in lines] == [("UBND TỈNH", 0.9), ("CỘNG HÒA", 0.9)]
-    assert lines[0].box == (0.1, 0.05, 0.28, 0.08)
+    assert [(line.text, line.sure) for line in lines] == [("UBND - TỈNH", 0.9), ("CỘNG HÒA", 0.9)]
+    assert lines[0].box == (0.1, 0.05, 0.36, 0.08)
 
 
 def test_tesseract_reads_where_it_is_installed(scans: dict[str, bytes]) -> None:

@@ -9,7 +9,7 @@ from tram.reading.rules.page import Line
 from tram.reading.rules.words import HEAD_WORDS, POST_WORDS
 from tram.vietnamese.text import tidy
 
-BULLET = re.compile(r"^\s*(?:[-–—•+*·▪]|o(?=\s))\s*")
+BULLET = re.compile(r"^\s*(?:[-–—•+*·▪~¬=]+|o(?=\s))\s*")
 COPIES_LINE = re.compile(r"^\W{0,4}n[ơoờớởôó]i\s*nh[aâăầấậẫẩàáạ]n\b\s*:?", re.IGNORECASE)
 SIGN = re.compile(r"(?:^|[\s;:.,}„])(?P<sign>(?:TM|T/M|KT|TL|T/L|TUQ|Q)\s?[.,]\s?[A-ZĐÀ-Ỹ].*)$")
 NOISE = re.compile(r"(?<=[.)])\s+[a-z]{1,4}[!.]?$")
@@ -104,7 +104,7 @@ def recipients(lines: list[Line], at: int | None) -> tuple[Several, set[int], li
         return NOBODY, set(), []
     own, beside = split_sign(lines[at].text)
     aside = [(at, beside)] if beside else []
-    inline = COPIES_LINE.sub("", own).strip(" :./")
+    inline = (COPIES_LINE.sub("", own) if COPIES_LINE.match(own) else own.partition(":")[2]).strip(" :./")
     items = _split(BULLET.sub("", inline)) if len(inline) > 4 and not is_capitals(inline) else []
     used, raw = {at}, [lines[at].text.strip()]
     index = at + 1
@@ -157,7 +157,7 @@ def _take(items: list[str], text: str) -> bool:
 def _clean(item: str) -> str:
     text = NOISE.sub("", tidy(item).rstrip(";, ").strip())
     text = re.sub(r";.{0,3}$|;\W*\S{1,2}\W*$", "", text)
-    return text.strip(" ;,_*").removesuffix("./.").strip()
+    return text.strip(" ;,:_*").removesuffix("./.").strip()
 
 
 def _several(lines: list[Line], at: int, items: tuple[str, ...], sure: float, raw: list[str]) -> Several:

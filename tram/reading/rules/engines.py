@@ -89,7 +89,11 @@ def lines_of_table(table: str, wide: int, high: int, angle: float) -> list[Line]
             continue
         line = (row["block_num"], row["par_num"], row["line_num"])
         last = pieces[-1][-1] if pieces else None
-        if last and line == before and int(row["left"]) - _right(last) < 1.6 * int(last["height"]):
+        if (
+            last
+            and line == before
+            and int(row["left"]) - _right(last) < 1.6 * max(int(word["height"]) for word in (*pieces[-1], row))
+        ):
             pieces[-1].append(row)
         else:
             pieces.append([row])
