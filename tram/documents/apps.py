@@ -11,10 +11,12 @@ class Documents(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from tram.documents.plugs import IncomingFiles, IncomingWork
+        from tram.documents.plugs import IncomingFiles, IncomingWork, menu
         from tram.files.sockets import holders
         from tram.tasks.sockets import givers
+        from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         givers.plug("documents.incoming", IncomingWork())
         holders.plug("documents", IncomingFiles())
+        menus.plug("documents", menu)

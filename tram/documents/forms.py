@@ -1,11 +1,19 @@
-"""Shapes of what comes in: the book's page, range and acts."""
+"""Shapes of what comes in: the slip, the direction, small acts; the book's page, range and acts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
-from tram.web.fields import Line
+from tram.documents.rules import Slip, kinds, split_code
+from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy
+from tram.vietnamese.dates import short
+from tram.web.fields import Day, Line, Text
+
+DAY_HINT = reverse_lazy("documents:day")
+UNDECIDED = "Chưa chuyển"
 
 
 def number_of(data: Mapping[str, Any], name: str, default: int) -> int:
@@ -20,6 +28,9 @@ def year_of(data: Mapping[str, Any], default: int) -> int:
     return year if 2000 <= year <= 2100 else default
 
 
+AT_ONCE = 2000
+
+
 class Range(forms.Form):
     """Từ số … đến số …"""
 
@@ -30,15 +41,19 @@ class Range(forms.Form):
         super().__init__(data)
         self.end = last
         for field in self.fields.values():
-            field.error_messages = {
-                name: f"Nhập số từ 1 đến {last}." for name in ("required", "invalid", "min_value", "max_value")
-            }
+            field.error_messages = dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"), f"Nhập số từ 1 đến {last}."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and not first <= last <= self.end:
             self.add_error("last", f"Chọn đến số từ {first} đến {self.end}.")
+        elif first and last and last - first >= AT_ONCE:
+            self.add_error(
+                "last", f"Mỗi lần in nhiều nhất {AT_ONCE} số. Chọn đến số {first + AT_ONCE - 1} rồi in tiếp."
+            )
         return cleaned
 
 
@@ -67,3 +82,195 @@ class Void(forms.Form):
 
 
 ACTS: dict[str, type[forms.Form]] = {"khoa": Lock, "dong": forms.Form, "giu": Reserve, "huy": Void}
+
+
+def _day_input() -> forms.TextInput:
+    return forms.TextInput(attrs={"data-echo": DAY_HINT, "class": "short", "autocomplete": "off", "inputmode": "text"})
+
+
+def _count(label: str) -> forms.IntegerField:
+    wrong = {"invalid": f"{label} là một con số, ví dụ 3.", "min_value": f"{label} là số từ 1 trở lên."}
+    wrong["max_value"] = f"{label} nhiều nhất là 9.999."
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=9999, error_messages=wrong, widget=widget
+    )
+
+
+class Hour(forms.Field):
+    """Giờ đến as clerks type it: 14:30, 14h30, 1430, 9."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> time | None:
+        """An hour of the day; None when left empty."""
+        digits = "".join(part.zfill(2) for part in str(value or "").lower().replace("h", ":").split(":"))
+        if not digits:
+            return None
+        digits = digits.zfill(4) if len(digits) > 2 else digits + "00"
+        try:
+            return time(int(digits[:-2]), int(digits[-2:]))
+        except ValueError:
+            raise forms.ValidationError("Gõ giờ như 14:30, 14h30 hoặc 9h.") from None
+
+
+class SlipForm(forms.Form):
+    """Phiếu vào sổ, in the order of the book (interface.md S1)."""
+
+    arrival_date = Day(label="Ngày đến", missing="Nhập ngày đến, ví dụ h (hôm nay).", widget=_day_input())
+    arrival_time = Hour(
+        label="Giờ đến", required=False, widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"})
+    )
+    organ_name = Line(
+        label="Cơ quan ban hành",
+        max_length=200,
+        missing="Nhập cơ quan ban hành, ví dụ “Sở Tài chính” hoặc gõ tắt “stc”.",
+        widget=forms.TextInput(
+            attrs={"data-suggest": reverse_lazy("documents:senders"), "data-suggest-target": "id_organ_unit"}
+        ),
+    )
+    organ_unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    code = Line(
+        label="Số, ký hiệu", max_length=41, required=False, missing="", widget=forms.TextInput({"autocomplete": "off"})
+    )
+    issued_date = Day(label="Ngày văn bản", required=False, missing="", widget=_day_input())
+    type_name = Line(label="Loại", max_length=100, required=False, missing="", widget=forms.Select)
+    subject = Line(label="Trích yếu", max_length=1000, required=False, missing="", widget=forms.Textarea({"rows": 2}))
+    urgency = forms.TypedChoiceField(
+        label="Độ khẩn", coerce=int, choices=[(int(level), name.capitalize()) for level, name in URGENCY_NAMES.items()]
+    )
+    secrecy = forms.TypedChoiceField(
+        label="Độ mật", coerce=int, choices=[(int(level), name.capitalize()) for level, name in SECRECY_NAMES.items()]
+    )
+    keeping_place = Line(label="Giữ tại tủ", max_length=200, required=False, missing="")
+    page_amount = _count("Số trang")
+    issued_amount = _count("Số bản")
+    due_date = Day(label="Hạn xử lý", required=False, missing="", widget=_day_input())
+    present_to = forms.TypedChoiceField(label="Chuyển", coerce=int, required=False, empty_value=None)
+    file_code = Line(label="Hồ sơ", max_length=80, required=False, missing="")
+    signer_full_name = Line(label="Người ký", max_length=50, required=False, missing="")
+    signer_position = Line(label="Chức vụ", max_length=100, required=False, missing="")
+    duplicate_reason = Line(label="Lý do vẫn vào sổ", max_length=300, required=False, missing="")
+
+    def __init__(self, *args: Any, leaders: Iterable[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["present_to"].choices = [("", UNDECIDED), *leaders]  # type: ignore[attr-defined]
+        kind = self["type_name"].value() or ""
+        names = list(kinds()) if not kind or kind in kinds() else [kind, *kinds()]
+        self.fields["type_name"].widget.choices = [("", ""), *((name, name) for name in names)]
+        for name, source in (("urgency", URGENCY_NAMES), ("secrecy", SECRECY_NAMES)):
+            self.fields[name].error_messages["invalid_choice"] = f"Chọn một mức: {', '.join(source.values()).lower()}."
+        self.fields["present_to"].error_messages["invalid_choice"] = "Chọn lãnh đạo trong danh sách."
+
+    def clean(self) -> dict[str, Any]:
+        """A Tuyệt mật row has no subject: what was typed before the level was chosen is let go at once."""
+        told = super().clean() or {}
+        if told.get("secrecy") == Secrecy.UTMOST:
+            told["subject"] = ""
+        return told
+
+    def slip(self) -> Slip:
+        """The slip as commands take it; the form must be valid."""
+        told = dict(self.cleaned_data)
+        number, notation = split_code(told.pop("code"))
+        for name in ("present_to", "duplicate_reason"):
+            told.pop(name)
+        return Slip(code_number=number[:11], code_notation=notation[:30], **told)
+
+
+class Reason(forms.Form):
+    """Lý do: one sentence."""
+
+    reason = Line(label="Lý do", missing="Nhập lý do, ví dụ “Gửi nhầm cơ quan”.")
+
+
+class DirectionForm(forms.Form):
+    """Ý kiến chỉ đạo: who leads, who helps, who is told, in which words, until when."""
+
+    lead = forms.ChoiceField(label="Chủ trì", required=False)
+    coordinating = forms.MultipleChoiceField(label="Phối hợp", required=False)
+    informed = forms.MultipleChoiceField(label="Để biết", required=False)
+    phrase = Line(label="Ý kiến mẫu", required=False, missing="")
+    note = Text(label="Ý kiến chỉ đạo", max_length=2000, required=False, missing="", widget=forms.Textarea({"rows": 2}))
+    due = forms.CharField(label="Hạn", required=False, max_length=10)
+    due_date = Day(label="Ngày khác", required=False, missing="", widget=_day_input())
+
+    def __init__(self, *args: Any, targets: Iterable[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = list(targets)
+        for name in ("lead", "coordinating", "informed"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].error_messages["invalid_choice"] = "Chọn đơn vị trong danh sách của cơ quan."
+
+    def clean(self) -> dict[str, Any]:
+        """A typed day goes before the chip, typed words before the ready phrase."""
+        told = super().clean() or {}
+        chip = told.pop("due", "")
+        if not told.get("due_date") and chip:
+            try:
+                told["due_date"] = date.fromisoformat(chip)
+            except ValueError:
+                self.add_error("due_date", "Chọn lại hạn xử lý.")
+        told["note"] = told.get("note") or told.get("phrase", "")
+        return told
+
+
+class Outcome(forms.Form):
+    """Kết quả giải quyết."""
+
+    outcome = Line(label="Kết quả", missing="Ghi kết quả, ví dụ “Lưu hồ sơ, không phải trả lời”.")
+
+
+class Recalled(forms.Form):
+    """Nơi gửi thu hồi."""
+
+    reason = Line(
+        label="Văn bản thu hồi của nơi gửi",
+        missing="Ghi văn bản thu hồi của nơi gửi, ví dụ “Thông báo 12/TB-STC ngày 05/03/2026”.",
+    )
+
+
+class Presented(forms.Form):
+    """Trình lãnh đạo."""
+
+    to = forms.TypedChoiceField(
+        label="Trình", coerce=int, error_messages={"required": "Chọn lãnh đạo.", "invalid_choice": "Chọn lãnh đạo."}
+    )
+
+    def __init__(self, *args: Any, leaders: Iterable[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = list(leaders)  # type: ignore[attr-defined]
+
+
+class Annex(forms.Form):
+    """Thêm tệp."""
+
+    file = forms.FileField(label="Tệp", error_messages={"required": "Chọn một tệp.", "empty": "Tệp không có nội dung."})
+
+
+class CorrectionForm(forms.Form):
+    """Chữa một dòng của sổ: the fields that are printed there, and why."""
+
+    organ_name = Line(label="Cơ quan ban hành", max_length=200, missing="Nhập cơ quan ban hành.")
+    code = Line(label="Số, ký hiệu", max_length=41, required=False, missing="")
+    issued_date = Day(label="Ngày văn bản", required=False, missing="", widget=_day_input())
+    type_name = Line(label="Loại", max_length=100, required=False, missing="")
+    subject = Line(label="Trích yếu", max_length=1000, required=False, missing="", widget=forms.Textarea({"rows": 2}))
+    due_date = Day(label="Hạn xử lý", required=False, missing="", widget=_day_input())
+    description = Line(label="Ghi chú", required=False, missing="")
+    file_code = Line(label="Hồ sơ", max_length=80, required=False, missing="")
+    reason = Line(label="Lý do chữa", max_length=300, missing="Nhập lý do chữa sổ, ví dụ “Gõ nhầm ngày văn bản”.")
+
+    def changes(self) -> dict[str, Any]:
+        """Field -> new value, as the command takes them."""
+        told = {name: value for name, value in self.cleaned_data.items() if name not in ("code", "reason")}
+        number, notation = split_code(self.cleaned_data["code"])
+        return {**told, "code_number": number[:11], "code_notation": notation[:30]}
+
+
+def shown(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as they stand in fields: days as dd/mm/yyyy, hours as 14:30."""
+    return {
+        name: short(value) if isinstance(value, date) else f"{value:%H:%M}" if isinstance(value, time) else value
+        for name, value in values.items()
+    }

@@ -5,12 +5,15 @@ from uuid import UUID
 
 from tram.documents.commands import settle
 from tram.documents.models import Incoming
+from tram.documents.policy import may_print_book, may_register
 from tram.documents.queries import visible_to
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.tasks.models import Task
+from tram.web.asked import Asked
+from tram.web.sockets import NavItem
 
 
 def _document(task: Task) -> Incoming:
@@ -47,3 +50,14 @@ class IncomingFiles:
             return None
         mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
+
+
+def menu(request: Asked) -> list[NavItem]:
+    """What stands in the side menu: the list for everybody, the desk for the clerk, the books for who may print them."""
+    actor, on = request.actor, local_day(request.at)
+    items = [NavItem("/van-ban-den", "Văn bản đến", "letter-in", 20)]
+    if may_register(actor, actor.agency, on):
+        items.append(NavItem("/van-ban-den/ban-van-thu", "Bàn văn thư", "scan", 12))
+    if may_print_book(actor, actor.agency, on):
+        items.append(NavItem("/so", "Sổ", "book", 50))
+    return items

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tram.documents.models import Direction, Incoming
+from tram.documents.states import MOVES
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Verdict, allow_if
 
@@ -56,3 +57,24 @@ def may_print_book(actor: Actor, agency: int, on: date) -> Verdict:
         any(actor.holds(role, agency, on) for role in SEES_ALL),
         "Chỉ văn thư, chánh văn phòng hoặc lãnh đạo cơ quan được xem và in sổ.",
     )
+
+
+def may_list(actor: Actor) -> Verdict:
+    """Open the list of incoming documents: whoever has signed in; it shows what they may read."""
+    return allow_if(actor.account is not None, "Đăng nhập để xem văn bản đến.")
+
+
+def steps(actor: Actor, document: Incoming, on: date) -> set[str]:
+    """The steps that fit the document's state and this person's rights now: what its page offers."""
+    clerk = bool(may_register(actor, document.agency_id, on))
+    numbered = document.arrival_number is not None
+    asked = {
+        "direct": may_direct(actor, document, on),
+        "present": numbered and may_present(actor, document, on),
+        "close": numbered and may_close(actor, document, on),
+        "cancel": numbered and clerk,
+    }
+    found = {step for step, allowed in asked.items() if allowed and MOVES.can(document.state, step)}
+    if clerk and numbered:
+        found |= {"correct"} if document.secrecy else {"correct", "add_file"}
+    return found

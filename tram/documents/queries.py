@@ -1,12 +1,13 @@
 """Reading incoming documents: what a person may see, the clerk's lanes, a document's card, duplicates."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tram.documents.models import Correction, Direction, Incoming, IncomingFile, Proposal
+from tram.documents.models import Correction, Direction, Incoming, IncomingFile, Proposal, Share
 from tram.documents.rules import LABELS, Slip, number_key
 from tram.documents.states import (
     BEFORE_THE_BOOK,
@@ -21,6 +22,10 @@ from tram.documents.states import (
 )
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local
+from tram.kernel.refs import ref_of
+from tram.kernel.verdicts import Hidden
+from tram.tasks.events import Kind
+from tram.tasks.models import Task
 from tram.vietnamese.text import fold
 
 PAGE = 25
@@ -177,10 +182,17 @@ def lane_sizes(agency: int, most: int = 100) -> dict[str, int]:
     }
 
 
-def proposal(document: int) -> dict[str, Any]:
-    """What the machine read: field -> {value, confidence, place, raw, doubtful}; empty when nothing was read yet."""
-    found = Proposal.objects.filter(document=document).values_list("fields", flat=True).first()
-    return dict(found or {})
+def one(actor: Actor, pk: int, on: date) -> Incoming:
+    """A document that a person may read; Hidden alike when it is not there and when it is not theirs."""
+    found = visible_to(actor, on).filter(pk=pk).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def proposal(document: int) -> tuple[dict[str, Any], str] | None:
+    """What the machine read: field -> {value, confidence, place, raw, doubtful}, and the text; None when not read yet."""
+    return Proposal.objects.filter(document=document).values_list("fields", "text").first()
 
 
 def card(document: Incoming) -> dict[str, Any]:
@@ -236,12 +248,18 @@ def directions(document: int) -> list[dict[str, Any]]:
     return [{**row, "at": local(row["at"])} for row in rows.values(*fields)]
 
 
+def shares(document: int) -> list[dict[str, Any]]:
+    """Who got a part in the directions on a document: direction, task, part; in the order given."""
+    rows = Share.objects.filter(direction__document=document).order_by("pk")
+    return [dict(row) for row in rows.values("direction", "task", "part")]
+
+
 def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incoming | None:
     """The document in the agency's books with the same number of the same sender (or, unnumbered, the same subject)."""
     key = number_key(slip.code_number, slip.code_notation)
     if not key or slip.secrecy:
         return None
-    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(pk=exclude)
+    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(pk=exclude or 0)
     for twin in twins.order_by("-pk")[:50]:
         same_day = not (twin.issued_date and slip.issued_date) or twin.issued_date.year == slip.issued_date.year
         if fold(twin.organ_name) != fold(slip.organ_name) or not same_day:
@@ -251,12 +269,31 @@ def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incom
     return None
 
 
-def usual_place(agency: int, organ_name: str, type_name: str) -> str:
-    """Where the last paper of this sender and kind was sent, as words for the reason shown beside a suggestion."""
-    rows = Incoming.objects.filter(agency=agency, organ_name=organ_name, arrival_number__isnull=False)
-    rows = rows.exclude(to_places="").order_by("-pk")
-    same_kind = rows.filter(type_name=type_name).values_list("to_places", flat=True).first()
-    return same_kind or rows.values_list("to_places", flat=True).first() or ""
+def past_papers(agency: int, organ_name: str, type_name: str, most: int = 5) -> tuple[list[int], bool]:
+    """Latest papers of this sender among the agency's last 400; and whether they are of the same kind too."""
+    last = Incoming.objects.filter(agency=agency, arrival_number__isnull=False).order_by("-pk")
+    own = [row for row in last.values_list("pk", "organ_name", "type_name")[:400] if row[1] == organ_name]
+    same = [pk for pk, _, kind in own if kind == type_name]
+    return (same or [pk for pk, _, _ in own])[:most], bool(same)
+
+
+def usual_leader(papers: list[int]) -> tuple[int, int] | None:
+    """The post before which most of these papers were put, and how often."""
+    refs = [ref_of("documents", "incoming", pk) for pk in papers]
+    posts = Task.objects.filter(about__in=refs, kind=Kind.DIRECT).exclude(post=None).values_list("post", flat=True)
+    return next(iter(Counter(posts).most_common(1)), None)
+
+
+def usual_units(papers: list[int]) -> Counter[int]:
+    """How often each unit led the work on these papers."""
+    shares = Share.objects.filter(direction__document__in=papers, part="lead")
+    return Counter(shares.values_list("task__unit", flat=True))
+
+
+def last_registered(agency: int, year: int) -> Incoming | None:
+    """The last paper in this year's book."""
+    rows = Incoming.objects.filter(agency=agency, book_code="incoming", year=year, arrival_number__isnull=False)
+    return rows.order_by("-arrival_number").first()
 
 
 def senders(agency: int, text: str, limit: int = 8) -> list[str]:

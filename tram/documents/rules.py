@@ -3,8 +3,13 @@
 import re
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from functools import cache
+from typing import Any
 
-from tram.documents.states import SECRECY_NAMES, Secrecy, Urgency
+import yaml
+
+from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy, Urgency
+from tram.vietnamese.calendar import CATALOGUE, WorkingCalendar
 from tram.vietnamese.text import fold
 
 LABELS = {
@@ -96,3 +101,108 @@ def secret_sentence(secrecy: int) -> str:
     """What S4 says when a file is brought for a secret paper."""
     name = SECRECY_NAMES[Secrecy(secrecy)] if secrecy else "mật"
     return f"Văn bản {name} không được tải lên hệ thống này. Chỉ ghi sổ theo quy định; bản giấy giữ tại tủ của cơ quan."
+
+
+CODE = re.compile(r"(?:số\s*:?\s*)?(\d{1,10}[a-zđ]?)(?:\s*[/-]\s*(.+))?", re.IGNORECASE)
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """Số, ký hiệu as one string into its two fields: "45/UBND-KT" is ("45", "UBND-KT"); no number: ("", text)."""
+    found = CODE.fullmatch(text.strip())
+    return (found[1], (found[2] or "").strip()) if found else ("", text.strip().lstrip("/").strip())
+
+
+@cache
+def kinds() -> dict[str, int | None]:
+    """Tên loại -> working days to settle it where the paper names no day, None when nothing has to be done."""
+    catalogue = yaml.safe_load((CATALOGUE / "document_kinds.yaml").read_text(encoding="utf-8"))
+    named: dict[str, int | None] = {}
+    for group in catalogue.values():
+        for kind in group:
+            named.setdefault(kind["name"], kind["deadline"])
+    return named
+
+
+ASKS = re.compile(
+    r"\b(?:đề nghị|yêu cầu|kính đề nghị|xin ý kiến|giao)\b[^.;]{0,240}?"
+    r"\b(?:báo cáo|trả lời|phúc đáp|góp ý|tham gia ý kiến|cho ý kiến|có ý kiến|gửi về|gửi ý kiến|xem xét)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_answer(text: str) -> bool:
+    """Whether a letter asks its reader for something back."""
+    return ASKS.search(" ".join(text.split())) is not None
+
+
+def default_due(type_name: str, text: str, arrival: date, calendar: WorkingCalendar) -> date | None:
+    """The day to settle a paper that names none: by its kind, in working days from arrival, if it asks for an answer."""
+    days = kinds().get(type_name)
+    return calendar.add(arrival, days) if days and asks_for_answer(text) else None
+
+
+READY_WORDS = (
+    "Chủ trì tham mưu, đề xuất trình Lãnh đạo.",
+    "Giải quyết theo thẩm quyền, báo cáo kết quả.",
+    "Nghiên cứu, triển khai thực hiện.",
+    "Dự thảo văn bản trả lời trình ký.",
+)
+DUE_CHIPS = (3, 5, 7)
+DOUBTFUL_BELOW = 0.8
+READ_AS = {
+    "organ_name": "issuer",
+    "code_number": "number",
+    "code_notation": "symbol",
+    "issued_date": "date",
+    "type_name": "kind",
+    "subject": "subject",
+    "urgency": "urgency",
+    "secrecy": "secrecy",
+    "page_amount": "page_count",
+    "due_date": "due_on",
+    "signer_full_name": "signer_name",
+    "signer_position": "signer_title",
+}
+LONGEST = {"code_number": 11, "code_notation": 30, "signer_full_name": 50, "signer_position": 100, "organ_name": 200}
+LEVELS = {
+    "urgency": {fold(name): int(level) for level, name in URGENCY_NAMES.items()},
+    "secrecy": {fold(name): int(level) for level, name in SECRECY_NAMES.items()},
+}
+
+
+def proposed(read: Any) -> dict[str, dict[str, Any]]:
+    """What was read (fields of the reading room) under the names of the slip.
+
+    Each is {value, confidence, place: "page x y w h" in parts of the page, raw, doubtful}; unread fields are left out.
+    A day of which only month or year was read keeps no value, only the words that it was read from.
+    """
+    found = {}
+    for name, source in READ_AS.items():
+        one = getattr(read, source)
+        if one.value is None:
+            continue
+        value, sure = _as_typed(name, one.value), one.confidence
+        doubtful = sure < DOUBTFUL_BELOW or value in (None, "")
+        place = one.place.box if one.place and one.place.box else None
+        found[name] = {
+            "value": value,
+            "confidence": sure,
+            "place": f"{one.place.page} {_frame(place)}" if place else "",
+            "raw": one.raw,
+            "doubtful": doubtful,
+        }
+    return found
+
+
+def _frame(box: Any) -> str:
+    return f"{box.x0} {box.y0} {round(box.x1 - box.x0, 4)} {round(box.y1 - box.y0, 4)}"
+
+
+def _as_typed(name: str, value: Any) -> Any:
+    if name in LEVELS:
+        return LEVELS[name].get(fold(value), 0)
+    if name in ("issued_date", "due_date"):
+        return value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else ""
+    if name == "type_name":
+        return value[:1].upper() + value[1:]
+    return value[: LONGEST.get(name, 1000)] if isinstance(value, str) else value

@@ -26,7 +26,7 @@ def store(
     stream: Stream,
     name: str,
     agency: int,
-    look: Callable[[Path], None] | None = None,
+    look: Callable[[Path], object] | None = None,
 ) -> File:
     """Keep an uploaded file for an agency (unit id; 0 = the installation). The same content is kept once.
 

@@ -59,3 +59,13 @@ def periodic(title: str, *, cron: str) -> Callable[[Callable[[], Any]], Job]:
         return task
 
     return declare
+
+
+def later(name: str, **keys: int) -> None:
+    """Defer a job of one's own room by its full name, from a command: commands lie below jobs.py.
+
+    Raises LookupError when no room declares it.
+    """
+    if name not in declared:
+        raise LookupError(f"no job named {name!r}")
+    app.configure_task(name).defer(**keys)

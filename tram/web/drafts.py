@@ -36,12 +36,12 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 def kept_at(account: int | None, name: str) -> datetime | None:
     """When a person's draft of a form was kept; None when there is none."""
-    return Draft.objects.filter(account=account, name=name).values_list("saved_at", flat=True).first()
+    return Draft.objects.filter(account=account or 0, name=name).values_list("saved_at", flat=True).first()
 
 
 def forget(account: int | None, name: str) -> None:
     """Part of the door that took the form in: what was typed has been sent, so the draft goes."""
-    Draft.objects.filter(account=account, name=name).delete()
+    Draft.objects.filter(account=account or 0, name=name).delete()
 
 
 def _content(text: str) -> dict[str, object]:

@@ -1,18 +1,68 @@
 """Arrival: a paper is received, read by the machine, checked, sent back or found to be here already (Điều 21)."""
 
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from tram.audit.commands import atomic, record
 from tram.documents.commands.cards import lock
 from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import may_register
-from tram.documents.rules import secret_sentence
+from tram.documents.rules import proposed, secret_sentence
 from tram.documents.states import BEFORE_THE_BOOK, MOVES, Channel, Secrecy
+from tram.files.commands import store
 from tram.files.models import File
+from tram.files.queries import refuse_marked_secret
+from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
+from tram.reading.queries import Reading, read_printed
+
+
+class Stream(Protocol):
+    """An upload: anything that is read in steps."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+@atomic
+def bring(*, actor: Actor, at: datetime, agency: Unit, stream: Stream, name: str) -> Incoming:
+    """A file is dropped on the clerk's desk: judged, kept, put into the lane, read at once when it bears text.
+
+    A scan is read by a job. Raises FileRefused or DiskFull with their own sentences; a paper marked as a state secret
+    is refused by its name or its text before anything of it is kept.
+    """
+    may_register(actor, agency.pk, at.date()).or_refuse()
+    found: list[Reading] = []
+
+    def look(content: Path) -> None:
+        found.extend(no_secret(content, name))
+
+    file = store(actor=actor, at=at, stream=stream, name=name, agency=agency.pk, look=look)
+    document = receive(actor=actor, at=at, agency=agency, files=[file])
+    if found:
+        fields, text = proposed(found[0].fields), found[0].text
+        propose(actor=Actor.system(), at=at, document=document, fields=fields, text=text.plain, engine=text.source)
+    else:
+        later("tram.documents.jobs.read_scan", document=document.pk)
+    return document
+
+
+def no_secret(content: Path, name: str) -> list[Reading]:
+    """Refuse a file that its name or its printed text marks as a state secret (FileRefused); else what was read of it."""
+    reading = _printed(content, name)
+    refuse_marked_secret(reading.text.plain if reading else "", name)
+    return [reading] if reading else []
+
+
+def _printed(content: Path, name: str) -> Reading | None:
+    """What the file says by itself; a good file of a kind that is not read (a spreadsheet) says nothing."""
+    try:
+        return read_printed(content, name)
+    except Invalid:
+        return None
 
 
 @atomic
@@ -55,13 +105,16 @@ def add_file(*, actor: Actor, at: datetime, document: Incoming, file: File) -> I
 def propose(
     *, actor: Actor, at: datetime, document: Incoming, fields: dict[str, Any], text: str, engine: str
 ) -> Proposal:
-    """Keep what the machine read. It fills the slip for the clerk's eye and changes nothing in the document."""
+    """Keep what the machine read. It fills the slip for the clerk's eye; only a stamp of urgency moves the paper forward."""
     document = lock(document)
     if not actor.is_system:
         may_register(actor, document.agency_id, at.date()).or_refuse()
     proposal, _ = Proposal.objects.update_or_create(
         document=document, defaults={"fields": fields, "text": text, "engine": engine, "read_at": at}
     )
+    if document.state in BEFORE_THE_BOOK:
+        document.urgency = fields.get("urgency", {}).get("value") or document.urgency
+        document.save(update_fields=["urgency"])
     found = sum(1 for value in fields.values() if value.get("value"))
     record(
         actor=actor,

@@ -20,6 +20,9 @@ from tram.organisation.models import NumberBook, Post, Unit
 from tram.tasks.commands.give import recall
 from tram.tasks.models import Task
 
+__all__ = ["Channel", "Slip"]
+"""What callers fill in: the slip and the way a paper came."""
+
 
 @atomic
 def register(
@@ -57,6 +60,25 @@ def register(
     _number(actor, at, document)
     show(document, actor=actor, at=at)
     return document
+
+
+@atomic
+def register_many(
+    *, actor: Actor, at: datetime, agency: Unit, entries: Sequence[tuple[Incoming, Slip, Post | None]]
+) -> dict[int, Incoming | Invalid]:
+    """Enter several papers, each put before its leader. One that is wrong stays in the lane; the others go on.
+
+    Returns for each paper (by id) the registered document, or the Invalid that says why it stayed.
+    """
+    done: dict[int, Incoming | Invalid] = {}
+    for document, slip, leader in entries:
+        try:
+            done[document.pk] = register(
+                actor=actor, at=at, agency=agency, slip=slip, document=document, present_to=leader
+            )
+        except Invalid as error:
+            done[document.pk] = error
+    return done
 
 
 def _check(document: Incoming, slip: Slip, files: Sequence[File], at: datetime, duplicate_reason: str) -> None:

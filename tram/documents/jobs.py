@@ -1,0 +1,25 @@
+"""Work on documents that takes longer than a click: reading scans."""
+
+from tram.documents import queries
+from tram.documents.commands.arrive import propose
+from tram.documents.models import Incoming
+from tram.documents.rules import proposed
+from tram.files.queries import open_blob
+from tram.jobs.sockets import job
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid
+from tram.reading.queries import read_letter
+
+
+@job("Đọc bản quét văn bản đến")
+def read_scan(document: int) -> None:
+    """Read the first file of a paper with the machine reader and propose its fields; read twice, it proposes the same."""
+    paper = Incoming.objects.get(pk=document)
+    first = queries.files(document)[0]
+    try:
+        reading = read_letter(open_blob(first["id"]), first["name"])
+        fields, text, engine = proposed(reading.fields), reading.text.plain, reading.text.engine or reading.text.source
+    except Invalid:
+        fields, text, engine = {}, "", "none"
+    propose(actor=Actor.system(), at=clock.now(), document=paper, fields=fields, text=text, engine=engine)

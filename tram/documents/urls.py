@@ -1,0 +1,28 @@
+"""Addresses of incoming documents and of their books."""
+
+from django.urls import path
+
+from tram.documents.pages import acts, desk, direction, document
+
+app_name = "documents"
+urlpatterns = [
+    path("van-ban-den", document.listing, name="list"),
+    path("van-ban-den/ban-van-thu", desk.desk, name="desk"),
+    path("van-ban-den/ban-van-thu/tep", desk.drop, name="drop"),
+    path("van-ban-den/ban-van-thu/vao-so", desk.register, name="register_paper"),
+    path("van-ban-den/ban-van-thu/vao-so-nhieu", desk.register_picked, name="register_picked"),
+    path("van-ban-den/ban-van-thu/trung", desk.twin, name="twin"),
+    path("van-ban-den/ban-van-thu/noi-gui", desk.senders, name="senders"),
+    path("van-ban-den/ban-van-thu/ngay", desk.day, name="day"),
+    path("van-ban-den/<int:pk>", document.document, name="document"),
+    path("van-ban-den/<int:pk>/vao-so", desk.register, name="register"),
+    path("van-ban-den/<int:pk>/tra-noi-gui", desk.send_back, name="send_back"),
+    path("van-ban-den/<int:pk>/trung", desk.duplicate, name="duplicate"),
+    path("van-ban-den/<int:pk>/trinh", acts.present, name="present"),
+    path("van-ban-den/<int:pk>/chi-dao", direction.give, name="direct"),
+    path("van-ban-den/<int:pk>/chi-dao/<int:direction>/thu-hoi", direction.recall, name="recall_direction"),
+    path("van-ban-den/<int:pk>/chua-so", acts.correct, name="correct"),
+    path("van-ban-den/<int:pk>/tep", acts.add_file, name="add_file"),
+    path("van-ban-den/<int:pk>/ket-thuc", acts.close, name="close"),
+    path("van-ban-den/<int:pk>/noi-gui-thu-hoi", acts.cancel, name="cancel"),
+]
