@@ -12,7 +12,11 @@ class Tasks(AppConfig):
 
     def ready(self) -> None:
         from tram.files.sockets import holders
-        from tram.tasks.plugs import EvidenceHolder
+        from tram.notifications.sockets import digests, phrases
+        from tram.tasks.plugs import NOTICES, EvidenceHolder, due_lines
 
         plug_phrases(PHRASES)
         holders.plug("tasks", EvidenceHolder())
+        digests.plug("tasks", due_lines)
+        for kind, phrase in NOTICES.items():
+            phrases.plug(kind, phrase)

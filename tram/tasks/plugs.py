@@ -1,13 +1,35 @@
-"""What work plugs into lower rooms: who may open a file of evidence."""
+"""What work plugs into lower rooms: who may open a file of evidence, the words of notices, what is due, the menu."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Verdict, allow_if
-from tram.tasks.models import Progress
+from tram.notifications.sockets import DigestLine, Phrase
+from tram.organisation.models import RoleGrant
+from tram.tasks.events import KIND_NAMES, Kind
+from tram.tasks.models import Progress, Task
 from tram.tasks.queries import visible_to
+from tram.tasks.states import State
+
+SOON = timedelta(days=1)
+VEILED = "Bạn có một việc hạn chế mới hoặc vừa thay đổi."
+NOTICES = {
+    kind: Phrase(name, sentence, VEILED)
+    for kind, name, sentence in (
+        ("tasks.assigned", "Việc mới", "Bạn có 1 việc mới ({kind_name}), hạn {due_on}: {title}"),
+        ("tasks.recalled", "Việc bị thu hồi", "{actor} đã thu hồi việc: {title}. Lý do: {reason}"),
+        ("tasks.submitted", "Việc chờ xác nhận", "{actor} đã làm xong, chờ bạn xác nhận: {title}"),
+        ("tasks.sent_back", "Việc phải làm lại", "{actor} yêu cầu làm lại: {title}. {reason}"),
+        ("tasks.returned", "Việc bị trả lại", "{actor} đã trả lại việc: {title}. Lý do: {reason}"),
+        ("tasks.extension_granted", "Được gia hạn", "Việc được gia hạn đến {wanted_on}: {title}"),
+        ("tasks.extension_refused", "Không được gia hạn", "Không gia hạn đến {wanted_on}: {title}. {answer}"),
+    )
+}
 
 
 class EvidenceHolder:
@@ -20,3 +42,20 @@ class EvidenceHolder:
             return None
         mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
+
+
+def due_lines(posts: Sequence[int], on: date) -> list[DigestLine]:
+    """Work late, due today or tomorrow for the holders of these posts and, for heads, in their units' inboxes."""
+    headed = RoleGrant.objects.filter(
+        Q(until=None) | Q(until__gte=on), post__in=posts, role="unit_head", since__lte=on
+    ).values("unit")
+    theirs = Q(turn_post__in=posts) | Q(turn_post=None, turn_unit__in=headed)
+    found = Task.objects.filter(theirs, ended_at=None, due_on__lte=on + SOON).exclude(state=State.SUBMITTED)
+    return [
+        DigestLine(
+            f"{KIND_NAMES[Kind(task.kind)]}, hạn {task.due_on:%d/%m/%Y}: {task.title}",
+            task.url,
+            bool(task.due_on and task.due_on < on),
+        )
+        for task in found.order_by("due_key", "pk")[:50]
+    ]

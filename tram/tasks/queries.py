@@ -1,12 +1,11 @@
 """Reading work: the one inbox, a unit's board, who had a thing and when it was read."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
@@ -16,9 +15,11 @@ from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
 from tram.tasks.policy import verbs
 from tram.tasks.rules.results import result_of
-from tram.tasks.rules.rows import HoldingRow, InboxRow, ReportRow, TaskRow
-from tram.tasks.rules.verbs import VERBS, asks_of, label_of
-from tram.tasks.states import OPEN, STATE_NAMES, ExtensionState, State
+from tram.tasks.rules.rows import HoldingRow as HoldingRow
+from tram.tasks.rules.rows import InboxRow, ReportRow
+from tram.tasks.rules.rows import TaskRow as TaskRow
+from tram.tasks.rules.verbs import step_of
+from tram.tasks.states import OPEN, RUNNING, STATE_NAMES, ExtensionState, State
 from tram.vietnamese.calendar import WorkingCalendar
 
 PAGE = 25
@@ -167,12 +168,12 @@ def _holding_rows(found: QuerySet[Holding]) -> list[HoldingRow]:
     ]
 
 
-HOLDER = "(SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = tasks_task.id ORDER BY h.id DESC LIMIT 1)"
+LAST_HOLDER = Holding.objects.filter(task=OuterRef("pk")).order_by("-pk").values("holder_name")[:1]
 
 
-def rows_of(tasks: QuerySet[Task], today: date) -> list[TaskRow]:
-    """Tasks as rows, each with its last holder's name; one query."""
-    found = tasks.select_related("unit").extra(select={"holder": HOLDER})
+def rows_of(tasks: QuerySet[Task], today: date, limit: int | None = None) -> list[TaskRow]:
+    """The first tasks as rows, each with its last holder's name; one query."""
+    found = tasks.select_related("unit").annotate(holder=Subquery(LAST_HOLDER))[:limit]
     return [
         TaskRow(
             id=t.pk,
@@ -222,19 +223,18 @@ def card(task: int, today: date) -> TaskRow | None:
     return next(iter(rows_of(Task.objects.filter(pk=task), today)), None)
 
 
-def _after(tasks: QuerySet[Task], after: int) -> QuerySet[Task]:
-    """What lies behind the task `after` in the order of deadlines."""
+def behind(tasks: QuerySet[Task], after: int) -> QuerySet[Task]:
+    """The part of tasks that lies behind the task `after` in the order of deadlines."""
     last = Task.objects.filter(pk=after).values("due_key").first() if after else None
     if last is None:
         return tasks
     return tasks.filter(Q(due_key__gt=last["due_key"]) | Q(due_key=last["due_key"], pk__gt=after))
 
 
-def open_of_unit(actor: Actor, unit: int, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
-    """A unit's open work that this person may see, latest deadline last; and the offset key of the next page."""
-    tasks = visible_to(actor, today).filter(unit=unit, ended_at=None)
-    tasks = _after(tasks, after)
-    rows = rows_of(tasks.order_by("due_key", "pk")[: limit + 1], today)
+def in_unit_inbox(actor: Actor, unit: int, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
+    """What lies in a unit's inbox and this person may see, earliest deadline first; and the key of the next page."""
+    tasks = visible_to(actor, today).filter(unit=unit, post=None, ended_at=None, state__in=RUNNING)
+    rows = rows_of(behind(tasks, after).order_by("due_key", "pk"), today, limit + 1)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -256,8 +256,8 @@ def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tup
         | Q(unit__in=units, post__in=posts, state=State.SUBMITTED)
     )
     elsewhere = Q(turn_post=None) & ~Q(turn_unit__in=units) | Q(turn_post__isnull=False) & ~Q(turn_post__in=posts)
-    tasks = _after(Task.objects.filter(mine, elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
-    rows = rows_of(tasks.order_by("due_key", "pk")[: limit + 1], today)
+    tasks = behind(Task.objects.filter(mine, elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
+    rows = rows_of(tasks.order_by("due_key", "pk"), today, limit + 1)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -266,7 +266,7 @@ def given_by(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tu
     tasks = Task.objects.filter(giver_post__in=actor.posts(today)).exclude(kind=Kind.INFORM)
     if after:
         tasks = tasks.filter(pk__lt=after)
-    rows = rows_of(tasks.order_by("-pk")[: limit + 1], today)
+    rows = rows_of(tasks.order_by("-pk"), today, limit + 1)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -349,21 +349,6 @@ def _action(actor: Actor, task: Task, on: date) -> dict[str, Any]:
         "verbs": steps,
         "people": people_of(task.unit_id, on, without=task.post_id) if "phan" in slugs else [],
         "units": units_beside(task) if "chuyen" in slugs else [],
-    }
-
-
-def step_of(task: Task, slug: str) -> dict[str, Any]:
-    """One verb as a page shows it for a task: slug, label, key, is_grave, url, and asks with their present values."""
-    verb = VERBS[slug]
-    known = {"percent": task.progress or "", "due_on": f"{task.due_on:%d/%m/%Y}" if task.due_on else ""}
-    values = known if slug in ("tien-do", "doi-han") else {}
-    return {
-        "slug": slug,
-        "label": label_of(verb, task.kind),
-        "key": verb.key,
-        "is_grave": verb.is_grave,
-        "url": f"/viec/{task.pk}/{slug}",
-        "asks": [asdict(ask) | {"value": values.get(ask.name, "")} for ask in asks_of(verb, task.kind)],
     }
 
 

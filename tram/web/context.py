@@ -27,4 +27,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         }
         for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
     ]
-    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at)}  # type: ignore[attr-defined]
+    said = {} if request.headers.get("HX-Request") or "said" not in request.session else request.session.pop("said")
+    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), **said}  # type: ignore[attr-defined]

@@ -4,15 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('organisation', '0002_no_overlap'),
-        ('tasks', '0001_initial'),
-    ]
+    dependencies = [("organisation", "0002_no_overlap"), ("tasks", "0001_initial")]
 
     operations = [
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['giver_post', 'due_key', 'id'], name='open_work_of_a_giver'),
-        ),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["giver_post", "due_key", "id"],
+                name="open_work_of_a_giver",
+            ),
+        )
     ]

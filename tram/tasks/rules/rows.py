@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tram.tasks.rules.results import NO_DUE, Result
+from tram.tasks.rules.verbs import Key, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class InboxRow:
     def key(self) -> str:
         """Where the next page begins."""
         return f"{9 - self.urgency}.{(self.due_on or NO_DUE).isoformat()}.{self.id}"
+
+    @property
+    def keys(self) -> list[Key]:
+        """The steps behind the keys E, N, F, G and H."""
+        return keys_of(self.id, self.kind, self.verbs)
 
 
 @dataclass(frozen=True, slots=True)

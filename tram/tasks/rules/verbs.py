@@ -1,6 +1,8 @@
 """The verbs of work as people meet them: their address, their words, their key, and what each asks for."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Protocol
 
 from tram.tasks.events import Kind
 
@@ -123,7 +125,7 @@ _ALL = (
     ),
 )
 VERBS = {verb.slug: verb for verb in _ALL}
-TRIAGE = "efgh"
+TRIAGE = ("e", "n", "f", "g", "h")
 """The keys that rows of the one inbox answer to (interface.md S5)."""
 
 DONE_LABELS = {
@@ -146,3 +148,48 @@ def asks_of(verb: Verb, kind: str) -> tuple[Ask, ...]:
     if verb.slug != "xong" or kind == Kind.INFORM:
         return () if verb.slug == "xong" else verb.asks
     return (Ask("result", "Ý kiến", is_optional=False),) if kind in (Kind.COMMENT, Kind.COORDINATE) else verb.asks
+
+
+class Work(Protocol):
+    """What a step needs to know of the task it is about."""
+
+    pk: Any
+    kind: str
+    progress: int
+    due_on: date | None
+
+
+def step_of(task: Work, slug: str) -> dict[str, Any]:
+    """One verb as a page shows it for a task: slug, label, key, is_grave, url, and asks with their present values."""
+    verb = VERBS[slug]
+    known = {"percent": task.progress or "", "due_on": f"{task.due_on:%d/%m/%Y}" if task.due_on else ""}
+    values = known if slug in ("tien-do", "doi-han") else {}
+    return {
+        "slug": slug,
+        "label": label_of(verb, task.kind),
+        "key": verb.key,
+        "is_grave": verb.is_grave,
+        "url": f"/viec/{task.pk}/{slug}",
+        "asks": [asdict(ask) | {"value": values.get(ask.name, "")} for ask in asks_of(verb, task.kind)],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Một phím của danh sách: a step behind a key of the inbox; `is_direct` when it asks nothing."""
+
+    key: str
+    slug: str
+    label: str
+    url: str
+    is_direct: bool
+
+
+def keys_of(pk: int, kind: str, slugs: tuple[str, ...]) -> list[Key]:
+    """The steps behind the keys of the inbox, at most one a key."""
+    first = {VERBS[slug].key: VERBS[slug] for slug in reversed(slugs)}
+    return [
+        Key(key, verb.slug, label_of(verb, kind), f"/viec/{pk}/{verb.slug}", not asks_of(verb, kind))
+        for key in TRIAGE
+        if (verb := first.get(key))
+    ]

@@ -541,7 +541,10 @@
     if (el.hasAttribute("data-zoom")) return zoom(el);
     if (el.hasAttribute("data-close")) return el.closest("dialog").close();
     if (el.dataset.dialog === "help") listKeys();
-    document.getElementById(el.dataset.dialog)?.showModal();
+    const dialog = document.getElementById(el.dataset.dialog);
+    /* a link that opens a dialog leads, without a script, to a page of the same form */
+    if (dialog && el.matches("a")) event.preventDefault();
+    dialog?.showModal();
   });
   addEventListener("change", (event) => {
     const el = event.target;

@@ -1,0 +1,26 @@
+"""After a POST: where the page goes, and what the following page says of it (a notice, the undo bar)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def next_path(request: HttpRequest, otherwise: str) -> str:
+    """The path of this very site named by `next`, else `otherwise`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = wanted.startswith("/") and "\\" not in wanted and url_has_allowed_host_and_scheme(wanted, None)
+    return wanted if safe else otherwise
+
+
+def say_next(request: HttpRequest, text: str, undo_url: str = "") -> None:
+    """Leave a sentence for the following page; with `undo_url` it stands in the undo bar (POST takes it back)."""
+    said: dict[str, object] = {"notices": [{"kind": "good", "text": text}]}
+    if undo_url:
+        said = {"undo": {"url": undo_url, "label": text, "seconds": 10}}
+    request.session["said"] = said
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser there with GET: 303, or for htmx the header that loads the page whole."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponse(status=303, headers={"Location": url})
