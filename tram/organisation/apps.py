@@ -12,10 +12,11 @@ class Organisation(AppConfig):
 
     def ready(self) -> None:
         from tram.identity.sockets import founders, hats
-        from tram.organisation.plugs import Founding, hats_of, who_asks
-        from tram.web.sockets import identifiers
+        from tram.organisation.plugs import Founding, hats_of, menu, who_asks
+        from tram.web.sockets import identifiers, menus
 
         hats.plug("organisation", hats_of)
         founders.plug("organisation", Founding())
         identifiers.plug("organisation", who_asks)
+        menus.plug("organisation", menu)
         plug_phrases(PHRASES)

@@ -1,9 +1,11 @@
 """What the organisation plugs into lower rooms: who is asking, from which posts, and the first administrator's seat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from tram.identity import queries as identity
 from tram.identity.models import Account
@@ -13,10 +15,14 @@ from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
 from tram.organisation.models import Unit
 from tram.organisation.queries import actor_of
+from tram.web.sockets import NavItem
 
 
 def who_asks(request: HttpRequest) -> Actor:
-    """The actor of a request: by its API token, else by its session; the anonymous visitor otherwise."""
+    """The actor of a request: by its API token when it carries one, else by its session; else the anonymous visitor.
+
+    A token that names a post wears that post's hat alone, and nobody's once its holder has left the post.
+    """
     today = clock.local_day(request.at)  # type: ignore[attr-defined]
     bearer = identity.token_bearer(
         request.headers.get("Authorization", ""),
@@ -26,7 +32,13 @@ def who_asks(request: HttpRequest) -> Actor:
     )
     if bearer is not None:
         account, post = bearer
-        return actor_of(account, today, post)
+        actor = actor_of(account, today, post)
+        if post is None:
+            return actor
+        worn = tuple(hat for hat in actor.hats if hat.post == post)
+        return replace(actor, hats=worn, acting=worn[0]) if worn else ANONYMOUS
+    if request.path.startswith("/api/"):
+        return ANONYMOUS
     signed_in = identity.signed_in(request)
     return actor_of(signed_in, today, request.session.get("post")) if signed_in else ANONYMOUS
 
@@ -34,6 +46,11 @@ def who_asks(request: HttpRequest) -> Actor:
 def hats_of(account: int, on: date) -> Sequence[Hat]:
     """Every hat an account may choose that day."""
     return actor_of(account, on).hats
+
+
+def menu(request: HttpRequest) -> list[NavItem]:
+    """One line for everybody who signed in."""
+    return [NavItem(reverse("organisation:tree"), "Tổ chức", "people", 800)]
 
 
 class Founding:

@@ -18,6 +18,12 @@ def may_arrange(actor: Actor, unit: Unit | None, on: date) -> Verdict:
     )
 
 
+def may_grant(actor: Actor, role: str, unit: Unit, on: date) -> Verdict:
+    """Give a role over a unit: who arranges the unit; the province's administration only by its administrator."""
+    province = role == "admin_province" and not (actor.is_system or rules_all(actor, on))
+    return may_arrange(actor, unit, on) & allow_if(not province, "Chỉ quản trị tỉnh giao được quyền quản trị tỉnh.")
+
+
 def rules_all(actor: Actor, on: date) -> bool:
     """Whether the acting hat is the province's administrator."""
     hat = actor.acting

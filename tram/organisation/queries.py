@@ -1,5 +1,6 @@
 """Reading the organisation: who somebody is on a day, who holds what, where things stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -154,6 +155,16 @@ def seats_of_unit(unit: int, on: date) -> list[Seat]:
 def seats_of_agency(agency: int, on: date) -> list[Seat]:
     """Every post of an agency that day."""
     return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit__agency=agency, since__lte=on), on)
+
+
+def seats_of_units(units: Iterable[int], on: date) -> list[Seat]:
+    """Every post of several units that day, highest rank first: two queries."""
+    return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit__in=list(units), since__lte=on), on)
+
+
+def seats_by_post(posts: Iterable[int], on: date) -> dict[int, Seat]:
+    """Posts with their holders that day, also posts that have ended: two queries."""
+    return {seat.post: seat for seat in _seats(Post.objects.filter(pk__in=list(posts)), on)}
 
 
 def seat(post: int, on: date) -> Seat | None:

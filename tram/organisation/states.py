@@ -1,4 +1,4 @@
-"""States of a number in a book (NĐ 30/2020 Điều 15: numbers are never used again); levels of the map; local days."""
+"""States of a number in a book (NĐ 30/2020 Điều 15: numbers are never used again); the map; local days; kinds of units."""
 
 from enum import IntEnum, StrEnum
 
@@ -37,3 +37,24 @@ LOCAL_KIND_NAMES = {
     LocalKind.MORNING: "Cơ quan chỉ làm việc buổi sáng",
     LocalKind.AFTERNOON: "Cơ quan chỉ làm việc buổi chiều",
 }
+
+
+UNIT_KINDS = {
+    "committee": "Ủy ban nhân dân tỉnh",
+    "department": "Sở, ban, ngành",
+    "commune": "Ủy ban nhân dân xã, phường",
+    "office": "Văn phòng",
+    "division": "Phòng",
+    "sub_department": "Chi cục",
+    "centre": "Trung tâm",
+    "council": "Hội đồng nhân dân",
+    "party_committee": "Cấp ủy Đảng",
+    "union": "Công đoàn, đoàn thể",
+}
+CODE_SCHEMES = {
+    "qd20": "Quyết định 20/2020/QĐ-TTg",
+    "qcvn102": "QCVN 102:2016/BTTTT",
+    "dvcqg": "Cổng Dịch vụ công quốc gia",
+    "budget": "Đơn vị quan hệ ngân sách",
+}
+WEEKDAYS = {1: "Thứ Hai", 2: "Thứ Ba", 3: "Thứ Tư", 4: "Thứ Năm", 5: "Thứ Sáu", 6: "Thứ Bảy", 7: "Chủ nhật"}

@@ -1,12 +1,24 @@
-"""Every address of the installation: each room brings its own."""
+"""Every address of the installation: each room brings its own, and its part of the API."""
 
 from django.conf import settings
 from django.urls import include, path
 
+from tram.web.programs import Api, Bearer, speak
+
 ROOMS = ["web", "identity", "files", "search", "notifications", "organisation", "tasks", "documents", "audit", "desk"]
 
+api = Api(
+    title="API của Trạm", version="1", docs_url=None, auth=Bearer(), urls_namespace="api",
+    description="Mọi việc làm được trên màn hình đều làm được ở đây, với đúng quyền của vị trí ghi trong thẻ.",
+)  # fmt: skip
+speak(api)
+for room in ROOMS:
+    if (settings.ROOT / "tram" / room / "api.py").exists():
+        api.add_router("", f"tram.{room}.urls.router")
+
 urlpatterns = [
-    path("", include(f"tram.{room}.urls")) for room in ROOMS if (settings.ROOT / "tram" / room / "urls.py").exists()
+    path("api/", api.urls),
+    *(path("", include(f"tram.{room}.urls")) for room in ROOMS if (settings.ROOT / "tram" / room / "urls.py").exists()),
 ]
 
 handler400 = handler403 = handler404 = "tram.web.views.hidden"

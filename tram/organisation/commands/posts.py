@@ -7,7 +7,7 @@ from tram.identity.models import Account
 from tram.kernel.actors import ROLES, Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Absence, Appointment, Delegation, Post, RoleGrant, Unit
-from tram.organisation.policy import may_arrange, may_delegate, may_set_absence
+from tram.organisation.policy import may_arrange, may_delegate, may_grant, may_set_absence
 from tram.vietnamese.text import tidy
 
 
@@ -60,7 +60,7 @@ def grant_role(
     *, actor: Actor, at: datetime, post: Post, role: str, unit: Unit, since: date, cause: str, until: date | None = None
 ) -> RoleGrant:
     """Give a seat a role over a unit, with the cause that gave it."""
-    may_arrange(actor, unit, at.date()).or_refuse()
+    may_grant(actor, role, unit, at.date()).or_refuse()
     if role not in ROLES:
         raise Invalid({"role": f"Không có quyền tên “{role}”. Chọn một quyền trong danh sách."})
     grant = RoleGrant.objects.create(post=post, role=role, unit=unit, since=since, until=until, cause=cause)
@@ -195,6 +195,8 @@ def delegate(
 def end_delegation(*, actor: Actor, at: datetime, delegation: Delegation, until: date) -> Delegation:
     """Take a lent role back before its day."""
     may_set_absence(actor, delegation.giver, at.date()).or_refuse()
+    if until > delegation.until:
+        raise Invalid({"until": f"Ủy quyền này hết ngày {delegation.until:%d/%m/%Y}; chọn ngày đó hoặc trước đó."})
     delegation.until = until
     delegation.save(update_fields=["until"])
     record(
@@ -243,6 +245,8 @@ def set_absence(
 def end_absence(*, actor: Actor, at: datetime, absence: Absence, until: date) -> Absence:
     """The holder is back; the substitute's hat ends after the day `until`."""
     may_set_absence(actor, absence.post, at.date()).or_refuse()
+    if until > absence.until:
+        raise Invalid({"until": f"Đã ghi vắng đến {absence.until:%d/%m/%Y}; vắng thêm thì ghi một lần vắng mới."})
     absence.until = until
     absence.save(update_fields=["until"])
     record(

@@ -1,0 +1,168 @@
+"""What administrators do to units and seats. Everybody else gets the same answer as for things that are not there."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from tram.identity.models import Account
+from tram.kernel.verdicts import Hidden
+from tram.organisation import forms
+from tram.organisation.commands import posts, units
+from tram.organisation.models import Appointment, RoleGrant
+from tram.organisation.pages.doors import one_form, post_to_arrange, signed_in, today, told, unit_to_arrange
+from tram.organisation.policy import rules_all
+from tram.organisation.queries import divisions
+from tram.web.asked import Asked
+
+GET_OR_POST = ["GET", "POST"]
+
+
+def _unit_page(unit: int) -> str:
+    return reverse("organisation:unit", args=[unit])
+
+
+def _post_page(post: int) -> str:
+    return reverse("organisation:post", args=[post])
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def create_unit(request: Asked, unit: int) -> HttpResponse:
+    """Lập đơn vị trực thuộc."""
+    parent = unit_to_arrange(request, unit)
+    form = forms.NewUnit(told(request))
+    if not rules_all(request.actor, today(request)):
+        del form.fields["is_agency"]
+    return one_form(
+        request, form,
+        lambda: units.create_unit(actor=request.actor, at=request.at, parent=parent, **form.cleaned_data),
+        title=f"Lập đơn vị thuộc {parent.name}", label="Lập đơn vị", back=_unit_page(unit),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def rename_unit(request: Asked, unit: int) -> HttpResponse:
+    """Đổi tên đơn vị."""
+    found = unit_to_arrange(request, unit)
+    form = forms.Renaming(told(request), initial={"name": found.name, "abbr": found.abbr})
+    return one_form(
+        request, form,
+        lambda: units.rename_unit(actor=request.actor, at=request.at, unit=found, **form.cleaned_data),
+        title=f"Đổi tên {found.name}", label="Đổi tên", back=_unit_page(unit),
+        words="Văn bản cũ giữ tên cũ; tìm theo tên nào cũng ra đơn vị này.",
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def give_code(request: Asked, unit: int) -> HttpResponse:
+    """Ghi mã định danh."""
+    found = unit_to_arrange(request, unit)
+    form = forms.NewCode(told(request))
+    return one_form(
+        request, form,
+        lambda: units.give_code(actor=request.actor, at=request.at, unit=found, **form.cleaned_data),
+        title=f"Ghi mã định danh của {found.name}", label="Ghi mã", back=_unit_page(unit),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def create_post(request: Asked, unit: int) -> HttpResponse:
+    """Lập vị trí."""
+    found = unit_to_arrange(request, unit)
+    form = forms.NewPost(told(request))
+    return one_form(
+        request, form,
+        lambda: posts.create_post(actor=request.actor, at=request.at, unit=found, **form.cleaned_data),
+        title=f"Lập vị trí ở {found.name}", label="Lập vị trí", back=_unit_page(unit), optional=("roles",),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def end_post(request: Asked, post: int) -> HttpResponse:
+    """Kết thúc vị trí."""
+    found = post_to_arrange(request, post)
+    form = forms.LastDay(told(request))
+    return one_form(
+        request, form,
+        lambda: posts.end_post(actor=request.actor, at=request.at, post=found, **form.cleaned_data),
+        title=f"Kết thúc vị trí {found.title}", label="Kết thúc vị trí", back=_post_page(post),
+        words="Người đang giữ vị trí thôi giữ cùng ngày; các quyền của vị trí hết cùng ngày.",
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def appoint(request: Asked, post: int) -> HttpResponse:
+    """Phân công người giữ vị trí."""
+    found = post_to_arrange(request, post)
+    people = Account.objects.filter(agency=found.unit.agency_id, closed_at=None).order_by("name_key", "pk")
+    form = forms.Appointing(told(request), people=[(p.pk, f"{p.name} ({p.login})") for p in people])
+
+    def act() -> None:
+        fields = dict(form.cleaned_data)
+        person = people.get(pk=fields.pop("account"))
+        posts.appoint(actor=request.actor, at=request.at, post=found, account=person, **fields)
+
+    return one_form(
+        request, form, act, title=f"Phân công: {found.title}, {found.unit.name}", label="Phân công",
+        back=_post_page(post), words="Người đang giữ vị trí thôi giữ từ hôm trước ngày bắt đầu.", optional=("decision",),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def grant_role(request: Asked, post: int) -> HttpResponse:
+    """Giao quyền cho vị trí."""
+    found = post_to_arrange(request, post)
+    agency = found.unit.agency
+    if agency is None:
+        raise Hidden
+    scopes = {agency.pk: agency.name, **{row.id: row.name for row in divisions(agency.pk)}}
+    form = forms.Granting(told(request), units=scopes.items(), initial={"unit": agency.pk})
+
+    def act() -> None:
+        fields = dict(form.cleaned_data)
+        over = unit_to_arrange(request, fields.pop("unit"))
+        posts.grant_role(actor=request.actor, at=request.at, post=found, unit=over, **fields)
+
+    return one_form(
+        request, form, act, title=f"Giao quyền cho {found.title}", label="Giao quyền", back=_post_page(post),
+        optional=("until",),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def withdraw_role(request: Asked, grant: int) -> HttpResponse:
+    """Thu quyền."""
+    found = RoleGrant.objects.select_related("post", "unit").filter(pk=grant).first()
+    if found is None:
+        raise Hidden
+    unit_to_arrange(request, found.unit_id)
+    form = forms.LastDay(told(request), initial={"until": today(request).strftime("%d/%m/%Y")})
+    return one_form(
+        request, form,
+        lambda: posts.withdraw_role(actor=request.actor, at=request.at, grant=found, **form.cleaned_data),
+        title=f"Thu quyền của {found.post.title}", label="Thu quyền", back=_post_page(found.post_id),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def end_appointment(request: Asked, appointment: int) -> HttpResponse:
+    """Thôi giữ vị trí."""
+    found = Appointment.objects.select_related("post__unit", "account").filter(pk=appointment).first()
+    if found is None:
+        raise Hidden
+    unit_to_arrange(request, found.post.unit_id)
+    form = forms.LastDay(told(request), initial={"until": today(request).strftime("%d/%m/%Y")})
+    return one_form(
+        request, form,
+        lambda: posts.end_appointment(actor=request.actor, at=request.at, appointment=found, **form.cleaned_data),
+        title=f"{found.account.name} thôi giữ vị trí {found.post.title}", label="Ghi thôi giữ",
+        back=_post_page(found.post_id),
+    )  # fmt: skip

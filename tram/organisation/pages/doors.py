@@ -1,0 +1,95 @@
+"""What every page of the organisation begins with: who asks, what they may arrange, and one shape for every form."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tram.kernel.clock import local_day
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.organisation.models import Post, Unit
+from tram.organisation.policy import may_arrange
+from tram.web.asked import Asked
+
+Page = Callable[..., HttpResponse]
+
+
+def signed_in(page: Page) -> Page:
+    """Let in whoever has signed in; send others to the first door and back."""
+
+    @wraps(page)
+    def whole(request: Asked, **parts: Any) -> HttpResponse:
+        if request.actor.account is None:
+            here = request.get_full_path() if request.method == "GET" else request.path
+            return redirect(f"{reverse('identity:sign_in')}?{urlencode({'next': here})}")
+        return page(request, **parts)
+
+    return whole
+
+
+def today(request: Asked) -> date:
+    """The day on which the request was made."""
+    return local_day(request.at)
+
+
+def unit_to_arrange(request: Asked, unit: int) -> Unit:
+    """A unit this person may arrange; the same answer as for none otherwise."""
+    found = Unit.objects.select_related("agency", "parent").filter(pk=unit).first()
+    if found is None or not may_arrange(request.actor, found, today(request)):
+        raise Hidden
+    return found
+
+
+def post_to_arrange(request: Asked, post: int) -> Post:
+    """A seat this person may arrange; the same answer as for none otherwise."""
+    found = Post.objects.select_related("unit__agency").filter(pk=post).first()
+    if found is None or not may_arrange(request.actor, found.unit, today(request)):
+        raise Hidden
+    return found
+
+
+def obeyed(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether the form was sound and the command done; else the form says what to mend and keeps what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as error:
+        for field, sentence in error.errors.items():
+            form.add_error(field if field in form.fields else None, sentence)
+        return False
+    return True
+
+
+def one_form(
+    request: Asked, form: forms.Form, act: Callable[[], object], *, title: str, label: str, back: str,
+    words: str = "", optional: tuple[str, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """A page with one form: shown, done and left for `back`, or shown again with what to mend."""
+    if request.method == "POST" and obeyed(form, act):
+        return redirect(back)
+    context = {"form": form, "title": title, "label": label, "back_url": back, "words": words, "optional": optional}
+    return render(request, "organisation/form.html", context, status=422 if form.errors else 200)
+
+
+def told(request: Asked) -> Any:
+    """What was posted; None for a page only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def pager(request: Asked, following: object) -> Mapping[str, str]:
+    """The link to the next page of a list, with the rest of the address as it is."""
+    asked = {name: value for name, value in request.GET.items() if name != "sau"}
+    return {"previous_url": "", "next_url": f"?{urlencode({**asked, 'sau': following})}" if following else ""}
+
+
+def key_of(request: Asked) -> int:
+    """The key after which a list goes on; 0 for anything but a number."""
+    text = request.GET.get("sau", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
