@@ -3,16 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from tram.documents.commands import settle
 from tram.documents.models import Incoming
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.queries import visible_to
+from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.tasks.models import Task
-from tram.web.asked import Asked
+from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
 
@@ -52,9 +55,9 @@ class IncomingFiles:
         return allow_if(mine, "Bạn không thấy được mục này.")
 
 
-def menu(request: Asked) -> list[NavItem]:
+def menu(request: HttpRequest) -> list[NavItem]:
     """What stands in the side menu: the list for everybody, the desk for the clerk, the books for who may print them."""
-    actor, on = request.actor, local_day(request.at)
+    actor, on = request_actor(request), clock.local_day(clock.now())
     items = [NavItem("/van-ban-den", "Văn bản đến", "letter-in", 20)]
     if may_register(actor, actor.agency, on):
         items.append(NavItem("/van-ban-den/ban-van-thu", "Bàn văn thư", "scan", 12))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -316,8 +317,8 @@ def day(request: HttpRequest) -> HttpResponse:
     """What a typed day was understood as, shown back; or how to type it."""
     try:
         found = SlipForm.base_fields["issued_date"].clean(request.GET.get("value", "")[:40])
-    except ValueError as error:
-        return HttpResponse(escape(" ".join(getattr(error, "messages", [str(error)]))))
+    except ValidationError as error:
+        return HttpResponse(escape(" ".join(error.messages)))
     return HttpResponse(f"{WEEKDAYS[found.weekday()]}, {found:%d/%m/%Y}" if found else "")
 
 

@@ -24,6 +24,7 @@ LINES = (
     "signer_position",
 )  # fmt: skip
 NEEDED = ("organ_name", "subject")
+MOST_COMMON = "Công văn"
 UNREAD = {"why": "Máy chưa đọc được ô này. Nhìn trang rồi gõ."}
 
 
@@ -61,10 +62,14 @@ def open_slip(request: Asked, document: Incoming | None, data: Mapping[str, Any]
     initial, hints = _initial(values, text, today, agency), {}
     if document:
         initial["arrival_time"] = local(document.arrived_at).time()
+    else:
+        initial["type_name"] = MOST_COMMON
     initial["present_to"], hints["present_to"] = _suggested(agency, initial, leaders)
     if initial.get("due_date") and not values.get("due_date"):
         hints["due_date"] = f"{kinds()[initial['type_name']]} ngày làm việc, theo loại văn bản. Sửa được."
     form = SlipForm(data, initial=shown(initial), leaders=[(seat.post, seat.label) for seat in leaders])
+    if document is None:
+        form.fields["organ_name"].widget.attrs["data-focus"] = ""
     _dress(form, fields, hints, queries.last_registered(agency, today.year))
     doubts = {} if data is not None else _doubts(fields, document is not None and read is not None)
     return OpenSlip(form, doubts, _twin(agency, form, document))
