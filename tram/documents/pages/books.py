@@ -133,7 +133,7 @@ STRUCK = [("arrival_date",), (), ("organ_name",), ("code_number", "code_notation
 
 def _cells(row: queries.BookRow) -> list[dict[str, object]]:
     """Each cell with what was struck through above it."""
-    cells = []
+    cells: list[dict[str, object]] = []
     for value, fields in zip(_values(row), STRUCK, strict=True):
         old = [words for field in fields for words in row.struck.get(field, []) if words]
         cells.append({"now": _day(value) or str(value or ""), "old": old})
