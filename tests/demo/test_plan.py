@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from tram.demo.days import after, is_office_hour, later, minutes_into, on_hour, on_weekdays
+from tram.demo.days import after, before, is_office_hour, later, minutes_into, on_hour, on_weekdays
 from tram.demo.people import staff
 from tram.demo.plan import plan, timeline
 from tram.demo.steps import Journey, Path, SecretStub, Step, Verb
@@ -19,7 +19,9 @@ BEFORE = {
     Verb.PRESENT: Verb.REGISTER,
     Verb.DIRECT: Verb.PRESENT,
     Verb.INFORM: Verb.PRESENT,
-    Verb.READ: Verb.INFORM,
+    Verb.CONTRIBUTE: Verb.DIRECT,
+    Verb.REGISTER: Verb.RECEIVE,
+    Verb.MARK_DUPLICATE: Verb.RECEIVE,
     Verb.ASSIGN: Verb.DIRECT,
     Verb.START: Verb.ASSIGN,
     Verb.REPORT_PROGRESS: Verb.START,
@@ -29,9 +31,8 @@ BEFORE = {
     Verb.REFUSE_EXTENSION: Verb.ASK_EXTENSION,
     Verb.SUBMIT: Verb.START,
     Verb.CONFIRM: Verb.SUBMIT,
-    Verb.CLOSE: Verb.CONFIRM,
     Verb.CANCEL: Verb.REGISTER,
-    Verb.RETURN_TO_SENDER: Verb.REGISTER,
+    Verb.RETURN_TO_SENDER: Verb.RECEIVE,
 }
 
 
@@ -55,8 +56,14 @@ def test_the_same_moment_gives_the_same_plan():
 def test_four_hundred_letters_end_in_all_states():
     found = Counter(journey.path for journey in journeys())
     assert set(found) == set(Path) and found.total() == 400
-    assert found[Path.SECRET] == 3
+    assert found[Path.SECRET] == 3 and found[Path.ARRIVED] == 30
     assert 0.3 < found[Path.CLOSED_ON_TIME] / 400 < 0.5
+
+
+def test_the_newest_letters_wait_on_the_clerks_desk():
+    waiting = only(Path.ARRIVED)
+    assert waiting == journeys()[-30:]
+    assert all([one.verb for one in journey.steps] == [Verb.RECEIVE] for journey in waiting)
 
 
 def test_letters_come_in_the_last_sixty_days_and_most_on_mondays():
@@ -75,6 +82,7 @@ def test_nothing_happens_before_its_cause_or_after_now():
         done: set[Verb] = set()
         for one in journey.steps:
             assert one.verb not in BEFORE or BEFORE[one.verb] in done
+            assert one.verb is not Verb.READ or done & {Verb.INFORM, Verb.DIRECT}
             done.add(one.verb)
 
 
@@ -96,7 +104,7 @@ def test_on_time_late_and_overdue_are_what_they_say():
         for journey in only(path):
             handed_in = step(journey, Verb.SUBMIT).at.date()
             assert (handed_in > step(journey, Verb.DIRECT).args["due_on"]) is late
-            assert journey.steps[-1].verb is Verb.CLOSE
+            assert journey.steps[-1].verb is Verb.CONFIRM
     assert all(step(journey, Verb.DIRECT).args["due_on"] < NOON.date() for journey in only(Path.OVERDUE))
 
 
@@ -110,7 +118,7 @@ def test_what_is_open_is_not_yet_due(path):
 def test_a_duplicate_is_the_letter_of_an_earlier_journey_and_a_secret_has_no_subject():
     for journey in only(Path.DUPLICATE):
         first = journeys()[step(journey, Verb.MARK_DUPLICATE).args["of"] - 1]
-        assert first.letter == journey.letter and first.arrived_at <= journey.arrived_at
+        assert first.letter == journey.letter and step(first, Verb.REGISTER).at < journey.arrived_at
     assert all(isinstance(journey.letter, SecretStub) for journey in only(Path.SECRET))
     assert not hasattr(SecretStub, "subject")
 
@@ -120,7 +128,7 @@ def test_a_duplicate_is_the_letter_of_an_earlier_journey_and_a_secret_has_no_sub
 def test_any_moment_has_a_plan(moment, letters):
     now = moment.replace(tzinfo=LOCAL)
     for journey in plan(now, letters):
-        assert all(is_office_hour(one.at) and journey.arrived_at < one.at <= now for one in journey.steps)
+        assert all(is_office_hour(one.at) and journey.arrived_at <= one.at <= now for one in journey.steps)
 
 
 @given(some.dates(date(2026, 1, 1), date(2027, 12, 31)), some.integers(0, 449), some.integers(0, 3000))
@@ -129,4 +137,5 @@ def test_office_minutes_add_up(day, minute, more):
     end = after(start, more)
     worked = sum(on_weekdays(start.date() + timedelta(days=turn)) for turn in range((end.date() - start.date()).days))
     assert is_office_hour(end)
+    assert more == 0 or before(end, more) == start
     assert worked * 450 + minutes_into(end) - minutes_into(start) == more

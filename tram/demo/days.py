@@ -39,6 +39,15 @@ def after(at: datetime, minutes: int, works: Works = on_weekdays) -> datetime:
     return on_hour(later(at.date(), spent // DAY_MINUTES, works), spent % DAY_MINUTES)
 
 
+def before(at: datetime, minutes: int, works: Works = on_weekdays) -> datetime:
+    """The office moment that lies so many office minutes, one or more, before any moment."""
+    day, passed = at.date(), minutes_into(at) if works(at.date()) else 0
+    while passed < minutes:
+        minutes -= passed
+        day, passed = later(day, -1, works), DAY_MINUTES
+    return on_hour(day, passed - minutes)
+
+
 def minutes_into(at: datetime) -> int:
     """Office minutes of the day that have passed at this moment."""
     passed = 0

@@ -47,6 +47,14 @@ def as_scan(fact: LetterFact) -> bytes:
     return out.getvalue()
 
 
+def printed(order: tuple[LetterFact, str]) -> bytes:
+    """One letter as a file; nothing for one that came on paper alone."""
+    fact, form = order
+    if form == "paper":
+        return b""
+    return as_scan(fact) if form == "scan" else as_pdf(fact)
+
+
 def _scanned(page: Image.Image, chance: Random) -> Image.Image:
     grey = page.convert("L").rotate(chance.uniform(-0.9, 0.9), Image.Resampling.BICUBIC, fillcolor=255)
     grain = Image.frombytes("L", grey.size, chance.randbytes(grey.width * grey.height))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
-from tram.demo.days import DAY_MINUTES, Works, after, later, minutes_into, on_hour, on_weekdays
+from tram.demo.days import DAY_MINUTES, Works, after, before, later, minutes_into, on_hour, on_weekdays
 from tram.demo.letters import LetterFact, correspondence
 from tram.demo.people import SEED
 from tram.demo.steps import Journey, Path, SecretStub, Step, Verb
@@ -33,7 +33,9 @@ SHARES = {
     Path.FOR_INFORMATION: (70, 2, 99),
 }
 YOUNGEST_CLOSED = 5
-FIRST_DUPLICATE = 12
+WAITING = (30, 8, 170)  # letters in four hundred that nobody has entered yet, and the office minutes since they came
+NOT_IN_THE_BOOK = {Path.SECRET, Path.DUPLICATE, Path.SENT_BACK, Path.ARRIVED}
+SURELY_BEFORE = 15  # of so many older letters one is in the book
 SECRET_ISSUERS = (("Công an tỉnh Lào Cai", "BC-CAT"), ("Bộ Chỉ huy Quân sự tỉnh Lào Cai", "KH-BCH"))
 SECRET_LEVELS = ("Mật", "Tối mật", "Mật")
 
@@ -49,7 +51,8 @@ def plan(now: datetime, letters: int = 400, seed: int = SEED, works: Works = on_
     order = sorted(range(letters), key=lambda turn: (issued[turn], turn))
     written = dict(zip(order, correspondence([issued[turn] for turn in order], seed), strict=True))
     facts = [written[turn] for turn in range(letters)]
-    paths = _paths(chance, arrivals, facts, now.date(), works)
+    paths = _paths(chance, arrivals[: letters - _waiting(letters)], facts, now.date(), works)
+    paths += [Path.ARRIVED] * _waiting(letters)
     return [Journey(turn + 1, *_journey(chance, turn, arrivals, facts, paths, now, works)) for turn in range(letters)]
 
 
@@ -60,15 +63,21 @@ def timeline(journeys: Sequence[Journey]) -> list[tuple[Journey, Step]]:
 
 
 def _arrivals(chance: Random, now: datetime, letters: int, works: Works) -> list[datetime]:
-    """Moments in office hours of the last sixty days, more on Mondays, up to now."""
-    today = now.date()
-    days = [day for day in (today - timedelta(days=back) for back in range(SPAN, 0, -1)) if works(day)]
-    ends = dict.fromkeys(days, DAY_MINUTES - 60)
-    if works(today) and minutes_into(now) > 60:
-        ends[today] = minutes_into(now) - 30
+    """Moments in office hours of the last sixty days, more on Mondays; the last of them in the last hours before now."""
+    _, soonest, longest = WAITING
+    waiting = [before(now, chance.randint(soonest, longest), works) for _ in range(_waiting(letters))]
+    last = before(now, longest, works)
+    days = [day for day in (now.date() - timedelta(days=back) for back in range(SPAN, -1, -1)) if works(day)]
+    ends = dict.fromkeys((day for day in days if day < last.date()), DAY_MINUTES - 60)
+    if minutes_into(last) > 30:
+        ends[last.date()] = minutes_into(last)
     weights = [(MONDAY if day.weekday() == 0 else 1.0) * end / DAY_MINUTES for day, end in ends.items()]
-    chosen = chance.choices(list(ends), weights=weights, k=letters)
-    return sorted(on_hour(day, chance.randint(0, ends[day])) for day in chosen)
+    chosen = chance.choices(list(ends), weights=weights, k=letters - len(waiting))
+    return sorted(on_hour(day, chance.randint(0, ends[day])) for day in chosen) + sorted(waiting)
+
+
+def _waiting(letters: int) -> int:
+    return round(WAITING[0] * letters / 400)
 
 
 def _paths(
@@ -81,7 +90,7 @@ def _paths(
     for path, (share, youngest, oldest) in SHARES.items():
         fit = [turn for turn in sorted(free) if youngest <= ages[turn] <= oldest and _fits(facts[turn], path, today)]
         if path is Path.DUPLICATE:
-            fit = [turn for turn in fit if turn >= FIRST_DUPLICATE]
+            fit = [turn for turn in fit if _older(arrivals, turn, works) >= SURELY_BEFORE]
         for turn in chance.sample(fit, min(len(fit), round(share * len(arrivals) / 400))):
             chosen[turn] = path
             free.remove(turn)
@@ -89,6 +98,12 @@ def _paths(
         chosen.get(turn, Path.CLOSED_ON_TIME if ages[turn] >= YOUNGEST_CLOSED else Path.FOR_INFORMATION)
         for turn in range(len(arrivals))
     ]
+
+
+def _older(arrivals: Sequence[datetime], turn: int, works: Works) -> int:
+    """How many of the first letters came two working days or more before this one: entered by then, if ever."""
+    day = later(arrivals[turn].date(), -2, works)
+    return sum(at.date() <= day for at in arrivals[:turn])
 
 
 def _fits(letter: LetterFact, path: Path, today: date) -> bool:
@@ -112,8 +127,10 @@ def _journey(
             Step(Verb.REGISTER_SECRET, CLERK, entered_at, {}),
         )  # fmt: skip
     if path is Path.DUPLICATE:
-        first = next(other for other in range(turn - 4, -1, -1) if paths[other] not in {Path.SECRET, path})
-        return facts[first], arrived_at, path, (Step(Verb.MARK_DUPLICATE, CLERK, entered_at, {"of": first + 1}),)
+        older = range(_older(arrivals, turn, works) - 1, -1, -1)
+        first = next(other for other in older if paths[other] not in NOT_IN_THE_BOOK)
+        come = Step(Verb.RECEIVE, CLERK, arrived_at, {"form": "pdf"})
+        return facts[first], arrived_at, path, (come, Step(Verb.MARK_DUPLICATE, CLERK, entered_at, {"of": first + 1}))
     story = Story(chance, letter, arrived_at, now.date(), works)
     return letter, arrived_at, path, tuple(step for step in tell(story, path) if step.at <= now)
 

@@ -11,12 +11,14 @@ from tram.demo.letters import LetterFact
 class Verb(StrEnum):
     """What somebody does to an incoming letter. The arguments of each are named beside it."""
 
-    REGISTER = "register"  # form: pdf, scan or paper
+    RECEIVE = "receive"  # form: pdf, scan or paper
+    REGISTER = "register"  # nothing: the slip says what the letter says
     REGISTER_SECRET = "register_secret"  # nothing: the stub says all that may be stored
     PRESENT = "present"  # to: login of a leader
     DIRECT = "direct"  # lead, coordinating, informed: unit codes; due_on, note
     INFORM = "inform"  # to: unit codes; note
     READ = "read"  # nothing: the reader has taken note
+    CONTRIBUTE = "contribute"  # text: what a helping division has done
     ASSIGN = "assign"  # to: login; due_on, note
     START = "start"  # nothing
     REPORT_PROGRESS = "report_progress"  # percent, text
@@ -26,7 +28,6 @@ class Verb(StrEnum):
     REFUSE_EXTENSION = "refuse_extension"  # reason
     SUBMIT = "submit"  # result; reply: whether an outgoing letter answers
     CONFIRM = "confirm"  # nothing
-    CLOSE = "close"  # nothing
     CANCEL = "cancel"  # reason: the issuer recalled the letter
     MARK_DUPLICATE = "mark_duplicate"  # of: ordinal of the journey that came first
     RETURN_TO_SENDER = "return_to_sender"  # reason
@@ -35,6 +36,7 @@ class Verb(StrEnum):
 class Path(StrEnum):
     """How far a letter comes."""
 
+    ARRIVED = "arrived"
     REGISTERED = "registered"
     PRESENTED = "presented"
     DIRECTED = "directed"

@@ -33,6 +33,11 @@ class Story:
         self.at = after(self.at, max(pause, 1), self.works)
         self.steps.append(Step(verb, who, self.at, args))
 
+    def aside(self, verb: Verb, who: str, minutes: tuple[int, int], **args: Any) -> None:
+        """A step of somebody beside the main line, which goes on without waiting for it."""
+        at = after(self.at, self.chance.randint(*minutes), self.works)
+        self.steps.append(Step(verb, who, at, args))
+
     def on(self, verb: Verb, who: str, day: date, **args: Any) -> None:
         """A step on a later day, or soon after the last one when that day has come already."""
         moment = on_hour(day, self.chance.randint(0, DAY_MINUTES - 1))

@@ -8,6 +8,7 @@ from tram.demo.office import divisions, head_of
 from tram.demo.steps import Path, Step, Verb
 from tram.demo.story import CLERK, Story
 
+LAST = {Verb.CONFIRM, Verb.CANCEL}
 OUT_OF_TIME = {Path.CLOSED_LATE, Path.OVERDUE}
 IN_TIME = {
     Path.DIRECTED, Path.ASSIGNED, Path.IN_PROGRESS, Path.PROGRESS_REPORTED, Path.RETURNED_ONCE, Path.EXTENSION_ASKED,
@@ -16,11 +17,13 @@ IN_TIME = {
 
 
 def tell(story: Story, path: Path) -> tuple[Step, ...]:
-    """All steps of a letter that takes this path."""
+    """All steps of a letter that takes this path. What others do beside the main line ends when it ends."""
     story.due_on = due(story, path)
-    register(story)
+    receive(story)
     TALES[path](story)
-    return tuple(story.steps)
+    end = next((step.at for step in story.steps if step.verb in LAST), None)
+    steps = [step for step in story.steps if end is None or step.at <= end]
+    return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def due(story: Story, path: Path) -> date:
@@ -32,12 +35,17 @@ def due(story: Story, path: Path) -> date:
     return max(found, later(story.today, story.chance.randint(1, 4), story.works)) if path in IN_TIME else found
 
 
-def register(story: Story) -> None:
+def receive(story: Story) -> None:
     form = story.chance.choices(("pdf", "scan", "paper"), weights=(86, 10, 4))[0]
-    story.then(Verb.REGISTER, CLERK, (4, 50), form=form)
+    story.steps.append(Step(Verb.RECEIVE, CLERK, story.at, {"form": form}))
+
+
+def register(story: Story) -> None:
+    story.then(Verb.REGISTER, CLERK, (4, 50))
 
 
 def present(story: Story) -> None:
+    register(story)
     story.then(Verb.PRESENT, CLERK, (5, 150), to=story.leader)
 
 
@@ -49,6 +57,12 @@ def direct(story: Story) -> None:
     note = story.say("urgent" if story.urgent else "direct")
     story.then(Verb.DIRECT, story.leader, (20, 330), lead=story.unit, coordinating=joining, informed=informed,
                due_on=story.due_on, note=note)  # fmt: skip
+    for code in informed:
+        if story.chance.random() < 0.8:
+            story.aside(Verb.READ, head_of(code), (60, 1500))
+    for code in joining:
+        if story.chance.random() < 0.6:
+            story.aside(Verb.CONTRIBUTE, head_of(code), (300, 1500), text=story.say("contribution"))
 
 
 def assign(story: Story) -> None:
@@ -115,7 +129,6 @@ def hand_in(story: Story) -> None:
 
 def settle(story: Story) -> None:
     story.then(Verb.CONFIRM, story.head, (15, 240))
-    story.then(Verb.CLOSE, story.head, (1, 30))
 
 
 def close_on_time(story: Story) -> None:
@@ -144,7 +157,7 @@ def inform(story: Story) -> None:
     story.then(Verb.INFORM, story.leader, (20, 330), to=units, note=story.say("inform"))
     for code in units:
         if story.chance.random() < 0.7:
-            story.then(Verb.READ, head_of(code), (10, 120))
+            story.aside(Verb.READ, head_of(code), (10, 900))
 
 
 def recall(story: Story) -> None:
@@ -157,11 +170,12 @@ def send_back(story: Story) -> None:
 
 
 def stay(story: Story) -> None:
-    """Nothing has happened since the clerk entered it."""
+    """Waits on the clerk's desk."""
 
 
 TALES: dict[Path, Callable[[Story], None]] = {
-    Path.REGISTERED: stay,
+    Path.ARRIVED: stay,
+    Path.REGISTERED: register,
     Path.PRESENTED: present,
     Path.DIRECTED: direct,
     Path.ASSIGNED: assign,

@@ -1,0 +1,134 @@
+"""Founding the demo province through the commands of the rooms: units, seats, people, books, hours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+import yaml
+
+from tram.audit.commands import together
+from tram.demo.days import HALVES
+from tram.demo.people import Person, Seat, staff
+from tram.demo.province import CATALOGUE, described, province
+from tram.demo.province import Unit as Described
+from tram.identity.commands.accounts import open_account
+from tram.identity.models import Account
+from tram.kernel.actors import Actor
+from tram.kernel.clock import LOCAL
+from tram.organisation.commands.areas import load_areas
+from tram.organisation.commands.books import open_book
+from tram.organisation.commands.hours import Hours, set_hours
+from tram.organisation.commands.posts import appoint, create_post
+from tram.organisation.commands.units import create_unit, give_code
+from tram.organisation.models import Area, Post, Unit
+
+SYSTEM = Actor.system()
+BOOKS = (("incoming", "Sổ đăng ký văn bản đến", False), ("incoming_secret", "Sổ đăng ký văn bản mật đến", True))
+
+
+@dataclass(slots=True)
+class Town:
+    """What stands so far: units by their code, the first holder's post and account of each login."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+
+def founded_on() -> date:
+    """The day from which the province is as it is: 01/07/2025."""
+    day: date = described()["valid_from"]
+    return day
+
+
+def found_units(town: Town) -> None:
+    """The map, every agency with its parts, its codes and its hours."""
+    at = _morning()
+    with together():
+        load_areas(actor=SYSTEM, at=at)
+        areas = {area.code: area for area in Area.objects.filter(level=3, until=None)}
+        for order, unit in enumerate(province()):
+            _found(town, unit, order, at, areas)
+
+
+def _found(town: Town, unit: Described, order: int, at: datetime, areas: dict[str, Area]) -> None:
+    made = town.units[unit.code] = create_unit(
+        actor=SYSTEM, at=at, kind=unit.kind, name=unit.name, abbr=unit.abbreviation, since=unit.valid_from,
+        parent=town.units[unit.parent] if unit.parent else None, is_agency=unit.agency == unit.code,
+        area=areas[unit.area] if unit.area else None, order=order,
+    )  # fmt: skip
+    if unit.qd20:
+        give_code(actor=SYSTEM, at=at, unit=made, scheme="qd20", code=unit.qd20, since=unit.valid_from)
+    if unit.agency == unit.code:
+        hours = Hours(*(hour for half in HALVES for hour in half))
+        set_hours(actor=SYSTEM, at=at, agency=made, since=unit.valid_from, hours=hours)
+
+
+def settle_people(town: Town, hashes: dict[str, str]) -> None:
+    """Accounts, seats with their roles, vacant or not, and who sits where. `hashes`: passwords of logins as kept.
+
+    Whoever has none there gets theirs through an invitation.
+    """
+    at = _morning()
+    with together():
+        waiting = _by_seat(staff())
+        for unit in province():
+            for position, seats in unit.posts:
+                for _ in range(seats):
+                    post = _seat(town, unit, position, at)
+                    people = waiting.get(Seat(unit.code, position))
+                    if people:
+                        _sit(town, people.pop(0), post, hashes, at)
+
+
+def _seat(town: Town, unit: Described, position: str, at: datetime) -> Post:
+    row = positions()[position]
+    return create_post(
+        actor=SYSTEM, at=at, unit=town.units[unit.code], title=row["short"], rank=row["rank"], roles=row["roles"],
+        since=unit.valid_from,
+    )  # fmt: skip
+
+
+def _sit(town: Town, person: Person, post: Post, hashes: dict[str, str], at: datetime) -> None:
+    if person.login not in town.accounts:
+        town.posts[person.login] = post
+        town.accounts[person.login] = open_account(
+            actor=SYSTEM, at=at, login=person.login, name=person.name, agency=post.unit.agency_id, email=person.email,
+            password_hash=hashes.get(person.login, ""),
+        )  # fmt: skip
+    appoint(actor=SYSTEM, at=at, post=post, account=town.accounts[person.login], since=founded_on())
+
+
+def _by_seat(people: Iterable[Person]) -> dict[Seat, list[Person]]:
+    found: dict[Seat, list[Person]] = {}
+    for person in people:
+        for seat in person.seats:
+            found.setdefault(seat, []).append(person)
+    return found
+
+
+def open_books(town: Town, years: Iterable[int]) -> None:
+    """Every agency's books of these years, opened on the first day of the year."""
+    with together():
+        for year in years:
+            at = max(_morning(), datetime(year, 1, 1, 8, tzinfo=LOCAL))
+            for unit in province():
+                if unit.agency == unit.code:
+                    for code, name, is_secret in BOOKS:
+                        open_book(
+                            actor=SYSTEM, at=at, agency=town.units[unit.code], code=code, name=name, year=year,
+                            is_secret=is_secret,
+                        )  # fmt: skip
+
+
+@cache
+def positions() -> dict[str, Any]:
+    """Positions of the catalogue by their code."""
+    rows = yaml.safe_load((CATALOGUE / "positions.yaml").read_text(encoding="utf-8"))["positions"]
+    return {row["code"]: row for row in rows}
+
+
+def _morning() -> datetime:
+    return datetime.combine(founded_on(), time(8), LOCAL)

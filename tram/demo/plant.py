@@ -1,0 +1,139 @@
+"""Planting the demo province: found it, let its people work through sixty days of mail, tell who may sign in."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from tram.audit.commands import together
+from tram.demo.acting import Office
+from tram.demo.days import DAY_MINUTES, Works, later, on_hour
+from tram.demo.founding import Town, found_units, open_books, positions, settle_people
+from tram.demo.letters import LetterFact
+from tram.demo.paper import printed
+from tram.demo.people import CAST, HOME, holders
+from tram.demo.plan import SPAN, plan, timeline
+from tram.demo.province import unit
+from tram.demo.steps import Journey, Step, Verb
+from tram.kernel.verdicts import WrongState
+from tram.organisation.commands.posts import set_absence
+from tram.organisation.models import Unit
+from tram.organisation.queries import actor_of, calendar_of
+
+Progress = Callable[[str], None]
+LETTERS_OF_PASSWORDS = "abcdefghjkmnpqrstuvwxyz23456789"
+DAYS_AWAY = 4
+LONGEST_PRINT = 60  # seconds; a printing process that died would be waited for without end
+
+
+def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
+    """Build the province as it is at `now` in an empty installation, through the public commands only.
+
+    `progress` is told a sentence after each part. Accounts and passwords of the cast go into accounts.json of the data
+    folder. Parts are kept as they are done: after a failure start again with an empty database. Raises WrongState when
+    the installation has units already.
+    """
+    if Unit.objects.exists():
+        raise WrongState("Cơ sở dữ liệu đã có đơn vị. Tỉnh mẫu chỉ nạp vào cơ sở dữ liệu trống.")
+    town, passwords = Town(), {person.login: _new_password() for person in CAST}
+    with _step(progress, "Đơn vị hành chính và 115 cơ quan"):
+        found_units(town)
+    works = calendar_of(town.units[HOME].pk).is_working
+    journeys = plan(now, letters, works=works)
+    with _papers(journeys) as papers:
+        with _step(progress, "Cán bộ, vị trí và sổ"):
+            settle_people(town, {login: make_password(password) for login, password in passwords.items()})
+            open_books(town, sorted({(now - timedelta(days=SPAN)).year, now.year}))
+            _learn_sizes()
+        away = _away(now.date())
+        office = Office(town, papers, away)
+        for month, steps in groupby(timeline(journeys), key=lambda pair: pair[1].at.date().replace(day=1)):
+            with _step(progress, f"Văn bản tháng {month:%m/%Y}"):
+                _live(office, list(steps), now.date(), works)
+    _learn_sizes()
+    write_accounts(Path(settings.TRAM_DATA) / "accounts.json", passwords)
+
+
+def _live(office: Office, steps: Sequence[tuple[Journey, Step]], today: date, works: Works) -> None:
+    """Every day in one transaction; before today somebody says that they will be away."""
+    for day, acts in groupby(steps, key=lambda pair: pair[1].at.date()):
+        with together():
+            if day == today:
+                _go_away(office, today, works)
+            for journey, step in acts:
+                office.act(journey, step)
+
+
+def _away(today: date) -> dict[str, tuple[date, str]]:
+    """From today on one deputy director stands in for another."""
+    present, absent = (person.login for person in holders(HOME, "deputy-director")[:2])
+    return {absent: (today, present)}
+
+
+def _go_away(office: Office, today: date, works: Works) -> None:
+    [(absent, (since, present))] = office.stand_ins.items()
+    evening = on_hour(later(today, -1, works), DAY_MINUTES - 5)
+    set_absence(
+        actor=actor_of(office.town.accounts[absent].pk, evening.date()), at=evening, post=office.town.posts[absent],
+        substitute=office.town.posts[present], since=since, until=later(today, DAYS_AWAY, works),
+        reason="Dự tập huấn tại Hà Nội",
+    )  # fmt: skip
+
+
+@contextmanager
+def _papers(journeys: Sequence[Journey]) -> Iterator[Iterator[bytes]]:
+    """The contents of all letters in the order of their receipt, printed ahead by a process of its own."""
+    orders = [
+        (journey.letter, step.args["form"])
+        for journey, step in timeline(journeys)
+        if step.verb is Verb.RECEIVE and isinstance(journey.letter, LetterFact)
+    ]
+    with get_context("spawn").Pool(1) as pool:
+        sheets = pool.imap(printed, orders)
+        yield (sheets.next(timeout=LONGEST_PRINT) for _ in orders)
+
+
+def _learn_sizes() -> None:
+    """Tables have grown from nothing: without this the database would plan its first pages as if they were empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _new_password() -> str:
+    """Three groups of four letters and digits that are not mistaken for each other: 59 bits."""
+    return "-".join("".join(secrets.choice(LETTERS_OF_PASSWORDS) for _ in range(4)) for _ in range(3))
+
+
+def write_accounts(place: Path, passwords: dict[str, str]) -> None:
+    """Keep who may sign in, readable by the owner of the installation alone."""
+    rows = [
+        {
+            "login": person.login,
+            "name": person.name,
+            "title": positions()[person.seats[0].position]["short"],
+            "agency": unit(unit(person.seats[0].unit).agency).short,
+            "password": passwords[person.login],
+        }
+        for person in CAST
+    ]
+    fresh = place.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    fresh.replace(place)
+
+
+@contextmanager
+def _step(progress: Progress, name: str) -> Iterator[None]:
+    begun = monotonic()
+    yield
+    progress(f"{name}: {f'{monotonic() - begun:.1f}'.replace('.', ',')} giây")
