@@ -66,7 +66,7 @@ def test_a_post_without_a_key_does_nothing(db: None, key: str) -> None:
 
 
 @here
-@pytest.mark.parametrize(("kind", "status"), [("refused", 403), ("hidden", 404), ("state", 409), ("invalid", 422)])
+@pytest.mark.parametrize(("kind", "status"), [("refused", 401), ("hidden", 401), ("state", 409), ("invalid", 422)])
 def test_what_is_not_done_leaves_nothing_and_may_be_sent_again(db: None, kind: str, status: int) -> None:
     client, key = Client(), str(uuid.uuid4())
     for _ in range(2):

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     or ((ROOT / app.replace(".", "/") / "apps.py").exists() and (_READY or app not in ("tram.tasks", "tram.documents")))
 ]
 AUTH_USER_MODEL = "identity.Account"
+LOGIN_URL = "/dang-nhap"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -96,9 +97,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tram.web.middleware.Moment",
+    "tram.web.middleware.Who",
     "tram.web.middleware.Once",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "tram.web.middleware.Who",
     "tram.web.middleware.Verdicts",
 ]
 ROOT_URLCONF = "tram.site.urls"

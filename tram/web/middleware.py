@@ -82,6 +82,8 @@ class Verdicts:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django when a view raised."""
         match error:
+            case Refused() if request_actor(request).account is None:
+                return views.sign_in_first(request)
             case Hidden():
                 return views.hidden(request)
             case Refused():
@@ -137,9 +139,8 @@ class Once:
 
     @staticmethod
     def _claim(request: HttpRequest, key: uuid.UUID) -> Answer:
-        user = getattr(request, "user", None)
-        token = request.headers.get("Authorization", "")[-16:]
-        owner = str(user.pk) if user is not None and user.pk else f"{request.META.get('REMOTE_ADDR', '')} {token}"
+        account = request_actor(request).account
+        owner = str(account) if account else f"khách {request.META.get('REMOTE_ADDR', '')}"
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"

@@ -2,10 +2,12 @@
 
 import logging
 import secrets
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from tram.web.style import sample
 
@@ -28,6 +30,15 @@ def hidden(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 def refused(request: HttpRequest, reason: str) -> HttpResponse:
     """You see it, but may not do this."""
     return _answer(request, "web/403.html", 403, reason=reason)
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in: a page opened leads to the first door and back; what was sent, or a script, is told so."""
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    is_opened = request.method in ("GET", "HEAD") and mode == "navigate" and not request.headers.get("HX-Request")
+    if is_opened and not request.path.startswith("/api/"):
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+    return _answer(request, "web/401.html", 401, reason="Chưa đăng nhập, hoặc phiên đã hết. Đăng nhập rồi gửi lại.")
 
 
 def wrong_state(request: HttpRequest, reason: str) -> HttpResponse:

@@ -1,0 +1,136 @@
+"""Asking: one request as one person, undone afterwards; what came back, what it changed, what it gave away."""
+
+import io
+import json
+import re
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.http import HttpResponse
+
+from tests.rights.scene import CANARIES, Scene, paper
+from tests.rights.table import readers
+
+SESSIONS = {"django_session", "identity_signin", "identity_token"}
+"""Tables in which a request leaves only that somebody was here."""
+UPLOAD = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: str
+    body: bytes
+    sent_to: str
+    changed: frozenset[str]
+
+    @property
+    def outcome(self) -> str:
+        """The word of the table for it; a status that no cell may have stands for itself."""
+        if self.status == 401 or (self.status in (301, 302, 303) and self.sent_to.startswith("/dang-nhap")):
+            return "in"
+        if self.status in (403, 404):
+            return {403: "no", 404: "hide"}[self.status]
+        return "yes" if self.status < 400 or self.status in (409, 422) else str(self.status)
+
+    @property
+    def texts(self) -> Iterator[bytes]:
+        """Everything in it that a reader could read."""
+        yield self.headers.encode()
+        yield self.body
+        if self.body.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(self.body)) as package:
+                yield from (package.read(name) for name in package.namelist())
+        if self.body.startswith(b"%PDF"):
+            document = pypdfium2.PdfDocument(self.body)
+            yield from (page.get_textpage().get_text_range().encode() for page in document)
+
+    def plain(self) -> str:
+        """The body without what differs between any two answers: tokens, keys, hours."""
+        text = self.body.decode("utf-8", "replace")
+        text = re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", text)
+        text = re.sub(r"<time.*?</time>|data-print-at>[^<]*<", "", text, flags=re.S)
+        return re.sub(r"X-CSRFToken[^}]*}", "", text)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens in here has not happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def content_of(body: dict[str, Any], path: str) -> dict[str, Any]:
+    """Arguments of the test client for a body: a form, a form with files, or JSON for the API."""
+    if any(isinstance(value, str) and value.startswith(UPLOAD) for value in body.values()):
+        made = {name: _upload(value) for name, value in body.items()}
+        return {"data": made}
+    if path.startswith("/api/"):
+        return {"data": json.dumps(body), "content_type": "application/json"}
+    return {"data": body}
+
+
+def _upload(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(UPLOAD):
+        return SimpleUploadedFile(value.removeprefix(UPLOAD), paper(f"khong mat {uuid.uuid4()}"), "application/pdf")
+    return value
+
+
+def ask(scene: Scene, person: str, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
+    """One request of one person, undone afterwards."""
+    client = scene.client(person)
+    cookies = client.cookies.copy()
+    words = {} if method == "GET" else content_of(body or {}, path)
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    with undone():
+        before = ledger()
+        response = (
+            client.generic(method, path, headers=headers)
+            if method == "GET"
+            else getattr(client, method.lower())(path, headers=headers, **words)
+        )
+        answer = _answer(response, before)
+    client.cookies = cookies
+    return answer
+
+
+def _answer(response: HttpResponse, before: dict[str, str]) -> Answer:
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    after = ledger()
+    changed = frozenset(name for name in after if after[name] != before[name]) - SESSIONS
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return Answer(response.status_code, headers, bytes(body), response.headers.get("Location", ""), changed)
+
+
+def ledger() -> dict[str, str]:
+    """A fingerprint of each table's rows: count, and the sum of the hashes of all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(cursor))
+        return dict(cursor.fetchall())
+
+
+_tables: list[str] = []
+
+
+def _statement(cursor: Any) -> str:
+    if not _tables:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+        _tables.extend(name for (name,) in cursor.fetchall())
+    one = "SELECT '{0}', count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) FROM {0} t"
+    return " UNION ALL ".join(one.format(name) for name in _tables)
+
+
+def given_away(person: str, answer: Answer) -> list[str]:
+    """The relations of which the answer holds something that this person may not read."""
+    texts = b"\n".join(answer.texts)
+    return [about for about, word in CANARIES.items() if person not in readers()[about] and word.encode() in texts]

@@ -1,0 +1,283 @@
+"""The scene on which rights are tried: letters of two agencies and a secret one, their work, files and notices.
+
+Everything that belongs to one of them bears its canary: a word that stands nowhere else, so that a single look at an
+answer tells whether it holds something of a thing that its reader may not know of.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.cast import _HASHED, AT, FOUNDED, PASSWORD, Cast
+from tests.files.builders import assembled, stream
+from tram.documents.commands.arrive import receive
+from tram.documents.commands.direct import Target, direct
+from tram.documents.commands.register import register
+from tram.documents.models import Direction, Incoming
+from tram.documents.rules import Slip
+from tram.files.commands import store
+from tram.files.models import File
+from tram.identity.commands.accounts import open_account
+from tram.identity.commands.entering import sign_in
+from tram.identity.commands.factors import add_totp
+from tram.identity.commands.tokens import issue_token
+from tram.identity.models import SignIn
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.notifications.models import Notice
+from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
+from tram.organisation.models import Absence, Appointment, Delegation, RoleGrant, Unit
+from tram.tasks.commands.give import hand
+from tram.tasks.commands.work import report_progress, submit
+from tram.tasks.models import Task
+
+BEFORE = AT - timedelta(hours=2)
+CANARIES = {"ours": "qzcuata", "secret": "qzmatta", "theirs": "qzcuaho"}
+NO_PK, NO_FILE = 987654321, "00000000-0000-4000-8000-000000000001"
+MORE_PEOPLE = [
+    # login, name, unit, title, rank, roles
+    ("hanh", "Tạ Thị Hạnh", "it", "Phó Trưởng phòng", 50, ["specialist"]),
+    ("khoi", "Đặng Minh Khôi", "it", "Chuyên viên", 70, ["specialist"]),
+    ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
+    ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
+]
+FILES = {"file", "evidence", "waiting_file"}
+TOKENS = {
+    "hoa_token": ("hoa", True),
+    "lan_token": ("lan", True),
+    "hoa_reader": ("hoa", False),
+    "tuan_token": ("tuan", True),
+}
+
+
+@dataclass
+class Scene:
+    """The cast, what lies before them, and a signed-in browser for each; `things[relation][name]` is an id for a path."""
+
+    cast: Cast
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def client(self, person: str) -> Client:
+        """The browser (or program) of a person, signed in once."""
+        if person not in self.clients:
+            client = self.clients[person] = Client(raise_request_exception=False)
+            if person in TOKENS:
+                client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.secrets[person]}"
+            elif person != "anonymous":
+                enter(client, person)
+        return self.clients[person]
+
+    def place(self, text: str, relation: str) -> str:
+        """A path or body with its {names} filled in for this relation; what a relation lacks is an id that nobody has."""
+        far = {f"{about}.{name}": value for about in CANARIES for name, value in self.things[about].items()}
+        near = self.things["ours" if relation == "mixed" else relation] if relation in self.things else {}
+        for name, value in {**self.things["all"], **far, **near}.items():
+            text = text.replace("{" + name + "}", str(value))
+        for name in self.things["ours"]:
+            text = text.replace("{" + name + "}", str(NO_FILE if name in FILES else NO_PK))
+        return text
+
+
+def enter(client: Client, login: str) -> Client:
+    """Sign in as the sign-in page does, at the scene's hour."""
+    entry = sign_in(actor=Actor.system(), at=AT, login=login, password=PASSWORD, address="127.0.0.1", agent="Chromium")
+    assert entry.is_admitted, f"{login}: {entry.problem}"
+    session = client.session
+    session["sign_in"] = entry.key
+    session.save()
+    return client
+
+
+def paper(text: str) -> bytes:
+    """A PDF of one page that says something."""
+    words = f"BT /F1 12 Tf 40 400 Td ({text}) Tj ET".encode()
+    return assembled(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R>>",
+            2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+            4: stream(words),
+        }
+    )
+
+
+def _seat(cast: Cast, login: str, name: str, unit: Unit, title: str, rank: int, roles: list[str]) -> None:
+    founded = BEFORE.replace(year=2025, month=7, day=1)
+    by: dict[str, Any] = {"actor": Actor.system(), "at": founded}
+    account = open_account(login=login, name=name, agency=unit.agency_id, password_hash=_HASHED, **by)
+    post = create_post(unit=unit, title=title, rank=rank, roles=roles, since=FOUNDED, **by)
+    appoint(post=post, account=account, since=FOUNDED, **by)
+    cast.accounts[login], cast.posts[login] = account, post
+
+
+def people(cast: Cast) -> None:
+    """Four more: who stands in for Dũng, who moved today, who will be shut out, who works for the stranger."""
+    for login, name, unit, title, rank, roles in MORE_PEOPLE:
+        _seat(cast, login, name, cast.units[unit], title, rank, roles)
+    by: dict[str, Any] = {"actor": Actor.system(), "at": BEFORE}
+    day = AT.date()
+    old = create_post(
+        unit=cast.units["telecoms"], title="Chuyên viên viễn thông", since=FOUNDED, roles=["specialist"], **by
+    )
+    seat = appoint(post=old, account=cast.accounts["khoi"], since=FOUNDED, **by)
+    end_appointment(appointment=seat, until=day - timedelta(days=1), **by)
+    set_absence(
+        post=cast.posts["dung"], substitute=cast.posts["hanh"], since=day, until=day + timedelta(days=3),
+        reason="Đi công tác", **by,
+    )  # fmt: skip
+
+
+def _file(cast: Cast, who: str, canary: str, name: str) -> File:
+    content = io.BytesIO(paper(f"{canary} {name}"))
+    actor = cast.actor(who)
+    return store(actor=actor, at=BEFORE, stream=content, name=f"{canary}-{name}.pdf", agency=actor.agency)
+
+
+@dataclass
+class Office:
+    """Who does what in an agency's part of the scene."""
+
+    clerk: str
+    leader: str
+    unit: str
+    worker: str
+    head: str
+
+
+def _letter(cast: Cast, office: Office, canary: str, number: int) -> Incoming:
+    """A letter in the book, with a file, put before the leader."""
+    slip = Slip(
+        organ_name=f"Bưu điện tỉnh {canary}", code_number=str(number), code_notation="BĐT-KD",
+        issued_date=date(2026, 11, 12), type_name="Công văn", subject=f"V/v điểm bưu điện {canary} số {number}",
+        signer_full_name=f"Nguyễn {canary}", description=f"Ghi chú {canary}", due_date=date(2026, 11, 30),
+    )  # fmt: skip
+    clerk = cast.actor(office.clerk)
+    paper_file = _file(cast, office.clerk, canary, f"cong-van-{number}")
+    return register(
+        actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), slip=slip, files=[paper_file],
+        present_to=cast.posts[office.leader],
+    )  # fmt: skip
+
+
+def _directed(cast: Cast, office: Office, letter: Incoming, canary: str) -> Task:
+    unit = cast.units[office.unit]
+    direct(
+        actor=cast.actor(office.leader), at=BEFORE, document=letter, lead=Target(unit), note=f"Giao phòng {canary}",
+        due_date=date(2026, 11, 25),
+    )  # fmt: skip
+    return Task.objects.get(about=letter.ref, kind="handle")
+
+
+def _worked(cast: Cast, office: Office, task: Task, canary: str) -> File:
+    hand(actor=cast.actor(office.head), at=BEFORE, task=task, to=cast.posts[office.worker], word=f"Dự thảo {canary}")
+    evidence = _file(cast, office.worker, canary, f"minh-chung-{task.pk}")
+    report_progress(
+        actor=cast.actor(office.worker), at=BEFORE, task=task, percent=40, text=f"Đã khảo sát {canary}",
+        evidence=evidence,
+    )  # fmt: skip
+    return evidence
+
+
+def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
+    """One agency's letters in every state that a verb needs; the ids by which paths name them."""
+    letter, fresh, lying, handed_in, presented = (_letter(cast, office, canary, number) for number in range(101, 106))
+    task, inbox, submitted = (_directed(cast, office, one, canary) for one in (letter, lying, handed_in))
+    evidence = _worked(cast, office, task, canary)
+    _worked(cast, office, submitted, canary)
+    submit(actor=cast.actor(office.worker), at=BEFORE, task=submitted, result=f"Xong {canary}")
+    clerk = cast.actor(office.clerk)
+    lane_file = _file(cast, office.clerk, canary, "cho-vao-so")
+    waiting = receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[lane_file])
+    return {
+        "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
+        "inbox": inbox.pk, "submitted": submitted.pk, "evidence": evidence.pk,
+        "file": letter.files.get(place=0).file_id, "file_name": letter.files.get(place=0).file.name,
+        "waiting_file": lane_file.pk,
+        "direction": Direction.objects.get(document=letter).pk, "post": cast.posts[office.worker].pk,
+        "unit": cast.units[office.unit].pk, "agency": clerk.agency, "head": cast.posts[office.head].pk,
+        "leader": cast.posts[office.leader].pk, "account": cast.accounts[office.worker].pk,
+        "notice": Notice.objects.filter(post=cast.posts[office.worker].pk).latest("pk").pk,
+        "canary": canary, "appointment": Appointment.objects.get(post=cast.posts[office.worker]).pk,
+        "grant": RoleGrant.objects.get(post=cast.posts[office.worker]).pk,
+        "direct_task": Task.objects.get(about=presented.ref, kind="direct").pk,
+    }  # fmt: skip
+
+
+def secret_stub(cast: Cast) -> dict[str, Any]:
+    """A row of the secret book: no content, and only the clerk and the leaders may know of it."""
+    word = CANARIES["secret"]
+    slip = Slip(
+        organ_name=f"Bộ chỉ huy {word}", code_number="7", code_notation="BCH-M", issued_date=date(2026, 11, 12),
+        type_name="Công văn", subject=f"V/v {word}", secrecy=1, keeping_place=f"Tủ {word}", description=word,
+    )  # fmt: skip
+    letter = register(
+        actor=cast.actor("hoa"), at=BEFORE, agency=cast.units["skhcn"], slip=slip, present_to=cast.posts["son"]
+    )
+    return {"letter": letter.pk, "fresh": letter.pk, "presented": letter.pk}
+
+
+def _tokens(scene: Scene) -> None:
+    for name, (login, may_write) in TOKENS.items():
+        enter(Client(), login)
+        row = SignIn.objects.filter(account=scene.cast.accounts[login]).latest("pk")
+        scene.secrets[name] = issue_token(
+            actor=scene.cast.actor(login), at=AT, sign_in=row, name=f"{name} {uuid4()}", may_write=may_write,
+            post=scene.cast.posts[login].pk, life=timedelta(days=30),
+        )  # fmt: skip
+
+
+def _lent(cast: Cast) -> Delegation:
+    """Hùng lends his role to Tâm."""
+    return delegate(
+        actor=cast.actor("hung"), at=BEFORE, giver=cast.posts["hung"], taker=cast.posts["tam"], role="deputy_director",
+        unit=cast.units["skhcn"], since=date(2026, 12, 1), until=date(2026, 12, 5), document="12/GUQ-SKHCN",
+    )  # fmt: skip
+
+
+def _ways_in(cast: Cast, login: str) -> dict[str, Any]:
+    """A session, a token and a second step of a person."""
+    account = cast.accounts[login]
+    enter(Client(), login)
+    row = SignIn.objects.filter(account=account).latest("pk")
+    by: dict[str, Any] = {"actor": cast.actor(login), "at": AT, "sign_in": row}
+    issue_token(name="máy quét", may_write=True, post=None, life=timedelta(days=30), **by)
+    add_totp(**by)
+    return {"sign_in": row.pk, "token": account.tokens.get(name="máy quét").pk, "factor": account.factors.get().pk}
+
+
+def build(cast: Cast) -> Scene:
+    """The whole scene, through the commands."""
+    people(cast)
+    scene = Scene(cast)
+    ours = affairs(cast, Office("hoa", "son", "telecoms", "lan", "dung"), CANARIES["ours"])
+    theirs = affairs(cast, Office("tuan", "thu", "budget", "khai", "thu"), CANARIES["theirs"])
+    everybody = {f"post_{login}": post.pk for login, post in cast.posts.items()}
+    everybody |= {f"account_{login}": account.pk for login, account in cast.accounts.items()}
+    everybody |= {f"unit_{key}": unit.pk for key, unit in cast.units.items()}
+    everybody["absence"] = Absence.objects.get(post=cast.posts["dung"]).pk
+    everybody |= {"no": NO_PK, "delegation": _lent(cast).pk}
+    scene.things = {"all": everybody, "ours": ours, "theirs": theirs, "secret": secret_stub(cast), "none": {}}
+    _tokens(scene)
+    for about, login in (("ours", "lan"), ("theirs", "khai")):
+        scene.things[about] |= _ways_in(cast, login)
+    return scene
+
+
+@pytest.fixture
+def scene(
+    cast: Cast, settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
+    """The scene at its own hour, with a data folder of its own."""
+    settings.TRAM_DATA = tmp_path_factory.mktemp("data")
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    yield build(cast)

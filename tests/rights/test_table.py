@@ -1,0 +1,56 @@
+"""The table against the house: every route, every relation, everybody."""
+
+from collections import Counter
+
+from tests.rights.engine import Answer, ask, given_away
+from tests.rights.scene import Scene
+from tests.rights.table import PUBLIC, Row, routes, rows
+
+
+def test_every_route_is_in_the_table_or_named_public() -> None:
+    listed = {(row.method, row.route) for row in rows()}
+    real = {(method, route) for route, methods in routes().items() for method in methods if route not in PUBLIC}
+    assert real - listed == set(), "write these rows from the rules: who may, who may not, who must not know"
+    assert listed - real == set(), "these rows are about routes that are gone"
+    assert set(PUBLIC) - set(routes()) == set(), "these public routes are gone"
+
+
+def test_everybody_gets_what_the_table_says(scene: Scene) -> None:
+    wrong: list[str] = []
+    cells = Counter[str]()
+    unseen: dict[tuple[str, str, str], str] = {}
+    for row in sorted(rows(), key=lambda row: row.about != "none"):
+        done = False
+        for person, expected in row.expected.items():
+            if not expected:
+                continue
+            answer = ask(scene, person, row.method, scene.place(row.path, row.about), placed(scene, row))
+            cells[answer.outcome] += 1
+            done |= answer.status < 400
+            wrong += [f"{row.name} {person}: {trouble}" for trouble in troubles(person, expected, answer)]
+            if answer.outcome == "hide":
+                missing = unseen.setdefault((row.method, row.route, person), answer.plain())
+                if answer.plain() != missing:
+                    wrong.append(f"{row.name} {person}: not yours and not there differ")
+        if row.method == "POST" and "yes" in row.expected.values() and not done:
+            wrong.append(f"{row.name}: nobody's request was carried out, so the body is not a right one")
+    print(f"\n{sum(cells.values())} cells: {dict(cells)}")  # noqa: T201
+    assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong)
+
+
+def placed(scene: Scene, row: Row) -> dict[str, object]:
+    """The body with its names filled in."""
+    return {k: scene.place(v, row.about) if isinstance(v, str) else v for k, v in row.body.items()}
+
+
+def troubles(person: str, expected: str, answer: Answer) -> list[str]:
+    """What is wrong with one cell."""
+    found = [] if fits(expected, answer) else [f"expected {expected}, got {answer.outcome} ({answer.status})"]
+    if expected != "yes" and answer.changed:
+        found.append(f"changed {sorted(answer.changed)}")
+    return found + [f"gave away {about}" for about in given_away(person, answer)]
+
+
+def fits(expected: str, answer: Answer) -> bool:
+    """Whether the answer is what the cell says; `off`: what was named is not among what this person is offered."""
+    return answer.status == 422 if expected == "off" else answer.outcome == expected
