@@ -55,74 +55,45 @@ class Fields(forms.Form):
     note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+PAPERS = [
+    # number, symbol, sender, urgency, subject, due on, working days left or late, done on, paused
+    (153, "482/STC-QLNS", "Sở Tài chính", 3, "V/v rà soát dự toán chi thường xuyên quý II năm 2026", 9, 3, None, None),
+    (152, "17/UBND-VX", "UBND xã Tả Phìn", 2, "Đề nghị hỗ trợ đường truyền cho bộ phận một cửa", 13, 1, None, None),
+    (151, "96/TB-VPUB", "Văn phòng UBND tỉnh", 1, "Thông báo kết luận cuộc họp giao ban tháng 3", 20, 6, None, None),
+    (
+        150,
+        "1204/BKHCN-CĐS",
+        "Bộ Khoa học và Công nghệ",
+        0,
+        "V/v báo cáo số liệu chuyển đổi số",
+        18,
+        4,
+        None,
+        "Chờ bổ sung",
+    ),
+    (149, "33/KH-STP", "Sở Tư pháp", 0, "Kế hoạch phổ biến pháp luật năm 2026", 11, 0, 10, None),
+    (148, "71/CV-BHXH", "Bảo hiểm xã hội tỉnh", 0, "Đối chiếu danh sách tham gia bảo hiểm quý I", 6, 2, 10, None),
+]
+
+
 def _papers() -> list[dict[str, object]]:
-    base = {"today": TODAY, "done_on": None, "paused": None, "url": "#"}
-    rows: list[dict[str, object]] = [
+    return [
         {
-            "number": 153,
-            "symbol": "482/STC-QLNS",
-            "sender": "Sở Tài chính",
-            "urgency": 3,
-            "unread": True,
-            "subject": "V/v rà soát dự toán chi thường xuyên quý II năm 2026",
-            "due_on": date(2026, 3, 9),
-            "days_left": 3,
-        },
-        {
-            "number": 152,
-            "symbol": "17/UBND-VX",
-            "sender": "UBND xã Tả Phìn",
-            "urgency": 2,
-            "unread": True,
-            "subject": "Đề nghị hỗ trợ đường truyền cho bộ phận một cửa",
-            "due_on": date(2026, 3, 13),
-            "days_left": 1,
-        },
-        {
-            "number": 151,
-            "symbol": "96/TB-VPUB",
-            "sender": "Văn phòng UBND tỉnh",
-            "urgency": 1,
-            "unread": False,
-            "subject": "Thông báo kết luận cuộc họp giao ban tháng 3",
-            "due_on": date(2026, 3, 20),
-            "days_left": 6,
-        },
-        {
-            "number": 150,
-            "symbol": "1204/BKHCN-CĐS",
-            "sender": "Bộ Khoa học và Công nghệ",
-            "urgency": 0,
-            "unread": False,
-            "subject": "V/v báo cáo số liệu chuyển đổi số năm 2025",
-            "due_on": date(2026, 3, 18),
-            "days_left": 4,
-            "paused": "Chờ bổ sung",
-        },
-        {
-            "number": 149,
-            "symbol": "33/KH-STP",
-            "sender": "Sở Tư pháp",
-            "urgency": 0,
-            "unread": False,
-            "subject": "Kế hoạch phổ biến pháp luật năm 2026",
-            "due_on": date(2026, 3, 11),
-            "days_left": 0,
-            "done_on": date(2026, 3, 10),
-        },
-        {
-            "number": 148,
-            "symbol": "71/CV-BHXH",
-            "sender": "Bảo hiểm xã hội tỉnh",
-            "urgency": 0,
-            "unread": False,
-            "subject": "Đối chiếu danh sách tham gia bảo hiểm quý I",
-            "due_on": date(2026, 3, 6),
-            "days_left": 2,
-            "done_on": date(2026, 3, 10),
-        },
+            "number": number,
+            "symbol": symbol,
+            "sender": sender,
+            "urgency": urgency,
+            "unread": urgency > 1,
+            "subject": subject,
+            "due_on": date(2026, 3, due),
+            "days_left": left,
+            "done_on": date(2026, 3, done) if done else None,
+            "paused": paused,
+            "today": TODAY,
+            "url": "#",
+        }
+        for number, symbol, sender, urgency, subject, due, left, done, paused in PAPERS
     ]
-    return [base | row for row in rows]
 
 
 def _steps() -> list[dict[str, object]]:
