@@ -24,6 +24,7 @@ BUDGET = 0.2
 """Seconds of searching after which a page is shown as far as it goes, with a link that goes on from there."""
 LAST = 2**62
 LATEST = 10**17
+INSTANT = timedelta(microseconds=1)
 ONE_DAY = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = ("id", "kind", "key", "at", "title", "line", "number", "sender", "url", "due_on")
@@ -40,7 +41,7 @@ class Place:
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.tier}_{(self.at - EPOCH) // timedelta(microseconds=1)}_{self.pk}"
+        return f"{self.tier}_{(self.at - EPOCH) // INSTANT}_{self.pk}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
@@ -174,7 +175,9 @@ class Scan:
         """Places of cards, newest first, each time with the moment down to which all has been read."""
         if self.until and place.at >= self.until:
             place = replace(place, at=self.until, pk=0)
-        for stretch in newest_first(place.at, self.since):
+        # A place without a card lies between cards: what is below it begins an instant earlier.
+        start = place.at if place.pk else place.at - INSTANT
+        for stretch in newest_first(start, self.since):
             yield from self._read(stretch, place)
             place = replace(place, at=min(place.at, stretch.begins), pk=0)
 
@@ -225,3 +228,8 @@ def _hit(row: dict[str, Any], words: frozenset[str]) -> Hit:
         f"{row['kind']}/{row['key']}", name, icon, row["url"], number, title, line, sender,
         clock.local(row["at"]), row["due_on"], not marks.seen(lines, words),
     )  # fmt: skip
+
+
+def plain(pieces: list[Piece]) -> str:
+    """The line without its marks."""
+    return "".join(piece.text for piece in pieces)

@@ -1,0 +1,7 @@
+"""Search."""
+
+from django.urls import path
+
+from tram.search import pages
+
+urlpatterns = [path("tim", pages.search, name="search"), path("tim/goi-y", pages.suggest, name="search-suggest")]
