@@ -140,7 +140,7 @@ def _take(items: list[str], text: str) -> bool:
     if NATION.find(text) or MOTTO.find(text):
         return False
     if BULLET.match(text):
-        items.extend([BULLET.sub("", text)] if re.search(r"\w", text) else [])
+        items.extend([BULLET.sub("", text)] if re.search(r"[^\W\d_]{2}", text) else [])
         return True
     closed = not items or items[-1].rstrip().endswith((";", "."))
     if is_capitals(text) or (starts_with(text, POST_WORDS) and closed and not text.endswith(";")):

@@ -165,9 +165,9 @@ def _is_date_line(place: str, after: str) -> bool:
     words = place.split()
     named = all(word[0].isupper() or not word[0].isalpha() for word in words)
     weekday = fold(place).startswith(("thu ", "chu nhat"))
-    return (
-        len(words) <= 6 and named and not weekday and len(after.strip(" .,;*_|")) <= 12 and not re.search(r"\d", place)
-    )
+    symbol = bool(re.search(r"[A-ZĐ]-[A-ZĐ]|\d", place))
+    runs_on = bool(re.match(r"\s*[,;]?\s*[a-zà-ỹđ]{2}", after)) or len(after.strip(" .,;*_|")) > 12
+    return len(words) <= 6 and named and not (weekday or symbol or runs_on)
 
 
 def _number_in(text: str) -> re.Match[str] | None:

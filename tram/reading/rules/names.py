@@ -12,7 +12,7 @@ from tram.reading.rules.marks import bare, is_capitals
 from tram.reading.rules.page import Line
 from tram.reading.rules.words import DIVISIONS, KNOWN_AGENCIES, PLACES, SURNAME_WORDS, WRITTEN
 from tram.vietnamese.syllables import is_syllable
-from tram.vietnamese.text import fold, tone_normal
+from tram.vietnamese.text import fold, tone_normal, unjoin
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?\.?|\d+|[-–,&/()]")
 DIVISION_WORDS = {tuple(fold(name).split()): name for name in DIVISIONS}
@@ -74,7 +74,7 @@ def _well_written(words: tuple[str, ...]) -> bool:
 
 def agency(text: str, writing: Writing) -> Name:
     """An agency's name in sentence case: 'SỞ KẾ HOẠCH VÀ ĐẦU TƯ' gives 'Sở Kế hoạch và Đầu tư'."""
-    words = WORD.findall(text)
+    words = [part for word in WORD.findall(text) for part in ([word] if _is_short_form(word) else unjoin(word))]
     known = KNOWN_AGENCIES.get(tuple(fold(word) for word in words if word[0].isalpha()))
     if known and len(WORD.findall(known)) == len(words):
         done = _spaced(_kept(words, WORD.findall(known)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -100,7 +101,7 @@ def _columns(rows: list[list[tuple[Line, Box]]]) -> Iterator[list[Line]]:
     for row in rows:
         sides = [_side(box) for _, box in row]
         if "full" in sides and len(row) != 2 or len(row) > 2 or (len(row) == 2 and not _apart(row)):
-            yield from (column for column in (left, right) if column)
+            yield from _one_after_the_other(left, right)
             left, right = [], []
             full += [line for line, _ in row]
             continue
@@ -110,7 +111,17 @@ def _columns(rows: list[list[tuple[Line, Box]]]) -> Iterator[list[Line]]:
         for at, (line, _) in enumerate(row):
             onto_right = at == 1 if len(row) == 2 else sides[0] == "right"
             (right if onto_right else left).append(line)
-    yield from (column for column in (left, right, full) if column)
+    yield from _one_after_the_other(left, right)
+    yield from [full] if full else []
+
+
+def _one_after_the_other(left: list[Line], right: list[Line]) -> list[list[Line]]:
+    """Left, then right; but what begins on the left below a gap, under the end of the right column, comes last."""
+    bottom = max((line.box.y1 for line in right if line.box), default=1.0)
+    for at, (above, below) in enumerate(pairwise(left), 1):
+        if above.box and below.box and below.box.y0 > max(bottom, above.box.y1 + 0.85 * below.box.height):
+            return [left[:at], right, left[at:]]
+    return [column for column in (left, right) if column]
 
 
 def _apart(row: list[tuple[Line, Box]]) -> bool:
