@@ -245,7 +245,7 @@ def _is_authority(lines: list[Line], index: int, parts: list[str]) -> bool:
 def _joined(parts: list[str]) -> str:
     text = ""
     for part in parts:
-        close = text.endswith("-") and not text.endswith(" -") and part[:1].isalnum()
+        close = text.endswith(("-", "/")) and not text.endswith((" -", " /")) and part[:1].isalnum()
         text = text + part if close else f"{text} {part}"
     return tidy(text).strip('*_ "“”')
 
