@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from tram.documents.api import incoming
 from tram.documents.pages import acts, desk, direction, document
 
 app_name = "documents"
+router = incoming.router
 urlpatterns = [
     path("van-ban-den", document.listing, name="list"),
     path("van-ban-den/ban-van-thu", desk.desk, name="desk"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tram.notifications import pages
+from tram.notifications import api, pages
 
 app_name = "notifications"
+router = api.router
 urlpatterns = [
     path("thong-bao", pages.notices, name="list"),
     path("thong-bao/<int:pk>/da-doc", pages.read, name="read"),

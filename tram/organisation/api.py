@@ -158,7 +158,7 @@ class NewAbsence(Strict):
     substitute: Key = Field(description="Vị trí làm thay, cùng cơ quan")
     since: date = Field(description="Ngày vắng đầu tiên")
     until: date = Field(description="Ngày vắng cuối cùng")
-    reason: Annotated[Line, Field(max_length=200, description="Lý do")]
+    reason: Line = Field(max_length=200, description="Lý do")
 
 
 class LastDay(Strict):

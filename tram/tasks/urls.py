@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tram.tasks import pages
+from tram.tasks import api, pages
 
 app_name = "tasks"
+router = api.router
 urlpatterns = [
     path("viec/giao", pages.order, name="order"),
     path("viec/<int:pk>", pages.one, name="one"),

@@ -11,8 +11,9 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.security import HttpBearer
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.vietnamese.text import nfc, tidy
@@ -33,22 +34,33 @@ Place = Annotated[str, Field(max_length=100, description="`next` của trang tr�
 Limit = Annotated[int, Field(ge=1, le=100, description="Số dòng một trang")]
 
 
-def _line(text: str) -> str:
-    return tidy(text.replace("\x00", ""))
+def _line(value: Any) -> Any:
+    return tidy(_storable(value)) if isinstance(value, str) else value
 
 
-def _text(text: str) -> str:
-    return nfc(text.replace("\x00", "").replace("\r\n", "\n"))
+def _text(value: Any) -> Any:
+    return nfc(_storable(value).replace("\r\n", "\n")) if isinstance(value, str) else value
 
 
-Line = Annotated[str, AfterValidator(_line), Field(max_length=500)]
-Text = Annotated[str, AfterValidator(_text), Field(max_length=20_000)]
+def _storable(text: str) -> str:
+    """Without NUL and halves of characters, which no text of the database can hold."""
+    return text.encode("utf-8", "ignore").decode().replace("\x00", "")
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+Text = Annotated[str, BeforeValidator(_text)]
 
 
 class Strict(Schema):
     """Dữ liệu gửi lên: a field that is not described is refused, so that a slip of the pen is never swallowed."""
 
     model_config = {"extra": "forbid"}
+
+
+class Reason(Strict):
+    """Lý do."""
+
+    reason: Line = Field("", max_length=500, description="Lý do; lệnh nào cần mà thiếu thì trả lời 422")
 
 
 class Page(Schema, Generic[T]):
@@ -92,15 +104,22 @@ KEY_HEADER = {
 
 
 class Api(NinjaAPI):
-    """API của Trạm: OpenAPI 3.1; every write names its idempotency key."""
+    """API của Trạm: OpenAPI 3.1 in Vietnamese; every write names its idempotency key."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The description, with the header that `web.middleware.Once` asks of every write."""
         schema = super().get_openapi_schema(**options)
         for methods in schema["paths"].values():
+            for operation in methods.values():
+                operation.pop("description", None)
             if "post" in methods:
                 methods["post"].setdefault("parameters", []).append(KEY_HEADER)
         return schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The room and the name of the step: `tasks_accept`."""
+        view = operation.view_func
+        return f"{view.__module__.split('.')[1]}_{view.__name__}"
 
 
 SENTENCES: dict[str, str] = {
@@ -117,7 +136,7 @@ SENTENCES: dict[str, str] = {
     "bool_type": "“{name}” là true hoặc false.",
     "bool_parsing": "“{name}” là true hoặc false.",
     "list_type": "“{name}” là một danh sách.",
-    "too_long": "“{name}” có nhiều nhất {max_length} mục.",
+    "too_long": "“{name}” dài nhất {max_length} ký tự hoặc mục.",
     "enum": "“{name}” là một trong: {expected}.",
     "literal_error": "“{name}” là một trong: {expected}.",
     "greater_than_equal": "“{name}” từ {ge} trở lên.",
