@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse_lazy
 
 from tram.documents.rules import Slip, kinds, split_code
-from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy
+from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy, Urgency
 from tram.vietnamese.dates import short
 from tram.web.fields import Day, Line, Text
 
@@ -163,8 +163,10 @@ class SlipForm(forms.Form):
         self.fields["present_to"].error_messages["invalid_choice"] = "Chọn lãnh đạo trong danh sách."
 
     def clean(self) -> dict[str, Any]:
-        """A Tuyệt mật row has no subject: what was typed before the level was chosen is let go at once."""
+        """A Tuyệt mật row has no subject, whatever was typed before; only urgent papers bear the hour of arrival."""
         told = super().clean() or {}
+        if told.get("urgency", 0) < Urgency.VERY_URGENT:
+            told["arrival_time"] = None
         if told.get("secrecy") == Secrecy.UTMOST:
             told["subject"] = ""
         return told
