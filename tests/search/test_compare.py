@@ -100,10 +100,11 @@ def quickly(actor: Actor, text: str, limit: int) -> list[str]:
             return refs
 
 
-@pytest.mark.parametrize("full", [5, 500])
+@pytest.mark.parametrize(("few", "full"), [(200, 500), (3, 5), (0, 500)])
 def test_every_question_gets_what_a_slow_reading_gives(
-    cards: list[CardInput], monkeypatch: pytest.MonkeyPatch, full: int
+    cards: list[CardInput], monkeypatch: pytest.MonkeyPatch, few: int, full: int
 ) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
     monkeypatch.setattr(queries, "FULL", full)
     for text in QUESTIONS:
         for actor in PEOPLE:
@@ -113,6 +114,7 @@ def test_every_question_gets_what_a_slow_reading_gives(
 
 def test_a_search_out_of_time_goes_on_where_it_stopped(cards: list[CardInput], monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = count()
+    monkeypatch.setattr(queries, "FEW", 0)
     monkeypatch.setattr(queries.time, "monotonic", lambda: next(seconds) * queries.BUDGET / 5)
     assert quickly(PEOPLE[0], "an", 7) == slowly(cards, PEOPLE[0], "an")
     first = queries.search(actor=PEOPLE[0], at=NOW, text="báo cáo han:qua", limit=500)

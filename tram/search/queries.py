@@ -1,7 +1,7 @@
 """Finding: rights, words and time in one index scan, newest first, never reading more of the past than is shown."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,9 +15,12 @@ from tram.search.rules import marks, tiers
 from tram.search.rules.asked import Chip, Query, ask
 from tram.search.rules.marks import Piece
 from tram.search.rules.slices import Slice, newest_first
+from tram.search.rules.tiers import Tiers
 from tram.search.sockets import sources
 
 PAGE = 20
+FEW = 200
+"""Up to this many cards are read and put in order at once."""
 FULL = 500
 """A slice with more hits than this is read again as the smaller slices inside it."""
 BUDGET = 0.2
@@ -93,16 +96,16 @@ def search(*, actor: Actor, at: datetime, text: str, place: str = "", limit: int
     if query.is_empty:
         return Found([], "", query.chips, query.sentences, False, "", None, True)
     start, top = Place.read(place), Place(0, at, LAST)
-    keys, words, forgiven = actor.keys(day), marks.wanted(query), list[str]()
+    keys, words, is_forgiving = actor.keys(day), marks.wanted(query), False
     walk = _walk(query, tiers.tiers(query, keys), start or top, top, limit)
-    if not walk.ids and not walk.rest and start is None:
-        forgiven, words = tiers.unmarked(query, keys), marks.forgiving(words)
-        walk = _walk(query, forgiven, top, top, limit)
+    if not walk.places and not walk.rest and start is None:
+        walk, words = _walk(query, tiers.unmarked(query, keys), top, top, limit), marks.forgiving(words)
+        is_forgiving, walk.rest = bool(walk.places), None
     is_cut = walk.rest is not None and len(walk.ids) <= limit
     return Found(
         hits=_hits(walk.ids[:limit], words), count=_count(walk, is_first=start is None), chips=query.chips,
-        sentences=query.sentences, is_forgiving=bool(forgiven and walk.ids),
-        next_place=str(walk.rest) if walk.rest and not forgiven else "",
+        sentences=query.sentences, is_forgiving=is_forgiving,
+        next_place=str(walk.rest) if walk.rest else "",
         searched_to=clock.local(walk.rest.at) if walk.rest and is_cut else None, is_empty=False,
     )  # fmt: skip
 
@@ -128,44 +131,84 @@ def _kinds() -> Mapping[str, tuple[str, str]]:
 class Walk:
     """Cards in order, more than asked for when there are more; `rest` is where to go on, None when all was read."""
 
-    ids: list[int]
+    places: list[Place]
     rest: Place | None = None
     was_full: bool = False
 
+    @property
+    def ids(self) -> list[int]:
+        return [place.pk for place in self.places]
 
-def _walk(query: Query, conditions: list[str], start: Place, top: Place, limit: int) -> Walk:
-    began, walk = time.monotonic(), Walk([])
-    seen: list[Place] = []
+    def add(self, places: Iterable[Place]) -> None:
+        self.places += places
+
+    def cut(self, limit: int) -> "Walk":
+        """Note where to go on when there is more than was asked for."""
+        if len(self.places) > limit:
+            self.rest = self.places[limit - 1]
+        return self
+
+
+def _walk(query: Query, asked: Tiers, start: Place, top: Place, limit: int) -> Walk:
+    began, walk, last = time.monotonic(), Walk([]), len(asked.each)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(STEADY)
-        for number in range(start.tier, len(conditions)):
-            place = start if number == start.tier else replace(top, tier=number)
-            scan = Scan(cursor, query, conditions[number], walk, limit + 1)
+        scan = Scan(cursor, query, asked, top, limit + 1)
+        for tier in range(start.tier, last):
+            place = start if tier == start.tier else replace(top, tier=tier)
+            if (few := scan.few(tier, last)) is not None:
+                walk.add(one for one in few if one.tier > tier or (one.at, one.pk) < (place.at, place.pk))
+                return walk.cut(limit)
+            if (few := scan.few(tier, tier + 1)) is not None:
+                walk.add(one for one in few if (one.at, one.pk) < (place.at, place.pk))
+                if len(walk.places) > limit:
+                    return walk.cut(limit)
+                continue
             for places, reached in scan.below(place):
-                seen += places
-                walk.ids += [found.pk for found in places]
-                if len(seen) > limit:
-                    walk.rest = seen[limit - 1]
-                    return walk
+                walk.add(places)
+                walk.was_full |= scan.was_full
+                if len(walk.places) > limit:
+                    return walk.cut(limit)
                 if time.monotonic() - began > BUDGET:
-                    walk.rest = Place(number, reached, 0)
+                    walk.rest = Place(tier, reached, 0)
                     return walk
     return walk
 
 
 class Scan:
-    """One tier, read slice by slice."""
+    """One question put to the index, as few cards at once or slice by slice."""
 
-    def __init__(self, cursor: Any, query: Query, condition: str, walk: Walk, most: int) -> None:
-        self.cursor, self.condition, self.walk, self.most = cursor, condition, walk, most
-        self.clauses, self.values, self.since, self.until = "", list[Any](), None, None
+    def __init__(self, cursor: Any, query: Query, asked: Tiers, top: Place, most: int) -> None:
+        self.cursor, self.asked, self.top, self.most = cursor, asked, top, most
+        self.clauses, self.values, self.was_full = "", list[Any](), False
+        self.since, self.until = None, None
         if query.came:
             self.since, self.until = _midnight(query.came.first), _midnight(query.came.last + ONE_DAY)
-            self._where("at >= %s", self.since)
+            self._where("at >= %s AND at < %s", self.since, self.until)
         if query.due:
             self._where("due_on BETWEEN %s AND %s", query.due.first, query.due.last)
         if query.overdue:
             self._where("due_on < %s", query.overdue)
+
+    def few(self, first: int, last: int) -> list[Place] | None:
+        """All cards of these tiers in order, when they are few; None when they are not.
+
+        The newest season is asked first: what is frequent shows there, before all years are read in vain.
+        """
+        condition = self.asked.between(first, last)
+        _, season, *_ = newest_first(self.top.at, None)
+        which = " ".join(f"WHEN terms @@ %s::tsquery THEN {tier}" for tier in range(first, last - 1))
+        own = [self.asked.between(tier, tier + 1) for tier in range(first, last - 1)]
+        tier = f"CASE {which} ELSE {last - 1} END" if own else str(first)
+        for asked in (f"{season.term} & {condition}", condition):
+            self.cursor.execute(
+                f"SELECT {tier}, at, id FROM search_card WHERE terms @@ %s::tsquery AND at <= %s{self.clauses} LIMIT %s",
+                [*own, asked, self.top.at, *self.values, FEW + 1],
+            )
+            rows = self.cursor.fetchall()
+            if len(rows) > FEW:
+                return None
+        return sorted((Place(*row) for row in rows), key=lambda one: (-one.tier, one.at, one.pk), reverse=True)
 
     def _where(self, clause: str, *values: Any) -> None:
         self.clauses += f" AND {clause}"
@@ -185,7 +228,7 @@ class Scan:
         smaller = stretch.smaller()
         found = self._places(stretch, place, in_order=not smaller)
         if smaller and len(found) > FULL:
-            self.walk.was_full = True
+            self.was_full = True
             for part in smaller:
                 if part.begins < place.at:
                     yield from self._read(part, place)
@@ -198,7 +241,7 @@ class Scan:
         self.cursor.execute(
             f"SELECT at, id FROM search_card WHERE terms @@ %s::tsquery AND (at, id) < (%s, %s){self.clauses}"
             f" {order} LIMIT {most}",
-            [f"{stretch.term} & {self.condition}", place.at, place.pk, *self.values],
+            [f"{stretch.term} & {self.asked.between(place.tier, place.tier + 1)}", place.at, place.pk, *self.values],
         )
         return [Place(place.tier, at, pk) for at, pk in self.cursor.fetchall()]
 

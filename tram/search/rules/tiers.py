@@ -6,41 +6,53 @@ the keys. A word typed with marks never gives up its marks, except in `unmarked`
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tram.search.rules.asked import Query
 from tram.search.rules.lexemes import DUE, number_parts, pairs, quoted
 from tram.vietnamese.text import fold, search_words
 
 
-def tiers(query: Query, keys: Iterable[str]) -> list[str]:
-    """The conditions of each tier, as text of a tsquery, for somebody with these reader keys."""
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """Bậc kết quả: what holds in all of them, and each one's own condition, as text of a tsquery."""
+
+    always: str
+    each: tuple[str, ...]
+
+    def between(self, first: int, last: int) -> str:
+        """The cards of tiers `first` up to but not with `last` that are in no earlier one."""
+        own = [f"({' | '.join(self.each[first:last])})"] if all(self.each) else []
+        return _all([self.always, *own, *(f"!({earlier})" for earlier in self.each[:first])])
+
+
+def tiers(query: Query, keys: Iterable[str]) -> Tiers:
+    """The tiers of a question, for somebody with these reader keys."""
     found = [_all([*map(_number, query.numbers), *_loose(query.unnumbered)])] if query.numbers else []
     for words in filter(None, (query.words, query.repaired)):
         beside, just_so, loose = _beside(words), _just_so(words), _loose(words)
         apart = [_all(just_so), _all(loose)]
         found += [_all([*beside, *just_so]), _all([*beside, *loose]), *apart] if beside else apart
-    return _disjoint(dict.fromkeys(found) or [""], _always(query, keys))
+    return Tiers(_always(query, keys), tuple(dict.fromkeys(found)) or ("",))
 
 
-def unmarked(query: Query, keys: Iterable[str]) -> list[str]:
-    """One tier that forgives wrong marks; empty when no word had any."""
+def unmarked(query: Query, keys: Iterable[str]) -> Tiers:
+    """One tier that forgives wrong marks; none when no word had any."""
     bare = [fold(word) for word in query.words]
-    if bare == list(query.words):
-        return []
-    return _disjoint([_all(quoted(f"~{word}") for word in bare)], _always(query, keys))
+    each = (_all(quoted(f"~{word}") for word in bare),) if bare != list(query.words) else ()
+    return Tiers(_always(query, keys), each)
 
 
-def unfinished(query: Query, keys: Iterable[str]) -> list[str]:
-    """One tier for words still being typed: the last one may go on. Empty for fewer than two words."""
-    if len(query.words) < 2:
-        return []
-    *_, last = pairs([fold(word) for word in query.words])
-    return _disjoint(
-        [_all([*_beside(query.words[:-1]), *_loose(query.words[:-1]), f"{quoted(last)}:*"])], _always(query, keys)
-    )
+def unfinished(query: Query, keys: Iterable[str]) -> Tiers:
+    """One tier for words still being typed: the last one may go on. None for fewer than two words."""
+    each: tuple[str, ...] = ()
+    if len(query.words) > 1:
+        *_, last = pairs([fold(word) for word in query.words])
+        each = (_all([*_beside(query.words[:-1]), *_loose(query.words[:-1]), f"{quoted(last)}:*"]),)
+    return Tiers(_always(query, keys), each)
 
 
-def _always(query: Query, keys: Iterable[str]) -> list[str]:
+def _always(query: Query, keys: Iterable[str]) -> str:
     """What holds in every tier: one of the reader's keys, the phrases, the filters."""
     conditions = [_readers(keys)]
     conditions += [condition for phrase in query.phrases for condition in (*_beside(phrase), *_loose(phrase))]
@@ -52,7 +64,7 @@ def _always(query: Query, keys: Iterable[str]) -> list[str]:
         conditions.append("(" + " | ".join(quoted(f"?{kind}") for kind in query.kinds) + ")")
     if query.due or query.overdue:
         conditions.append(quoted(DUE))
-    return conditions
+    return _all(conditions)
 
 
 def _readers(keys: Iterable[str]) -> str:
@@ -82,10 +94,3 @@ def _beside(words: Sequence[str]) -> list[str]:
 
 def _all(conditions: Iterable[str]) -> str:
     return " & ".join(dict.fromkeys(conditions))
-
-
-def _disjoint(found: Iterable[str], conditions: list[str]) -> list[str]:
-    tiers: list[str] = []
-    for place, tier in enumerate(earlier := list(found)):
-        tiers.append(_all([*conditions, *filter(None, [tier]), *(f"!({other})" for other in earlier[:place])]))
-    return tiers
