@@ -29,9 +29,7 @@ def given(
     post: Post | None = cast.posts[to] if to else None
     place: Unit = post.unit if post else cast.units[unit]
     about = Subject(ref="organisation.unit/1", url="", title=title, urgency=urgency)
-    return assign(
-        actor=cast.actor(by), at=AT, kind=kind, unit=place, post=post, about=about, due_on=due_on, note=note
-    )
+    return assign(actor=cast.actor(by), at=AT, kind=kind, unit=place, post=post, about=about, due_on=due_on, note=note)
 
 
 def keyed(**fields: Any) -> dict[str, Any]:

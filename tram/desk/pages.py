@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -30,9 +30,9 @@ def _more(request: Asked, **query: object) -> str:
 
 @require_GET
 def home(request: Asked) -> HttpResponse:
-    """Việc của tôi; a visitor is sent to sign in."""
+    """Việc của tôi."""
     if request.actor.account is None:
-        return HttpResponseRedirect(reverse("identity:sign_in"))
+        raise Hidden
     actor, today = request.actor, request.at.date()
     work = queries.my_work(actor, today, request.GET.get("sau", ""))
     calendar = calendar_of(actor.agency)

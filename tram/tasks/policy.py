@@ -19,8 +19,10 @@ def wear(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
 
     The hats whose turn it is, who hold or who gave the task come first, so that a substitute's act is "A thay B".
     """
-    own = [actor.wearing(post) for post in (task.turn_post_id, task.post_id, task.giver_post_id) if post]
-    others = [actor.wearing(hat.post) for hat in actor.hats]
+    posts = [hat.post for hat in actor.hats]
+    first = (task.turn_post_id, task.post_id, task.handed_by_id, task.giver_post_id)
+    own = [actor.wearing(post) for post in first if post in posts]
+    others = [actor.wearing(post) for post in posts]
     return next((who for who in (*own, actor, *others) if may(who, task, on)), actor)
 
 

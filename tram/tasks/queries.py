@@ -318,7 +318,9 @@ def actions(actor: Actor, about: str, on: date) -> list[dict[str, Any]]:
     where work can be handed on, people [{post, name, title, running, late}] and units [{id, name}].
     """
     wishes = Q(extension_asked__task__about=about, extension_asked__state=ExtensionState.WAITING)
-    own = Q(pk=parse_ref(about).pk) if about.startswith("tasks.task/") else Q(about=about)
+    own = Q(about=about)
+    if about.startswith("tasks.task/"):
+        own |= Q(pk=parse_ref(about).pk)
     found = list(visible_to(actor, on).filter(own | wishes, ended_at=None).order_by("pk"))
     holders = {row.id: row.holder for row in rows_of(Task.objects.filter(pk__in=[task.pk for task in found]), on)}
     unread = set(Holding.objects.filter(task__in=found, until_at=None, read_at=None).values_list("task", flat=True))
