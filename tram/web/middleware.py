@@ -95,6 +95,10 @@ class Verdicts:
         return None
 
 
+def _storable_path(request: HttpRequest) -> str:
+    return request.path.replace("\x00", "")[:500]
+
+
 class Once:
     """One effect for each key: the same POST sent twice gets the first answer (trust.md 4.4).
 
@@ -145,7 +149,7 @@ class Once:
             cursor.execute(
                 "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"
                 " VALUES (%s, %s, %s, now(), 0, '{}', '') ON CONFLICT (owner, key) DO NOTHING",
-                [owner, key, request.path[:500]],
+                [owner, key, _storable_path(request)],
             )
         return Answer.objects.get(owner=owner, key=key)
 
@@ -158,7 +162,7 @@ class Once:
 
     @staticmethod
     def _again(request: HttpRequest, answer: Answer) -> HttpResponse:
-        if answer.path != request.path[:500]:
+        if answer.path != _storable_path(request):
             return views.wrong_state(
                 request, "Mã chống gửi lặp này đã dùng cho một việc khác. Tải lại trang rồi gửi lại."
             )

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden, Invalid
@@ -21,13 +20,12 @@ Page = Callable[..., HttpResponse]
 
 
 def signed_in(page: Page) -> Page:
-    """Let in whoever has signed in; send others to the first door and back."""
+    """Let in whoever has signed in; others are led to the first door."""
 
     @wraps(page)
     def whole(request: Asked, **parts: Any) -> HttpResponse:
         if request.actor.account is None:
-            here = request.get_full_path() if request.method == "GET" else request.path
-            return redirect(f"{reverse('identity:sign_in')}?{urlencode({'next': here})}")
+            raise Hidden
         return page(request, **parts)
 
     return whole

@@ -1,0 +1,172 @@
+"""One working day through the API: every operation answers a program that may ask it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.api.conftest import Programs
+from tests.api.program import operations
+from tests.cast import Cast
+from tests.documents.letters import letter
+from tests.files.builders import jpeg
+from tram.kernel.clock import now
+
+SLIP = {"organ_name": "Sở Tài chính", "code_number": "45", "code_notation": "STC-QLNS", "type_name": "Công văn"}
+
+
+def day(ahead: int) -> str:
+    return (now().date() + timedelta(days=ahead)).isoformat()
+
+
+def slip(subject: str, number: str = "45") -> dict[str, Any]:
+    return {**SLIP, "code_number": number, "subject": subject, "issued_date": day(-3)}
+
+
+def registered(program: Programs, cast: Cast, subject: str, number: str) -> int:
+    told = {"slip": slip(subject, number), "present_to": cast.posts["son"].pk}
+    card = program("hoa").send("/api/documents", told)
+    assert card["document"]["arrival_number"] and card["values"]["subject"] == subject
+    return int(card["document"]["id"])
+
+
+def test_every_operation_is_reached(client: Client, program: Programs, cast: Cast) -> None:
+    organisation(program, cast)
+    document = arrival(program, cast)
+    handled(program, cast, document)
+    small_steps(program, cast)
+    orders(program, cast)
+    looks(program)
+    assert program("hoa").reached == set(operations(client))
+
+
+def organisation(program: Programs, cast: Cast) -> None:
+    lan = program("lan")
+    me = lan.get("/api/me")
+    assert me["name"] == "Hoàng Thị Lan" and me["acting"]["title"] == "Chuyên viên"
+    assert lan.get("/api/units?q=stc")["items"][0]["name"] == "Sở Tài chính"
+    first = lan.get(f"/api/units?parent={cast.province.pk}&limit=2")
+    rest = lan.get(f"/api/units?parent={cast.province.pk}&limit=2&after={first['next']}")
+    assert [row["abbr"] for row in first["items"] + rest["items"]] == ["SKHCN", "STC", "UBND"] and not rest["next"]
+    assert lan.get(f"/api/units/{cast.it.pk}?on=2026-01-01")["versions"][0]["name"] == "Phòng Chuyển đổi số"
+    assert len(lan.get(f"/api/units/{cast.skhcn.pk}/parts")) == 4
+    assert lan.get(f"/api/units/{cast.it.pk}/posts")["items"][0]["roles"] == ["lãnh đạo đơn vị"]
+    assert "Bùi Thúy Nga, Chuyên viên" in [seat["label"] for seat in lan.get("/api/seats")]
+    assert lan.get("/api/hours")[0]["hours"][0] == ["07:30:00", "11:30:00"]
+    told = {"since": day(3), "until": day(5), "reason": "Đi tập huấn"}
+    away = lan.send("/api/absences", {"post": cast.posts["lan"].pk, "substitute": cast.posts["nga"].pk, **told})
+    assert away["who"] == "Hoàng Thị Lan, Chuyên viên" and lan.get("/api/absences")["items"] == [away]
+    assert lan.send(f"/api/absences/{away['id']}/end", {"until": day(4)})["until"] == day(4)
+
+
+def arrival(program: Programs, cast: Cast) -> int:
+    hoa = program("hoa")
+    pk = hoa.upload("/api/documents/arrivals", "cong-van-482.pdf", letter())["document"]["id"]
+    assert hoa.get("/api/documents/lanes")["scan"] == 1
+    assert hoa.get("/api/documents/lanes/scan")["items"][0]["id"] == pk
+    told = {"slip": slip("Rà soát dự toán chi thường xuyên", "482"), "present_to": cast.posts["son"].pk}
+    card = hoa.send(f"/api/documents/{pk}/register", told)
+    assert card["document"]["state"] == "presented" and card["files"][0]["name"] == "cong-van-482.pdf"
+    card = hoa.send(f"/api/documents/{pk}/correct", {"changes": {"signer_full_name": "Đinh Thị Thu"}, "reason": "Sót"})
+    assert card["corrections"][0]["after"] == "Đinh Thị Thu" and card["values"]["code_number"] == "482"
+    assert len(hoa.upload(f"/api/documents/{pk}/files", "phu-luc.jpg", jpeg())["files"]) == 2
+    given = program("son").send(
+        f"/api/documents/{pk}/direct",
+        {
+            "lead": {"unit": cast.telecoms.pk},
+            "coordinating": [{"unit": cast.it.pk}],
+            "note": "Làm sớm",
+            "due_date": day(9),
+        },
+    )
+    assert given["directions"][0]["note"] == "Làm sớm"
+    return int(pk)
+
+
+def handled(program: Programs, cast: Cast, document: int) -> None:
+    dung, lan = program("dung"), program("lan")
+    pk = dung.get("/api/tasks/inbox")["items"][0]["id"]
+    dung.send(f"/api/tasks/{pk}/hand", {"to": cast.posts["lan"].pk, "word": "Lan làm"})
+    dung.send(f"/api/tasks/{pk}/unhand")
+    dung.send(f"/api/tasks/{pk}/hand", {"to": cast.posts["lan"].pk, "word": "Lan làm", "due_on": day(8)})
+    lan.send(f"/api/tasks/{pk}/read")
+    assert lan.send(f"/api/tasks/{pk}/accept")["state"] == "in_progress"
+    evidence = lan.upload("/api/files", "bang-so-lieu.jpg", jpeg())
+    assert lan.get(f"/api/files/{evidence['id']}")["url"] == evidence["url"]
+    lan.send(f"/api/tasks/{pk}/report-progress", {"percent": 40, "text": "Được 12/20 xã", "evidence": evidence["id"]})
+    lan.send(f"/api/tasks/{pk}/ask-extension", {"wanted_on": day(9), "reason": "Chờ số liệu xã"})
+    wish = dung.get("/api/tasks/inbox")["items"][0]["id"]
+    dung.send(f"/api/tasks/{wish}/answer-extension", {"granted": True, "answer": "Đồng ý"})
+    lan.send(f"/api/tasks/{pk}/hide", {"until": day(2)})
+    lan.send(f"/api/tasks/{pk}/show")
+    lan.send(f"/api/tasks/{pk}/submit", {"result": "Đã trả lời bằng công văn 153/SKHCN-BCVT"})
+    dung.send(f"/api/tasks/{pk}/send-back", {"reason": "Thiếu phụ lục"})
+    lan.send(f"/api/tasks/{pk}/submit", {"result": "Đã trả lời bằng công văn 153/SKHCN-BCVT"})
+    story = dung.get(f"/api/tasks/{pk}")
+    assert story["reports"][0]["evidence"] == evidence["id"] and len(story["due_history"]) == 1
+    assert "xac-nhan" in story["verbs"] and story["task"]["due_on"] == day(9)
+    assert dung.send(f"/api/tasks/{pk}/confirm")["state"] == "completed"
+    card = program("son").get(f"/api/documents/{document}")
+    assert card["document"]["state"] == "closed" and card["answer_code"] == "153/SKHCN-BCVT"
+
+
+def small_steps(program: Programs, cast: Cast) -> None:
+    hoa, son = program("hoa"), program("son")
+    pk = registered(program, cast, "Góp ý dự thảo quy chế", "46")
+    hoa.send(f"/api/documents/{pk}/present", {"to": cast.posts["hung"].pk})
+    told = {"lead": {"unit": cast.it.pk}, "informed": [{"post": cast.posts["dung"].pk}]}
+    given = son.send(f"/api/documents/{pk}/direct", told)["directions"][0]["id"]
+    son.send(f"/api/documents/{pk}/directions/{given}/recall", {"reason": "Giao lại"})
+    son.send(f"/api/documents/{pk}/close", {"outcome": "Lưu hồ sơ, không phải trả lời"})
+    waiting = [hoa.upload("/api/documents/arrivals", f"{n}.pdf", letter(n))["document"]["id"] for n in (1, 2)]
+    hoa.send(f"/api/documents/{waiting[0]}/return-to-sender", {"reason": "Gửi nhầm cơ quan"})
+    assert hoa.send(f"/api/documents/{waiting[1]}/duplicate", {"of": pk})["duplicate_of"] == pk
+    called_back = registered(program, cast, "Mời họp", "47")
+    hoa.send(f"/api/documents/{called_back}/cancel", {"reason": "Thông báo 12/TB-STC"})
+
+
+def orders(program: Programs, cast: Cast) -> None:
+    son, phuc, nga = program("son"), program("phuc"), program("nga")
+    order = {"title": "Rà soát điểm bưu điện", "due_on": day(6), "product": "Báo cáo"}
+    pk = son.send("/api/tasks", {**order, "unit": cast.it.pk, "coordinating": [cast.telecoms.pk]})["id"]
+    nga.send(f"/api/tasks/{pk}/claim")
+    son.send(f"/api/tasks/{pk}/change-due", {"due_on": day(7), "reason": "Thêm việc"})
+    nga.send(f"/api/tasks/{pk}/give-back", {"reason": "Không thuộc phần việc của tôi"})
+    pk = son.send("/api/tasks", {**order, "unit": cast.it.pk, "coordinating": [cast.telecoms.pk]})["id"]
+    phuc.send(f"/api/tasks/{pk}/transfer", {"to": cast.office.pk, "word": "Thuộc văn phòng"})
+    part = son.get(f"/api/tasks/{pk}")["parts"][0]["id"]
+    program("dung").send(f"/api/tasks/{part}/finish", {"result": "Đã phối hợp"})
+    son.send(f"/api/tasks/{pk}/close-unfinished", {"reason": "Không cần nữa"})
+    pk = son.send("/api/tasks", {**order, "post": cast.posts["nga"].pk})["id"]
+    assert son.send(f"/api/tasks/{pk}/recall", {})["is_open"] is False
+    assert {row["title"] for row in son.get("/api/tasks/given")["items"]} >= {"Rà soát điểm bưu điện"}
+
+
+def looks(program: Programs) -> None:
+    hoa = program("hoa")
+    assert len(hoa.get("/api/documents?folder=da-xong")["items"]) == 5
+    assert hoa.get("/api/search?q=45/STC")["items"] == []
+    assert hoa.get("/api/search?q=482/STC")["items"][0]["number"] == "482/STC-QLNS"
+    year = date.today().year
+    assert [book["code"] for book in hoa.get(f"/api/books/{year}")] == ["incoming", "incoming_secret"]
+    first = hoa.get(f"/api/books/{year}/incoming?limit=2")
+    rest = hoa.get(f"/api/books/{year}/incoming?limit=2&after={first['next']}")
+    assert [row["arrival_number"] for row in first["items"] + rest["items"]] == [1, 2, 3]
+    lan = program("lan")
+    notice = lan.get("/api/notifications")["items"][0]
+    before = lan.send(f"/api/notifications/{notice['id']}/read")["unread"]
+    assert lan.send("/api/notifications/read-all")["unread"] == 0 <= before
+
+
+@pytest.mark.parametrize("name", ["hoa"])
+def test_a_program_sees_a_description_in_vietnamese(client: Client, program: Programs, name: str) -> None:
+    described = operations(client)
+    marks = set("ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
+    for operation, said in described.items():
+        assert marks & set(said["summary"].lower()) and "description" not in said, operation
+        assert {"200", "401", "403", "404", "409", "422"} <= set(said["responses"]), operation
+        keys = [one for one in said.get("parameters", []) if one["name"] == "Idempotency-Key"]
+        assert len(keys) == (operation[0] == "POST"), operation
+    names = [said["operationId"] for said in described.values()]
+    assert len(set(names)) == len(names)
