@@ -15,7 +15,7 @@ from tram.search.rules import marks, tiers
 from tram.search.rules.asked import Chip, Query, ask
 from tram.search.rules.marks import Piece
 from tram.search.rules.slices import Slice, newest_first
-from tram.search.rules.tiers import Tiers
+from tram.search.rules.tiers import Tier
 from tram.search.sockets import sources
 
 PAGE = 20
@@ -149,17 +149,18 @@ class Walk:
         return self
 
 
-def _walk(query: Query, asked: Tiers, start: Place, top: Place, limit: int) -> Walk:
-    began, walk, last = time.monotonic(), Walk([]), len(asked.each)
+def _walk(query: Query, asked: list[Tier], start: Place, top: Place, limit: int) -> Walk:
+    began, walk, last = time.monotonic(), Walk([]), len(asked)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(STEADY)
         scan = Scan(cursor, query, asked, top, limit + 1)
         for tier in range(start.tier, last):
             place = start if tier == start.tier else replace(top, tier=tier)
-            if (few := scan.few(tier, last)) is not None:
+            if not asked[tier].is_narrow and (few := scan.few(asked[tier].rest, tier)) is not None:
                 walk.add(one for one in few if one.tier > tier or (one.at, one.pk) < (place.at, place.pk))
                 return walk.cut(limit)
-            if (few := scan.few(tier, tier + 1)) is not None:
+            differs = asked[tier].is_narrow or tier + 1 < last
+            if differs and (few := scan.few(asked[tier].own, tier, tier + 1)) is not None:
                 walk.add(one for one in few if (one.at, one.pk) < (place.at, place.pk))
                 if len(walk.places) > limit:
                     return walk.cut(limit)
@@ -178,7 +179,7 @@ def _walk(query: Query, asked: Tiers, start: Place, top: Place, limit: int) -> W
 class Scan:
     """One question put to the index, as few cards at once or slice by slice."""
 
-    def __init__(self, cursor: Any, query: Query, asked: Tiers, top: Place, most: int) -> None:
+    def __init__(self, cursor: Any, query: Query, asked: list[Tier], top: Place, most: int) -> None:
         self.cursor, self.asked, self.top, self.most = cursor, asked, top, most
         self.clauses, self.values, self.was_full = "", list[Any](), False
         self.since, self.until = None, None
@@ -190,16 +191,15 @@ class Scan:
         if query.overdue:
             self._where("due_on < %s", query.overdue)
 
-    def few(self, first: int, last: int) -> list[Place] | None:
-        """All cards of these tiers in order, when they are few; None when they are not.
+    def few(self, condition: str, first: int, last: int | None = None) -> list[Place] | None:
+        """All cards of tiers `first` up to `last` in order, when they are few; None when they are not.
 
         The newest season is asked first: what is frequent shows there, before all years are read in vain.
         """
-        condition = self.asked.between(first, last)
         _, season, *_ = newest_first(self.top.at, None)
-        which = " ".join(f"WHEN terms @@ %s::tsquery THEN {tier}" for tier in range(first, last - 1))
-        own = [self.asked.between(tier, tier + 1) for tier in range(first, last - 1)]
-        tier = f"CASE {which} ELSE {last - 1} END" if own else str(first)
+        *own, _ = [tier.own for tier in self.asked[first:last]]
+        which = "".join(f" WHEN terms @@ %s::tsquery THEN {first + number}" for number in range(len(own)))
+        tier = f"CASE{which} ELSE {first + len(own)} END" if own else str(first)
         for asked in (f"{season.term} & {condition}", condition):
             self.cursor.execute(
                 f"SELECT {tier}, at, id FROM search_card WHERE terms @@ %s::tsquery AND at <= %s{self.clauses} LIMIT %s",
@@ -241,7 +241,7 @@ class Scan:
         self.cursor.execute(
             f"SELECT at, id FROM search_card WHERE terms @@ %s::tsquery AND (at, id) < (%s, %s){self.clauses}"
             f" {order} LIMIT {most}",
-            [f"{stretch.term} & {self.asked.between(place.tier, place.tier + 1)}", place.at, place.pk, *self.values],
+            [f"{stretch.term} & {self.asked[place.tier].own}", place.at, place.pk, *self.values],
         )
         return [Place(place.tier, at, pk) for at, pk in self.cursor.fetchall()]
 

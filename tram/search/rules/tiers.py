@@ -14,42 +14,85 @@ from tram.vietnamese.text import fold, search_words
 
 
 @dataclass(frozen=True, slots=True)
-class Tiers:
-    """Bậc kết quả: what holds in all of them, and each one's own condition, as text of a tsquery."""
+class Tier:
+    """Bậc kết quả: the condition of its own cards, and that of its own and all later tiers' cards.
 
-    always: str
-    each: tuple[str, ...]
+    A narrow tier is cheap to read whole; one of words anywhere in the text may not be.
+    """
 
-    def between(self, first: int, last: int) -> str:
-        """The cards of tiers `first` up to but not with `last` that are in no earlier one."""
-        own = [f"({' | '.join(self.each[first:last])})"] if all(self.each) else []
-        return _all([self.always, *own, *(f"!({earlier})" for earlier in self.each[:first])])
-
-
-def tiers(query: Query, keys: Iterable[str]) -> Tiers:
-    """The tiers of a question, for somebody with these reader keys."""
-    found = [_all([*map(_number, query.numbers), *_loose(query.unnumbered)])] if query.numbers else []
-    for words in filter(None, (query.words, query.repaired)):
-        beside, just_so, loose = _beside(words), _just_so(words), _loose(words)
-        apart = [_all(just_so), _all(loose)]
-        found += [_all([*beside, *just_so]), _all([*beside, *loose]), *apart] if beside else apart
-    return Tiers(_always(query, keys), tuple(dict.fromkeys(found)) or ("",))
+    own: str
+    rest: str
+    is_narrow: bool = False
 
 
-def unmarked(query: Query, keys: Iterable[str]) -> Tiers:
+def tiers(query: Query, keys: Iterable[str]) -> list[Tier]:
+    """The tiers of a question, for somebody with these reader keys, as text of a tsquery."""
+    readings = [_reading(words) for words in (query.words, query.repaired) if words]
+    if query.numbers:
+        number = _all([*map(_number, query.numbers), *_loose(query.unnumbered)])
+        readings.insert(0, [Part(number, (), number, (), is_narrow=True)])
+    return _joined(readings or [[Part("", (), "", ())]], _always(query, keys))
+
+
+def unmarked(query: Query, keys: Iterable[str]) -> list[Tier]:
     """One tier that forgives wrong marks; none when no word had any."""
     bare = [fold(word) for word in query.words]
-    each = (_all(quoted(f"~{word}") for word in bare),) if bare != list(query.words) else ()
-    return Tiers(_always(query, keys), each)
+    if bare == list(query.words):
+        return []
+    condition = _all([_always(query, keys), *(quoted(f"~{word}") for word in bare)])
+    return [Tier(condition, condition)]
 
 
-def unfinished(query: Query, keys: Iterable[str]) -> Tiers:
+def unfinished(query: Query, keys: Iterable[str]) -> list[Tier]:
     """One tier for words still being typed: the last one may go on. None for fewer than two words."""
-    each: tuple[str, ...] = ()
-    if len(query.words) > 1:
-        *_, last = pairs([fold(word) for word in query.words])
-        each = (_all([*_beside(query.words[:-1]), *_loose(query.words[:-1]), f"{quoted(last)}:*"]),)
-    return Tiers(_always(query, keys), each)
+    if len(query.words) < 2:
+        return []
+    *_, last = pairs([fold(word) for word in query.words])
+    words = query.words[:-1]
+    condition = _all([_always(query, keys), *_beside(words), *_loose(words), f"{quoted(last)}:*"])
+    return [Tier(condition, condition)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One tier of one reading: what it asks, what of that earlier ones took; the loosest of the reading, and what
+    earlier ones took of that."""
+
+    own: str
+    own_but: tuple[str, ...]
+    loosest: str
+    loosest_but: tuple[str, ...]
+    is_narrow: bool = False
+
+
+def _reading(words: Sequence[str]) -> list[Part]:
+    """The two to four tiers of one reading of the words, with no condition that another one implies."""
+    pair, exact, loose = _all(_beside(words)), _all(_just_so(words)), _all(_loose(words))
+    if not pair:
+        return [Part(exact, (), loose, ()), *([Part(loose, (exact,), loose, (exact,))] if exact != loose else [])]
+    beside = _all([pair, *(quoted(word) for word in words if fold(word) != word)])
+    both = _all([pair, exact])
+    if exact == loose:
+        return [Part(both, (), loose, (), is_narrow=True), Part(exact, (pair,), loose, (both,))]
+    return [
+        Part(both, (), loose, (), is_narrow=True),
+        Part(beside, (exact,), loose, (both,), is_narrow=True),
+        Part(exact, (pair,), loose, (beside,)),
+        Part(loose, (pair, exact), loose, (beside, exact)),
+    ]
+
+
+def _joined(readings: list[list[Part]], always: str) -> list[Tier]:
+    found: list[Tier] = []
+    for place, reading in enumerate(readings):
+        taken = [f"!({earlier[0].loosest})" for earlier in readings[:place]]
+        later = [other[0].loosest for other in readings[place + 1 :]]
+        for part in reading:
+            own = [always, part.own, *(f"!({but})" for but in part.own_but), *taken]
+            wide = " | ".join(f"({one})" for one in [part.loosest, *later]) if later else part.loosest
+            rest = [always, f"({wide})" if wide else "", *(f"!({but})" for but in part.loosest_but), *taken]
+            found.append(Tier(_all(filter(None, own)), _all(filter(None, rest)), part.is_narrow))
+    return found
 
 
 def _always(query: Query, keys: Iterable[str]) -> str:
