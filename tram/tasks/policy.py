@@ -180,13 +180,13 @@ def _fits(task: Task, slug: str) -> bool:
         case "phan" | "chuyen" | "an":
             return running and not is_request(task)
         case "gia-han":
-            return running and task.due_on is not None and task.post_id is not None
+            return running and task.due_on is not None and task.post_id is not None and task.kind != Kind.INFORM
         case "hien-lai":
             return task.state in OPEN and task.hidden_until is not None
         case "doi-han":
             return task.state in OPEN and not is_request(task)
-        case "nhan":
-            return task.state == State.ASSIGNED and task.post_id is not None and not is_request(task)
+        case "nhan" if task.state != State.ASSIGNED or task.post_id is None:
+            return False
     return MOVES[Kind(task.kind)].can(task.state, VERBS[slug].move) and not is_request(task)
 
 
