@@ -22,13 +22,18 @@ from tram.kernel.actors import Actor
 P = ParamSpec("P")
 R = TypeVar("R")
 _pending: ContextVar[list[Entry] | None] = ContextVar("pending", default=None)
+_savepoints: ContextVar[bool] = ContextVar("savepoints", default=True)
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Several commands in one transaction; their rows enter the chains together."""
+def together(*, savepoints: bool = True) -> Iterator[None]:
+    """Several commands in one transaction; their rows enter the chains together.
+
+    A command that fails inside may be caught, and the others go on. Without `savepoints` it ends the whole: for long
+    work in which nobody goes on after a failure; it halves the words spoken with the database.
+    """
     outer = _pending.get()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=_savepoints.get()):
         if outer is not None:
             mark = len(outer)
             try:
@@ -37,11 +42,12 @@ def together() -> Iterator[None]:
                 del outer[mark:]
                 raise
             return
-        token = _pending.set([])
+        token, kept = _pending.set([]), _savepoints.set(savepoints)
         try:
             yield
             _chain(_pending.get() or [])
         finally:
+            _savepoints.reset(kept)
             _pending.reset(token)
 
 

@@ -24,6 +24,7 @@ from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit, give_code
 from tram.organisation.models import Area, Post, Unit
 
+RANK_AND_FILE = 50
 SYSTEM = Actor.system()
 BOOKS = (("incoming", "Sổ đăng ký văn bản đến", False), ("incoming_secret", "Sổ đăng ký văn bản mật đến", True))
 
@@ -46,7 +47,7 @@ def founded_on() -> date:
 def found_units(town: Town) -> None:
     """The map, every agency with its parts, its codes and its hours."""
     at = _morning()
-    with together():
+    with together(savepoints=False):
         load_areas(actor=SYSTEM, at=at)
         areas = {area.code: area for area in Area.objects.filter(level=3, until=None)}
         for order, unit in enumerate(province()):
@@ -67,18 +68,18 @@ def _found(town: Town, unit: Described, order: int, at: datetime, areas: dict[st
 
 
 def settle_people(town: Town, hashes: dict[str, str]) -> None:
-    """Accounts, seats with their roles, vacant or not, and who sits where. `hashes`: passwords of logins as kept.
+    """Accounts, seats with their roles, and who sits where. `hashes`: passwords of logins as kept.
 
-    Whoever has none there gets theirs through an invitation.
+    Whoever has none there gets theirs through an invitation. Vacant seats are kept for heads, not for rank and file.
     """
     at = _morning()
-    with together():
+    with together(savepoints=False):
         waiting = _by_seat(staff())
         for unit in province():
             for position, seats in unit.posts:
-                for _ in range(seats):
+                people = waiting.get(Seat(unit.code, position), [])
+                for _ in range(seats if positions()[position]["rank"] < RANK_AND_FILE else len(people)):
                     post = _seat(town, unit, position, at)
-                    people = waiting.get(Seat(unit.code, position))
                     if people:
                         _sit(town, people.pop(0), post, hashes, at)
 
@@ -111,7 +112,7 @@ def _by_seat(people: Iterable[Person]) -> dict[Seat, list[Person]]:
 
 def open_books(town: Town, years: Iterable[int]) -> None:
     """Every agency's books of these years, opened on the first day of the year."""
-    with together():
+    with together(savepoints=False):
         for year in years:
             at = max(_morning(), datetime(year, 1, 1, 8, tzinfo=LOCAL))
             for unit in province():

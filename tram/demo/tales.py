@@ -36,7 +36,7 @@ def due(story: Story, path: Path) -> date:
 
 
 def receive(story: Story) -> None:
-    form = story.chance.choices(("pdf", "scan", "paper"), weights=(86, 10, 4))[0]
+    form = story.chance.choices(("pdf", "scan", "paper"), weights=(88, 6, 6))[0]
     story.steps.append(Step(Verb.RECEIVE, CLERK, story.at, {"form": form}))
 
 
