@@ -40,22 +40,23 @@ class Program:
 
     def get(self, path: str, status: int = 200) -> Any:
         """Ask; the answer read from JSON."""
-        return self._answer("GET", path, status, self.client.get(path, headers=self._headers()))
+        return self._answer("GET", path, status, self.client.get(path, headers=self.headers()))
 
     def send(self, path: str, body: Any = None, status: int = 200, key: str = "") -> Any:
         """Send JSON; `...` in place of a body sends none."""
         content = b"" if body is ... else body if isinstance(body, bytes) else json.dumps(body or {}).encode()
-        answer = self.client.post(path, content, content_type="application/json", headers=self._headers(key))
+        answer = self.client.post(path, content, content_type="application/json", headers=self.headers(key))
         return self._answer("POST", path, status, answer)
 
     def upload(self, path: str, name: str, content: bytes, status: int = 200) -> Any:
         """Send one file."""
         told = {"file": SimpleUploadedFile(name, content)}
-        return self._answer("POST", path, status, self.client.post(path, told, headers=self._headers(str(uuid4()))))
+        return self._answer("POST", path, status, self.client.post(path, told, headers=self.headers(str(uuid4()))))
 
-    def _headers(self, key: str = "") -> dict[str, str]:
-        headers = {"Idempotency-Key": key or str(uuid4())}
-        return {**headers, "Authorization": f"Bearer {self.secret}"} if self.secret else headers
+    def headers(self, key: str = "") -> dict[str, str]:
+        """What every request of it carries."""
+        told = {"Idempotency-Key": key or str(uuid4())}
+        return {**told, "Authorization": f"Bearer {self.secret}"} if self.secret else told
 
     def _answer(self, method: str, path: str, status: int, answer: Any) -> Any:
         assert answer.status_code == status, (method, path, answer.status_code, answer.content.decode()[:1500])

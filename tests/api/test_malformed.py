@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 
 from tests.api.conftest import Programs
@@ -46,9 +45,8 @@ def bodies(luck: random.Random, fields: dict[str, Any]) -> Iterator[bytes]:
         yield json.dumps(body).encode()
 
 
-@pytest.mark.parametrize("seed", [2026])
-def test_five_hundred_malformed_bodies_never_break_us(client: Client, cast: Cast, program: Programs, seed: int) -> None:
-    luck, things = random.Random(seed), ours(program, cast)
+def test_five_hundred_malformed_bodies_never_break_us(client: Client, cast: Cast, program: Programs) -> None:
+    luck, things = random.Random(2026), ours(program, cast)
     described = client.get("/api/openapi.json").json()
     posts = [
         (path, schemas_of(described, said)) for (method, path), said in operations(client).items() if method == "POST"

@@ -46,6 +46,7 @@ def test_a_day_before_the_renaming_shows_the_old_name(client: Client, cast: Cast
     assert "Phòng Chuyển đổi số" in before and "Phòng Công nghệ số" not in before
     unit = words(client, f"/to-chuc/{cast.it.pk}")
     assert "Phòng Chuyển đổi số" in unit and "12/QĐ-SKHCN" in unit and "30/09/2026" in unit
+    assert "thành Phòng Công nghệ số từ 01/10/2026" in unit
 
 
 def test_both_names_find_the_unit_with_and_without_marks(client: Client, cast: Cast) -> None:

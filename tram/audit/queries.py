@@ -1,6 +1,7 @@
 """Reading the audit: the history of a thing, and the proof that nobody changed it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from tram.audit.models import Chain, Event
 from tram.audit.rules import FIRST, Entry, link
 from tram.audit.sockets import phrases
 from tram.kernel import clock
+
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,13 @@ class _Words(dict[str, Any]):
 
 def sentence(what: str, detail: dict[str, Any]) -> str:
     """The event's Vietnamese sentence with its details filled in."""
-    return (phrases.find(what) or what).format_map(_Words(detail))
+    return (phrases.find(what) or what).format_map(_Words({name: _told(value) for name, value in detail.items()}))
+
+
+def _told(value: Any) -> Any:
+    """A day as people write it; it was kept as 2026-03-05."""
+    parts = DAY.fullmatch(value) if isinstance(value, str) else None
+    return f"{parts[3]}/{parts[2]}/{parts[1]}" if parts else value
 
 
 def history(*about: str, limit: int = 200) -> list[Line]:
