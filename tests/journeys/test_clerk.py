@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cast import build
 from tests.documents.letters import letter
-from tests.journeys.people import Person
+from tests.journeys.conftest import Enter
 from tram.documents.models import Incoming
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -23,9 +23,9 @@ def files(count: int) -> list[dict[str, Any]]:
     ]
 
 
-def test_letters_with_text_take_two_keys_each_where_twelve_are_allowed(browser: Browser, live_server: Any) -> None:
+def test_letters_with_text_take_two_keys_each_where_twelve_are_allowed(enter: Enter) -> None:
     build()
-    clerk = Person(browser, live_server.url, "hoa")
+    clerk = enter("hoa")
     page = clerk.open(DESK)
     broken = {"name": "hong.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 hong"}
     page.locator("#drop-file").set_input_files([*files(3), broken])
@@ -42,9 +42,9 @@ def test_letters_with_text_take_two_keys_each_where_twelve_are_allowed(browser: 
     assert clerk.counted("taps") == 0 and not clerk.trouble
 
 
-def test_a_letter_typed_from_paper_takes_no_more_than_ninety_keys(browser: Browser, live_server: Any) -> None:
+def test_a_letter_typed_from_paper_takes_no_more_than_ninety_keys(enter: Enter) -> None:
     build()
-    clerk = Person(browser, live_server.url, "hoa")
+    clerk = enter("hoa")
     page = clerk.open(f"{DESK}?lan=paper")
     expect(page.locator("#id_organ_name")).to_be_focused()
     page.keyboard.type("stc")
@@ -66,9 +66,9 @@ def test_a_letter_typed_from_paper_takes_no_more_than_ninety_keys(browser: Brows
     expect(page.locator("#id_organ_name")).to_be_focused()
 
 
-def test_twenty_letters_are_picked_and_registered_together(browser: Browser, live_server: Any) -> None:
+def test_twenty_letters_are_picked_and_registered_together(enter: Enter) -> None:
     build()
-    clerk = Person(browser, live_server.url, "hoa")
+    clerk = enter("hoa")
     page = clerk.open(DESK)
     page.locator("#drop-file").set_input_files(files(20))
     expect(page.locator(".uploads .result")).to_have_count(20, timeout=60_000)
@@ -82,9 +82,9 @@ def test_twenty_letters_are_picked_and_registered_together(browser: Browser, liv
     assert Incoming.objects.filter(state="presented").count() == 20
 
 
-def test_what_was_typed_is_offered_again_after_the_window_was_lost(browser: Browser, live_server: Any) -> None:
+def test_what_was_typed_is_offered_again_after_the_window_was_lost(enter: Enter) -> None:
     build()
-    clerk = Person(browser, live_server.url, "hoa")
+    clerk = enter("hoa")
     page = clerk.open(f"{DESK}?lan=paper")
     page.keyboard.type("Công an tỉnh")
     expect(page.locator("[data-draft-state]")).to_contain_text("Đã lưu nháp", timeout=6_000)
@@ -93,9 +93,9 @@ def test_what_was_typed_is_offered_again_after_the_window_was_lost(browser: Brow
     expect(page.locator("#id_organ_name")).to_have_value("Công an tỉnh")
 
 
-def test_a_secret_level_hides_the_drop_and_asks_for_the_cupboard(browser: Browser, live_server: Any) -> None:
+def test_a_secret_level_hides_the_drop_and_asks_for_the_cupboard(enter: Enter) -> None:
     build()
-    clerk = Person(browser, live_server.url, "hoa")
+    clerk = enter("hoa")
     page = clerk.open(f"{DESK}?lan=paper")
     expect(page.locator("#id_keeping_place")).to_be_hidden()
     page.locator("#id_secrecy").select_option("3")

@@ -259,7 +259,9 @@ def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incom
     key = number_key(slip.code_number, slip.code_notation)
     if not key or slip.secrecy:
         return None
-    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(pk=exclude or 0)
+    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(
+        pk=exclude or 0
+    )
     for twin in twins.order_by("-pk")[:50]:
         same_day = not (twin.issued_date and slip.issued_date) or twin.issued_date.year == slip.issued_date.year
         if fold(twin.organ_name) != fold(slip.organ_name) or not same_day:

@@ -86,7 +86,9 @@ def _initial(values: dict[str, Any], text: str, today: date, agency: int) -> dic
         "organ_unit": same[0] if same else None,
         "code": code,
         "issued_date": date.fromisoformat(issued) if issued else None,
-        "due_date": date.fromisoformat(due) if due else default_due(type_name, text, today, calendar_of(agency)),
+        "due_date": date.fromisoformat(due)
+        if due and due >= today.isoformat()
+        else default_due(type_name, text, today, calendar_of(agency)),
         "type_name": type_name,
         "urgency": values.get("urgency", 0),
         "secrecy": values.get("secrecy", 0),

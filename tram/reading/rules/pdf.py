@@ -1,6 +1,7 @@
 """PDF: the text layer as lines with their places, and pages as pictures where there is no text layer."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,12 @@ DPI = 200
 FEWEST_CHARACTERS = 60
 """A page with less text than this is a scan, perhaps with a signature's stamp over it."""
 LARGEST_SIDE = 4000
+BEFORE_A_BLANK = re.compile(r"(?:\bsố ?:?|\bngày|\btháng)$", re.IGNORECASE)
+AFTER_A_BLANK = re.compile(r"/|tháng\b|năm\b", re.IGNORECASE)
+"""Letters leave room for a number or a day to be written by hand: "Số:        /QĐ-UBND", "ngày      tháng 5"."""
+WIDEST_BLANK = 8
+END_HYPHEN = "\x02"
+"""PDFium's sign for a hyphen at the end of a line; Vietnamese words are never broken, so it is one of the text."""
 PDFIUM = Lock()
 """PDFium must not be entered by two threads at once."""
 
@@ -101,7 +108,7 @@ def _runs(page: pdfium.PdfPage) -> list[Run]:
     open_run = False
     space = False
     for index in range(text.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(text, index))
+        character = chr(raw.FPDFText_GetUnicode(text, index)).replace(END_HYPHEN, "-")
         if character in "\r\n\0\ufffe":
             open_run = open_run and character in "\0\ufffe"
             continue
@@ -149,6 +156,18 @@ def _joined(runs: list[Run]) -> list[Run]:
             before.characters += [" ", *run.characters] if run.x0 - before.x1 > 1 else run.characters
             before.x1 = max(before.x1, run.x1)
             before.y0, before.y1 = min(before.y0, run.y0), max(before.y1, run.y1)
+        elif before and _blank_between(before, run):
+            before.characters += ["   ", *run.characters]
+            before.x1, before.y0, before.y1 = run.x1, min(before.y0, run.y0), max(before.y1, run.y1)
         else:
             done.append(run)
     return done
+
+
+def _blank_between(before: Run, run: Run) -> bool:
+    """Whether two runs of one line are parted by the blank of a number or a day that nobody filled in."""
+    height = max(min(before.y1 - before.y0, run.y1 - run.y0), 1.0)
+    level = min(before.y1, run.y1) - max(before.y0, run.y0) > 0.5 * height
+    words = nfc("".join(before.characters)).strip(), nfc("".join(run.characters)).strip()
+    near = 0 < run.x0 - before.x1 < WIDEST_BLANK * height
+    return level and near and bool(BEFORE_A_BLANK.search(words[0]) and AFTER_A_BLANK.match(words[1]))
