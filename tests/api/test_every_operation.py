@@ -91,9 +91,10 @@ def handled(program: Programs, cast: Cast, document: int) -> None:
     dung.send(f"/api/tasks/{pk}/hand", {"to": cast.posts["lan"].pk, "word": "Lan làm", "due_on": day(8)})
     lan.send(f"/api/tasks/{pk}/read")
     assert lan.send(f"/api/tasks/{pk}/accept")["state"] == "in_progress"
-    evidence = lan.upload("/api/files", "bang-so-lieu.jpg", jpeg())
+    picture = jpeg()
+    evidence = lan.upload("/api/files", "bang-so-lieu.jpg", picture)
     assert lan.get(f"/api/files/{evidence['id']}")["url"] == evidence["url"]
-    assert b"".join(lan.client.get(evidence["url"], headers=lan.headers())) == jpeg()
+    assert b"".join(lan.client.get(evidence["url"], headers=lan.headers())) == picture
     lan.send(f"/api/tasks/{pk}/report-progress", {"percent": 40, "text": "Được 12/20 xã", "evidence": evidence["id"]})
     lan.send(f"/api/tasks/{pk}/ask-extension", {"wanted_on": day(9), "reason": "Chờ số liệu xã"})
     wish = dung.get("/api/tasks/inbox")["items"][0]["id"]
