@@ -24,6 +24,7 @@ def test_the_wish_is_a_task_of_who_may_grant_it_and_granting_moves_the_day(cast:
     asked = ask_extension(actor=cast.lan, at=AT, task=task, wanted_on=LATER, reason="Chờ số liệu 3 xã")
     (row,) = inbox(cast.son, TODAY).rows
     assert (row.title, row.verbs[0]) == ("Xin gia hạn: Trả lời xã Tả Phìn", "tra-loi-gia-han")
+    assert (row.giver, row.due_on) == ("Hoàng Thị Lan", DUE)
     assert Task.objects.get(pk=task.pk).due_on == DUE
     answer_extension(actor=cast.son, at=AT, extension=asked, granted=True, answer="")
     assert Task.objects.get(pk=task.pk).due_on == LATER

@@ -160,3 +160,12 @@ def test_opening_the_work_is_kept_as_reading_it(cast: Cast, client: Client) -> N
     assert client.post(f"/viec/{task.pk}/doc", keyed()).status_code == 204
     assert Task.objects.get(pk=task.pk).read_at is not None
     assert "hx-post" not in client.get(task.url).content.decode()
+
+
+def test_a_draft_is_offered_until_the_step_is_taken(cast: Cast, client: Client) -> None:
+    address = f"/viec/{given(cast, to='lan').pk}/nop"
+    cast.signed_in(client, "lan")
+    client.post("/ban-nhap", {"name": address, "content": '{"result": ["Đang viết dở"]}'})
+    assert "data-draft-at" in client.get(address).content.decode()
+    client.post(address, keyed(result="Công văn 153/SKHCN-BCVT"))
+    assert client.get(f"/ban-nhap?name={address}").json() == {"content": None}

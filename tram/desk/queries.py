@@ -150,7 +150,11 @@ def board(
     rows, following = _rows_behind(units, post, result, on, after)
     return Board(
         [
-            {"key": key or 0, "name": names.get(key or 0, "Vị trí cũ"), "numbers": list(numbers[key].items())}
+            {
+                "key": key or 0,
+                "name": names.get(key or 0, "Vị trí cũ"),
+                "numbers": [(slug, CLASSES[slug], number) for slug, number in numbers[key].items()],
+            }
             for key in sorted(numbers, key=lambda key: (-numbers[key]["overdue"], names.get(key or 0, "")))
         ],
         {name: sum(one[name] for one in numbers.values()) for name in CLASSES},

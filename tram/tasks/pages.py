@@ -17,9 +17,11 @@ from tram.tasks.commands import due, give, judge, work
 from tram.tasks.models import Extension, Task
 from tram.tasks.policy import PERMITS, entitled, verbs
 from tram.tasks.rules.verbs import VERBS, asks_of, step_of
+from tram.web import drafts
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
 
+ORDER_DRAFT = "giao-viec"
 GIVEN_AWAY = {"chuyen", "tra-lai", "an", "thu-hoi"}
 """After these the thing itself may be closed to who did it, so the way leads back to the list."""
 
@@ -80,6 +82,7 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         DOERS[slug](request, task, form.cleaned_data)
     except Invalid as wrong:
         return _ask(request, task, slug, request.POST, wrong.errors, 422)
+    drafts.forget(request.actor.account, f"/viec/{pk}/{slug}")
     say_next(request, f"{VERBS[slug].done} {task.title}"[:200], _undo(task, slug))
     return go(request, next_path(request, "/" if slug in GIVEN_AWAY else task.url))
 
@@ -103,6 +106,7 @@ def _ask(request: Asked, task: Task, slug: str, typed: QueryDict, errors: dict[s
         "units": queries.units_beside(task),
         "errors": {ask["name"]: ask["error"] for ask in shown["asks"] if ask["error"]} or errors,
         "next": next_path(request, ""),
+        "draft_at": drafts.kept_at(request.actor.account, shown["url"]) if request.method == "GET" else None,
         "back_url": next_path(request, task.url),
     }
     return render(request, "tasks/step.html", context, status=status)
@@ -214,6 +218,7 @@ def order(request: Asked) -> HttpResponse:
         except Invalid as wrong:
             errors = wrong.errors
     context = {
+        "draft_at": drafts.kept_at(request.actor.account, ORDER_DRAFT) if request.method == "GET" else None,
         "places": places, "errors": errors, "typed": request.POST, "back_url": "/",
         "helpers": {int(unit) for unit in request.POST.getlist("coordinating") if unit.isdigit()},
     }  # fmt: skip
@@ -231,5 +236,6 @@ def _ordered(request: Asked, typed: dict[str, Any]) -> HttpResponse:
         actor=request.actor, at=request.at, unit=unit, post=post,
         coordinating=list(Unit.objects.filter(pk__in=helpers)), **typed,
     )  # fmt: skip
+    drafts.forget(request.actor.account, ORDER_DRAFT)
     say_next(request, f"Đã giao: {task.title}"[:200], "" if helpers else f"/viec/{task.pk}/thu-hoi?next=/")
     return go(request, next_path(request, task.url))

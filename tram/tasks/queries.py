@@ -13,7 +13,7 @@ from tram.kernel.refs import parse_ref
 from tram.organisation.queries import calendar_of, divisions, seats_of_unit
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
-from tram.tasks.policy import verbs
+from tram.tasks.policy import is_request, verbs
 from tram.tasks.rules.results import result_of
 from tram.tasks.rules.rows import HoldingRow as HoldingRow
 from tram.tasks.rules.rows import InboxRow, ReportRow
@@ -344,6 +344,7 @@ def _action(actor: Actor, task: Task, on: date) -> dict[str, Any]:
         "kind_name": KIND_NAMES[Kind(task.kind)],
         "title": task.title,
         "state_name": STATE_NAMES[State(task.state)],
+        "wish": task.line if is_request(task) else "",
         "note": task.note,
         "giver": task.giver_name,
         "thay": hat.principal_name if hat else "",

@@ -63,9 +63,13 @@ def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, re
     about = Subject(
         task.ref, task.url, f"Xin gia hạn: {task.title}"[:1000], f"{actor.name} xin đến {day}", task.urgency
     )
+    due_on = max(task.due_on, at.date()) if task.due_on else None
     request = assign(
-        actor=Actor.system(), at=at, kind=Kind.APPROVE, unit=judge.unit, post=judge, about=about, note=reason
-    )
+        actor=Actor.system(), at=at, kind=Kind.APPROVE, unit=judge.unit, post=judge, about=about, note=reason,
+        due_on=due_on,
+    )  # fmt: skip
+    request.giver_name = actor.name
+    request.save(update_fields=["giver_name"])
     asked = Extension.objects.create(task=task, request=request, wanted_on=wanted_on, reason=reason)
     agency = task.agency_id
     record(
