@@ -50,6 +50,7 @@ def test_a_direction_takes_three_taps_and_one_more_takes_it_back(enter: Enter) -
         page = leader.open(document.url)
     assert len(image.value.body()) <= 90_000
     before = leader.counted("taps")
+    expect(page.get_by_role("button", name="Chuyển")).to_be_in_viewport()
     page.get_by_role("button", name="Chuyển").tap()
     page.get_by_role("radio", name="Phòng Bưu chính, Viễn thông").tap()
     page.get_by_role("button", name="Gửi").tap()

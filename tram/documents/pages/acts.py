@@ -13,7 +13,7 @@ from tram.documents.commands import arrive, direct, register, settle
 from tram.documents.forms import Annex, CorrectionForm, Outcome, Presented, Recalled, shown
 from tram.documents.models import Incoming
 from tram.documents.pages.slip import leaders_of
-from tram.documents.policy import steps
+from tram.documents.policy import may_step, steps
 from tram.files.commands import store
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
@@ -34,8 +34,9 @@ def _act(
     request: Asked, document: Incoming, step: str, form: forms.Form, run: Run, words: Mapping[str, object]
 ) -> HttpResponse:
     """Show the form of a step, or take it; what is wrong comes back beside its field with everything typed."""
+    may_step(step, request.actor, document, request.at.date()).or_refuse()
     if step not in steps(request.actor, document, request.at.date()):
-        raise WrongState("Bước này không còn hợp với văn bản, hoặc không thuộc quyền của bạn.")
+        raise WrongState("Bước này không còn hợp với văn bản. Mở lại văn bản để xem bước tiếp theo.")
     if form.is_valid():
         try:
             run(document, form)

@@ -26,6 +26,7 @@ from tram.web.asked import Asked
 
 TABS = {"chi-dao": "Chỉ đạo", "ai-giu": "Ai đang giữ", "nhat-ky": "Nhật ký", "thong-tin": "Thông tin"}
 PART_NAMES = {part: KIND_NAMES[kind] for part, kind in PARTS.items()}
+BESIDE_DIRECTING = ("tra-lai", "an", "hien-lai")
 EMPTY = {
     "tat-ca": "Chưa có văn bản đến nào mà bạn được xem.",
     "chua-giai-quyet": "Không còn văn bản nào chưa giải quyết.",
@@ -87,7 +88,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
         "holders": list(dict.fromkeys(row.holder for row in given if row.is_open and row.kind != Kind.INFORM)),
         "mine": mine,
         "steps": available,
-        "actions": tasks.actions(actor, paper.ref, today),
+        "actions": _actions(actor, paper, available, today),
         "back_url": reverse("documents:list"),
         **_pages(card["files"]),
         **_tab(request, paper, tab, given, held, calendar),
@@ -109,6 +110,19 @@ def _available(
     hat = next((row.turn_post for row in mine if row.kind == Kind.DIRECT), None)
     running = any(row.is_open and row.kind == Kind.HANDLE for row in given)
     return steps(actor.wearing(hat), paper, today) - ({"close"} if running else set())
+
+
+def _actions(actor: Actor, paper: Incoming, available: set[str], today: date) -> list[dict[str, Any]]:
+    """Steps of the work about the document; where a direction is asked for, it is given here and not ticked off."""
+    offered: list[dict[str, Any]] = tasks.actions(actor, paper.ref, today)
+    if "direct" not in available:
+        return offered
+    asked = KIND_NAMES[Kind.DIRECT]
+    return [
+        one
+        | {"verbs": [verb for verb in one["verbs"] if one["kind_name"] != asked or verb["slug"] in BESIDE_DIRECTING]}
+        for one in offered
+    ]
 
 
 def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
