@@ -24,7 +24,7 @@ def slip_of(fact: LetterFact, arrived_at: datetime, pages: int | None, units: di
         code_notation=fact.symbol,
         issued_date=fact.issued_on,
         type_name=fact.kind_name,
-        subject=fact.subject,
+        subject=fact.subject if fact.named else f"V/v {fact.subject}",
         page_amount=pages,
         issued_amount=1,
         signer_position=fact.signer_title[-1].removeprefix("KT. ").removeprefix("TL. ").capitalize(),

@@ -1,0 +1,128 @@
+"""The demo province is planted through the commands, and stands as its plan says."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, Q
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tram.audit.models import Event
+from tram.audit.queries import Break, verify
+from tram.demo.people import CAST, HOME, holders, staff
+from tram.demo.plant import plant
+from tram.demo.province import province
+from tram.documents.models import Incoming, Proposal
+from tram.documents.states import State
+from tram.identity.models import Account
+from tram.kernel.actors import Actor
+from tram.kernel.clock import LOCAL, local
+from tram.organisation.models import Appointment, NumberBook, Unit
+from tram.organisation.queries import actor_of, seats_with_role
+from tram.search.queries import search
+from tram.tasks.models import Task
+from tram.tasks.queries import inbox
+
+NOW = datetime(2026, 11, 23, 13, 20, tzinfo=LOCAL)
+LETTERS = 80
+PASSING = {State.VERIFIED, State.ANSWERED}
+"""States that a letter of the demo does not rest in: the seal is checked for exchange alone, an answer closes at once."""
+
+
+@pytest.fixture(scope="module")
+def data(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The data folder of one planted province for all tests of this file; its rows are rolled back afterwards."""
+    folder = tmp_path_factory.mktemp("data")
+    with django_db_blocker.unblock(), override_settings(TRAM_DATA=folder), transaction.atomic():
+        plant(now=NOW, letters=LETTERS, progress=lambda line: None)
+        yield folder
+        transaction.set_rollback(True)
+
+
+def person(login: str) -> Actor:
+    return actor_of(Account.objects.get(login=login).pk, NOW.date())
+
+
+def test_every_unit_and_everybody_stands_in_their_place(data: Path) -> None:
+    assert Unit.objects.count() == len(province())
+    assert {account.login for account in Account.objects.all()} == {one.login for one in staff()}
+    assert Appointment.objects.count() == sum(len(one.seats) for one in staff())
+    assert {hat.agency_name for hat in person("tuan").hats} == {"Sở Tài chính"}
+
+
+def test_letters_rest_in_every_state(data: Path) -> None:
+    assert set(Incoming.objects.values_list("state", flat=True)) == set(State) - PASSING
+    assert Incoming.objects.count() == LETTERS
+
+
+def test_numbers_have_no_gap_and_rise_with_time(data: Path) -> None:
+    for book in NumberBook.objects.filter(agency__abbr="SKHCN"):
+        rows = Incoming.objects.filter(book_code=book.code, year=book.year).order_by("registered_at")
+        numbers = list(rows.values_list("arrival_number", flat=True))
+        assert numbers == list(range(1, book.next_number)) and numbers
+
+
+def test_the_audit_verifies_and_lies_in_the_past(data: Path) -> None:
+    assert not [found for found in verify() if isinstance(found, Break)]
+    moments = [local(at) for at in Event.objects.filter(about__startswith="documents").values_list("at", flat=True)]
+    assert max(moments) <= NOW and {at.month for at in moments} == {9, 10, 11}
+
+
+def test_sons_and_lans_lists_are_worth_opening(data: Path) -> None:
+    for login in ("son", "lan", "thang"):
+        assert inbox(person(login), NOW.date()).rows, login
+
+
+def test_a_deputy_stands_in_for_another_who_is_away(data: Path) -> None:
+    dung, other = holders(HOME, "deputy-director")[:2]
+    assert other.name in [hat.principal_name for hat in person(dung.login).hats]
+
+
+def test_no_work_lies_with_nobody(data: Path) -> None:
+    running = Task.objects.filter(ended_at=None).annotate(held=Count("holdings", filter=Q(holdings__until_at=None)))
+    assert {task.held for task in running} == {1}
+    for task in running:
+        seats = [task.turn_post_id] if task.turn_post_id else []
+        seats = seats or [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, NOW.date())]
+        assert Appointment.objects.filter(post__in=seats, until=None).exists(), task.title
+
+
+def test_what_waits_on_the_desk_has_been_read_by_the_machine(data: Path) -> None:
+    waiting = Incoming.objects.filter(state=State.ARRIVED)
+    read = Proposal.objects.filter(document__in=waiting)
+    assert 0 < read.count() <= waiting.count()
+    for proposal in read:
+        assert {"organ_name", "code_number", "code_notation", "issued_date"} <= set(proposal.fields)
+        assert proposal.fields["code_number"]["value"] in proposal.text
+
+
+def test_a_planted_letter_is_found_by_those_who_may_read_it(data: Path) -> None:
+    letter = Incoming.objects.filter(state=State.CLOSED).earliest("pk")
+    found = search(actor=person("son"), at=NOW, text=letter.subject)
+    assert letter.url in [hit.url for hit in found.hits]
+    assert search(actor=person("tuan"), at=NOW, text=letter.subject).hits == []
+
+
+def test_the_passwords_of_the_cast_are_kept_for_the_owner_alone(data: Path) -> None:
+    place = data / "accounts.json"
+    assert place.stat().st_mode & 0o777 == 0o600
+    rows = json.loads(place.read_text(encoding="utf-8"))
+    assert [row["login"] for row in rows] == [one.login for one in CAST]
+    assert len({row["password"] for row in rows}) == len(rows)
+    hoa = Account.objects.get(login="hoa")
+    assert check_password(rows[0]["password"], hoa.password)
+    strangers = Account.objects.exclude(login__in=[one.login for one in CAST])
+    assert not any(account.has_usable_password() for account in strangers)
+
+
+def test_a_second_planting_is_refused_with_a_sentence(data: Path) -> None:
+    with pytest.raises(CommandError, match="cơ sở dữ liệu trống"):
+        call_command("plant_demo")
