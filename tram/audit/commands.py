@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from tram.audit.rules import Entry, link
 from tram.kernel.actors import Actor
+from tram.kernel.clock import local
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,10 +53,17 @@ def together(*, savepoints: bool = True) -> Iterator[None]:
 
 
 def atomic(command: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a command: all of it happens, with its record, or none of it."""
+    """Decorate a command: all of it happens, with its record, or none of it.
+
+    Here, and nowhere else, its moment is put into local time, so that inside `at.date()` is the day of the law and
+    `at.year` the year of the book, whatever zone the caller counts in.
+    """
 
     @wraps(command)
     def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        at = kwargs.get("at")
+        if isinstance(at, datetime):
+            kwargs["at"] = local(at)
         with together():
             return command(*args, **kwargs)
 
@@ -95,7 +103,7 @@ def _plain(value: Any) -> Any:
         case Enum():
             return str(value.value)
         case str():
-            return value
+            return value.encode("utf-8", "replace").decode().replace("\x00", "")
         case datetime() | date():
             return value.isoformat()
         case dict():

@@ -14,6 +14,8 @@ from tram.audit.rules import FIRST, Entry, link
 from tram.audit.sockets import phrases
 from tram.kernel import clock
 
+End = tuple[int, bytes]
+"""The last place of a chain and its hash."""
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -88,15 +90,16 @@ def verify(agency: int | None = None) -> Iterator[Break | int]:
 
     A chain is broken where a row was changed, removed, added, moved, or where rows after the head's place were cut.
     """
-    chains = {c.agency: c for c in Chain.objects.all()}
+    chains = {c.agency: (c.seq, bytes(c.head)) for c in Chain.objects.all()}
     agencies = set(chains) | set(Event.objects.values_list("agency", flat=True).distinct())
     for number in sorted(agencies if agency is None else {agency}):
         yield _verify_chain(number, chains.get(number))
 
 
-def _verify_chain(agency: int, chain: Chain | None) -> Break | int:
+def _verify_chain(agency: int, chain: End | None) -> Break | int:
     seq, head = 0, FIRST
-    for place, entry, prev, kept in _rows(agency):
+    for place, entry, prev, kept, end in _rows(agency):
+        chain = end
         seq += 1
         if place != seq:
             return Break(agency, seq, f"thiếu dòng {seq}: dòng kế tiếp còn lại mang số {place}")
@@ -105,18 +108,27 @@ def _verify_chain(agency: int, chain: Chain | None) -> Break | int:
         head = kept
     if chain is None:
         return Break(agency, 1, "mất đầu chuỗi của cơ quan này")
-    if chain.seq != seq:
-        return Break(agency, min(seq, chain.seq) + 1, f"chuỗi ghi đến dòng {chain.seq} nhưng sổ còn {seq} dòng")
-    if bytes(chain.head) != head:
+    last, final = chain
+    if last != seq:
+        return Break(agency, min(seq, last) + 1, f"chuỗi ghi đến dòng {last} nhưng sổ còn {seq} dòng")
+    if final != head:
         return Break(agency, seq, f"dòng cuối {seq} không khớp đầu chuỗi")
     return seq
 
 
-def _rows(agency: int) -> Iterator[tuple[int, Entry, bytes, bytes]]:
-    columns = "seq, at, what, about, actor_id, actor_name, post, principal, principal_name, detail, prev, hash"
+ROWS = """
+SELECT e.seq, e.prev, e.hash, c.seq, c.head,
+    e.at, e.what, e.about, e.actor_id, e.actor_name, e.post, e.principal, e.principal_name, e.detail
+FROM audit_event e LEFT JOIN audit_chain c ON c.agency = e.agency WHERE e.agency = %s ORDER BY e.seq
+"""
+
+
+def _rows(agency: int) -> Iterator[tuple[int, Entry, bytes, bytes, End | None]]:
+    """The rows of a chain, each with its end as one statement sees both: commands go on while the chain is walked."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM audit_event WHERE agency = %s ORDER BY seq", [agency])
+        cursor.execute(ROWS, [agency])
         while rows := cursor.fetchmany(2000):
-            for seq, at, what, about, actor, name, post, principal, principal_name, detail, prev, kept in rows:
-                entry = Entry(agency, at, what, about, actor, name, post, principal, principal_name, json.loads(detail))
-                yield seq, entry, bytes(prev), bytes(kept)
+            for seq, prev, kept, last, end, *told, detail in rows:
+                chain = None if last is None else (last, bytes(end))
+                entry = Entry(agency, *told, json.loads(detail))  # type: ignore[call-arg]
+                yield seq, entry, bytes(prev), bytes(kept), chain

@@ -13,7 +13,8 @@ PHRASES = {
     "documents.directed": "đã cho ý kiến chỉ đạo: {note} (chủ trì: {lead})",
     "documents.direction_recalled": "đã thu hồi ý kiến chỉ đạo: {reason}",
     "documents.kept_for_information": "đã lưu để biết: {note}",
-    "documents.given_back": "đã trả lại văn thư: {reason}",
+    "documents.given_back": "đã trả lại: {reason}",
+    "documents.stopped": "đã thu hồi việc đã giao: {reason}",
     "documents.assigned": "đã phân việc cho {holder}",
     "documents.begun": "đã bắt đầu giải quyết",
     "documents.answered": "đã trả lời bằng văn bản {answer}",
@@ -23,4 +24,3 @@ PHRASES = {
     "documents.cancelled": "nơi gửi đã thu hồi: {reason}",
     "documents.book_printed": "đã in sổ văn bản đến từ số {first} đến số {last}",
 }
-NOTICES = {"documents.recalled": "Văn bản đến số {number} đã bị thu hồi: {reason}"}

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from tram.documents.commands import settle
+from tram.documents.commands.cards import lock
 from tram.documents.models import Incoming
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.queries import visible_to
@@ -20,11 +21,16 @@ from tram.web.sockets import NavItem
 
 
 def _document(task: Task) -> Incoming:
-    return Incoming.objects.get(pk=parse_ref(task.about).pk)
+    """Its key alone: the commands lock it and read it as it is then."""
+    return Incoming(pk=parse_ref(task.about).pk)
 
 
 class IncomingWork:
     """The room that gave the work about an incoming document (tasks.givers)."""
+
+    def hold(self, *, about: str) -> None:
+        """Work about it is about to be locked."""
+        lock(Incoming(pk=parse_ref(about).pk))
 
     def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
         """The lead took it up."""
@@ -41,6 +47,10 @@ class IncomingWork:
     def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
         """It was given back."""
         settle.take_back(actor=actor, at=at, document=_document(task), task=task, reason=reason)
+
+    def stopped(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """It was recalled, or ended unfinished."""
+        settle.stop(actor=actor, at=at, document=_document(task), task=task, reason=reason)
 
 
 class IncomingFiles:

@@ -8,6 +8,8 @@ from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Verdict, allow_if
 
 SEES_ALL = frozenset({*LEADERS, "clerk", "office_chief"})
+SEES_SECRET = frozenset({"clerk", "director", "chair"})
+"""Rows of the secret book: who keeps it and the head of the agency; all others by name (domain.md 8.2, 8.3)."""
 
 
 def may_register(actor: Actor, agency: int, on: date) -> Verdict:
@@ -35,9 +37,8 @@ def may_direct(actor: Actor, document: Incoming, on: date) -> Verdict:
 
 def may_recall_direction(actor: Actor, direction: Direction, on: date) -> Verdict:
     """Take a direction back: who gave it, or the head of the agency."""
-    hat = actor.acting
     agency = direction.document.agency_id
-    mine = hat is not None and hat.valid(on) and hat.post == direction.by_post_id
+    mine = direction.by_post_id in actor.posts(on)
     head = actor.holds("director", agency, on) or actor.holds("chair", agency, on)
     return allow_if(mine or head, "Chỉ người đã cho ý kiến hoặc thủ trưởng cơ quan được thu hồi ý kiến chỉ đạo.")
 
@@ -51,8 +52,13 @@ def may_close(actor: Actor, document: Incoming, on: date) -> Verdict:
     )
 
 
-def may_print_book(actor: Actor, agency: int, on: date) -> Verdict:
-    """Print and export the book: whoever sees all of it."""
+def may_print_book(actor: Actor, agency: int, on: date, *, is_secret: bool = False) -> Verdict:
+    """See, print and export a book: whoever sees all of it."""
+    if is_secret:
+        return allow_if(
+            any(actor.holds(role, agency, on) for role in SEES_SECRET),
+            "Chỉ văn thư và thủ trưởng cơ quan được xem và in sổ văn bản mật.",
+        )
     return allow_if(
         any(actor.holds(role, agency, on) for role in SEES_ALL),
         "Chỉ văn thư, chánh văn phòng hoặc lãnh đạo cơ quan được xem và in sổ.",
@@ -62,6 +68,18 @@ def may_print_book(actor: Actor, agency: int, on: date) -> Verdict:
 def may_list(actor: Actor) -> Verdict:
     """Open the list of incoming documents: whoever has signed in; it shows what they may read."""
     return allow_if(actor.account is not None, "Đăng nhập để xem văn bản đến.")
+
+
+def may_step(step: str, actor: Actor, document: Incoming, on: date) -> Verdict:
+    """The right that a step asks for, whatever the document's state."""
+    match step:
+        case "present":
+            return may_present(actor, document, on)
+        case "direct":
+            return may_direct(actor, document, on)
+        case "close":
+            return may_close(actor, document, on)
+    return may_register(actor, document.agency_id, on)
 
 
 def steps(actor: Actor, document: Incoming, on: date) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tram.documents.models import Correction, Direction, Incoming, IncomingFile, Proposal, Share
+from tram.documents.policy import SEES_ALL, SEES_SECRET
 from tram.documents.rules import LABELS, Slip, number_key
 from tram.documents.states import (
     BEFORE_THE_BOOK,
@@ -20,7 +21,7 @@ from tram.documents.states import (
     State,
     Urgency,
 )
-from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden
@@ -34,7 +35,7 @@ PAGE = 25
 def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
     """Documents a person may read, in any of their hats: their agency's as clerk or leader, and those opened to them.
 
-    Rows about secret papers are for clerks and leaders alone, unless a key opens one by name.
+    Rows about secret papers are for clerks and the head of the agency alone, unless a key opens one by name.
     """
     keys = actor.keys(on)
     units: dict[str, set[int]] = {}
@@ -42,11 +43,10 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
         for grant in hat.grants:
             if grant.valid(on):
                 units.setdefault(grant.role, set()).add(grant.unit)
-    full = set().union(*(units.get(role, set()) for role in ("clerk", *LEADERS)))
-    chief = units.get("office_chief", set())
+    full, open_ones = (set().union(*(units.get(role, set()) for role in roles)) for roles in (SEES_SECRET, SEES_ALL))
     return Incoming.objects.filter(
         Q(agency__in=full)
-        | Q(agency__in=chief, secrecy=Secrecy.NONE)
+        | Q(agency__in=open_ones, secrecy=Secrecy.NONE)
         | Q(pk__in=Incoming.objects.filter(access__key__in=keys).values("pk"))
     )
 

@@ -103,6 +103,11 @@ def secret_sentence(secrecy: int) -> str:
     return f"Văn bản {name} không được tải lên hệ thống này. Chỉ ghi sổ theo quy định; bản giấy giữ tại tủ của cơ quan."
 
 
+def bare_title(secrecy: int) -> str:
+    """What inbox, notices and the index say of a secret paper: nothing of its content; "" for a paper that is none."""
+    return f"Văn bản {SECRECY_NAMES[Secrecy(secrecy)]}: xem bản giấy ở văn thư" if secrecy else ""
+
+
 CODE = re.compile(r"(?:số\s*:?\s*)?(\d{1,10}[a-zđ]?)(?:\s*[/-]\s*(.+))?", re.IGNORECASE)
 
 

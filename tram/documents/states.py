@@ -55,13 +55,17 @@ MOVES = Moves(
         **{(state, "direct"): State.DIRECTED for state in (*_DIRECTABLE, *_SETTLING)},
         **{(state, "inform"): State.FOR_INFORMATION for state in _DIRECTABLE},
         **{(state, "give_back"): State.REGISTERED for state in (State.PRESENTED,)},
-        **{(state, "undirect"): State.PRESENTED for state in _SETTLING},
+        **{(state, "undirect"): State.PRESENTED for state in (*_SETTLING, State.FOR_INFORMATION, State.PRESENTED)},
+        (State.REGISTERED, "undirect"): State.REGISTERED,
         **{(state, "assign"): State.ASSIGNED for state in (State.DIRECTED, State.ASSIGNED)},
         (State.IN_PROGRESS, "assign"): State.IN_PROGRESS,
         **{(state, "begin"): State.IN_PROGRESS for state in _SETTLING},
         **{(state, "answer"): State.ANSWERED for state in _SETTLING},
         **{(state, "close"): State.CLOSED for state in (*RUNNING, State.ANSWERED, State.FOR_INFORMATION)},
-        **{(state, "cancel"): State.CANCELLED_BY_RECALL for state in (*BEFORE_THE_BOOK, *RUNNING)},
+        **{
+            (state, "cancel"): State.CANCELLED_BY_RECALL
+            for state in (*BEFORE_THE_BOOK, *RUNNING, State.FOR_INFORMATION, State.CLOSED)
+        },
     },
     NAMES,
 )

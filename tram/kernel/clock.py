@@ -12,7 +12,9 @@ def now() -> datetime:
 
 
 def local(at: datetime) -> datetime:
-    """The same moment, told in Vietnamese local time."""
+    """The same moment, told in Vietnamese local time; raises ValueError for a moment without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("a moment names its zone")
     return at.astimezone(LOCAL)
 
 

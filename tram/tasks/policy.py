@@ -175,6 +175,8 @@ def _fits(task: Task, slug: str) -> bool:
     match slug:
         case "tra-loi-gia-han":
             return running and is_request(task)
+        case "xong" if task.kind == Kind.DIRECT:
+            return False
         case "xac-nhan" | "lam-lai":
             return task.state == State.SUBMITTED
         case "phan" | "chuyen" | "an":

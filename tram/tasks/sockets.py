@@ -11,6 +11,9 @@ from tram.tasks.models import Task
 class WorkGiver(Protocol):
     """The room that gave the work. Called in the same transaction, in the open."""
 
+    def hold(self, *, about: str) -> None:
+        """Lock the thing, before any work about it is locked: everybody locks in this order and none wait crosswise."""
+
     def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
         """The holder took the work up."""
 
@@ -22,6 +25,9 @@ class WorkGiver(Protocol):
 
     def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
         """The holder gave the work back."""
+
+    def stopped(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Whoever gave the work took it back or ended it unfinished. A room that recalls as the system is not told."""
 
 
 givers: Registry[WorkGiver] = Registry()

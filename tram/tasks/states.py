@@ -67,13 +67,19 @@ MOVES = {
 class ExtensionState(StrEnum):
     """Trạng thái xin gia hạn."""
 
-    WAITING, GRANTED, REFUSED = "waiting", "granted", "refused"
+    WAITING, GRANTED, REFUSED, LAPSED = "waiting", "granted", "refused", "lapsed"
 
 
 EXTENSION_MOVES = Moves(
     {
         (ExtensionState.WAITING, "grant"): ExtensionState.GRANTED,
         (ExtensionState.WAITING, "refuse"): ExtensionState.REFUSED,
+        (ExtensionState.WAITING, "lapse"): ExtensionState.LAPSED,
     },
-    {ExtensionState.WAITING: "chờ trả lời", ExtensionState.GRANTED: "đồng ý", ExtensionState.REFUSED: "không đồng ý"},
+    {
+        ExtensionState.WAITING: "chờ trả lời",
+        ExtensionState.GRANTED: "đồng ý",
+        ExtensionState.REFUSED: "không đồng ý",
+        ExtensionState.LAPSED: "không còn cần, việc đã kết thúc",
+    },
 )

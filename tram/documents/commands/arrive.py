@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import lock
+from tram.documents.commands.cards import lock, must_own
 from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import may_register
 from tram.documents.rules import proposed, secret_sentence
@@ -71,6 +71,7 @@ def receive(
 ) -> Incoming:
     """A paper came: its files wait in the clerk's lane until it is in the book."""
     may_register(actor, agency.pk, at.date()).or_refuse()
+    must_own(actor, files)
     document = Incoming.objects.create(agency=agency, channel=channel, arrived_at=at)
     for place, file in enumerate(files):
         IncomingFile.objects.create(document=document, file=file, place=place)
@@ -93,6 +94,7 @@ def add_file(*, actor: Actor, at: datetime, document: Incoming, file: File) -> I
     may_register(actor, document.agency_id, at.date()).or_refuse()
     if document.secrecy != Secrecy.NONE:
         raise Invalid({"files": secret_sentence(document.secrecy)})
+    must_own(actor, [file])
     place = document.files.count()
     added = IncomingFile.objects.create(document=document, file=file, place=place)
     record(
@@ -165,7 +167,7 @@ def mark_duplicate(*, actor: Actor, at: datetime, document: Incoming, of: Incomi
     """The paper is in the book already: link it there and take it out of the lane."""
     document = lock(document)
     may_register(actor, document.agency_id, at.date()).or_refuse()
-    if of.agency_id != document.agency_id or of.state in BEFORE_THE_BOOK:
+    if of.agency_id != document.agency_id or of.arrival_number is None:
         raise WrongState("Văn bản được chọn chưa có trong sổ của cơ quan này.")
     document.state = MOVES.after(document.state, "mark_duplicate")
     document.duplicate_of, document.ended_at = of, at

@@ -11,7 +11,7 @@ from tram.organisation.models import NumberBook
 @atomic
 def print_book(*, actor: Actor, at: datetime, book: NumberBook, first: int, last: int) -> None:
     """Put on record that numbers `first` to `last` of a book were printed, by whom and when."""
-    may_print_book(actor, book.agency_id, at.date()).or_refuse()
+    may_print_book(actor, book.agency_id, at.date(), is_secret=book.is_secret).or_refuse()
     record(
         actor=actor, at=at, what="documents.book_printed", about=book.ref, agency=book.agency_id, first=first, last=last
     )

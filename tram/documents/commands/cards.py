@@ -1,17 +1,23 @@
 """Parts that the commands of documents share: the lock, the card in the index, who may read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tram.documents.models import Access, Incoming
-from tram.documents.states import RUNNING, Secrecy, State
+from tram.documents.policy import SEES_ALL, SEES_SECRET
+from tram.documents.rules import bare_title
+from tram.documents.states import RUNNING, State
+from tram.files.models import File
 from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Hidden
 from tram.search.commands import put
 from tram.search.sockets import CardInput
+from tram.tasks.models import Task
 
 
 def lock(document: Incoming) -> Incoming:
     """The document as it is now, locked until the command commits."""
-    return Incoming.objects.select_for_update().get(pk=document.pk)
+    return Incoming.objects.select_for_update(no_key=True).get(pk=document.pk)
 
 
 def open_to(document: Incoming, key: str, *, at: datetime, cause: str) -> None:
@@ -19,19 +25,38 @@ def open_to(document: Incoming, key: str, *, at: datetime, cause: str) -> None:
     Access.objects.get_or_create(document=document, key=key, defaults={"cause": cause, "since_at": at})
 
 
+def close_to(document: Incoming, causes: Sequence[str]) -> list[str]:
+    """Take back the reading that these tasks opened, except from whoever holds other work about the document.
+
+    Returns the keys taken back, for the record.
+    """
+    held = Task.objects.filter(about=document.ref, ended_at=None).values_list("unit", "post")
+    kept = {key for unit, post in held for key in (f"unit.{unit}", f"unit_head.{unit}", f"post.{post}")}
+    taken = document.access.filter(cause__in=causes).exclude(key__in=kept)
+    keys = list(taken.values_list("key", flat=True))
+    taken.delete()
+    return keys
+
+
+def must_own(actor: Actor, files: Sequence[File]) -> None:
+    """Raise Hidden unless this very person brought the files: a paper opens its files to all its readers."""
+    if any(file.uploaded_by_id != actor.account for file in files):
+        raise Hidden
+
+
 def readers(document: Incoming) -> list[str]:
     """Every key that opens the document: the same set that `queries.visible_to` asks for."""
     agency = document.agency_id
-    own = [f"clerk.{agency}", f"leader.{agency}"]
-    if document.secrecy == Secrecy.NONE:
-        own.append(f"office_chief.{agency}")
-    return own + list(document.access.values_list("key", flat=True))
+    roles = SEES_SECRET if document.secrecy else SEES_ALL
+    return [f"{role}.{agency}" for role in sorted(roles)] + list(document.access.values_list("key", flat=True))
 
 
 def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
     """Put the document's card into the one index, as it is now."""
     number = f"Số đến {document.arrival_number}" if document.arrival_number else "Chưa vào sổ"
-    parts = (number, document.code, document.organ_name)
+    secret = bare_title(document.secrecy)
+    parts = (number, document.code, "" if secret else document.organ_name)
+    words = (document.signer_full_name, document.description, document.answer_code)
     put(
         actor=actor,
         at=at,
@@ -39,15 +64,15 @@ def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
             kind="documents.incoming",
             key=document.pk,
             at=document.arrived_at,
-            title=document.subject or document.code or "(không ghi trích yếu)",
+            title=secret or document.subject or document.code or "(không ghi trích yếu)",
             url=document.url,
             readers=tuple(readers(document)),
             agency=document.agency_id,
             line=" · ".join(part for part in parts if part),
-            body=" ".join((document.signer_full_name, document.description, document.answer_code)).strip(),
+            body="" if secret else " ".join(words).strip(),
             number=document.code,
             other_numbers=tuple(str(n) for n in (document.arrival_number, document.answer_code) if n),
-            sender=document.organ_name,
+            sender="" if secret else document.organ_name,
             due_on=document.due_date if is_running(document) else None,
         ),
     )

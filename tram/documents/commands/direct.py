@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import lock, open_to, show
+from tram.documents.commands.cards import close_to, lock, open_to, show
 from tram.documents.models import Direction, Incoming, Share
 from tram.documents.policy import may_direct, may_present, may_recall_direction
+from tram.documents.rules import bare_title
 from tram.documents.states import MOVES
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
@@ -34,6 +35,11 @@ class Target(NamedTuple):
         """The reader key that opens the document for it."""
         return f"post.{self.post.pk}" if self.post else f"unit.{self.unit.pk}"
 
+    def ended(self, today: date) -> bool:
+        """Whether the unit, or the seat, is no more."""
+        last = self.post.until if self.post else None
+        return any(day is not None and day < today for day in (self.unit.abolished_on, last))
+
 
 PARTS = {"lead": Kind.HANDLE, "coordinating": Kind.COORDINATE, "informed": Kind.INFORM}
 
@@ -51,20 +57,32 @@ def give(
 ) -> Task:
     """Part: give one share of a document as a task, and open the document to whoever gets it."""
     line = " · ".join(part for part in (document.code, document.organ_name) if part)
-    about = Subject(document.ref, document.url, document.subject or document.code, line, document.urgency)
+    secret = bare_title(document.secrecy)
+    title = secret or document.subject or document.code
+    about = Subject(document.ref, document.url, title, "" if secret else line, document.urgency)
     unit, post = target
     task = assign(
         actor=actor, at=at, kind=kind, unit=unit, post=post, about=about, due_on=due_date, note=note, parent=parent
     )
     open_to(document, target.key, at=at, cause=task.ref)
+    if post and not (secret or unit.is_agency):
+        open_to(document, f"unit_head.{unit.pk}", at=at, cause=task.ref)
     return task
 
 
 @atomic
 def present(*, actor: Actor, at: datetime, document: Incoming, to: Post) -> Task:
-    """Put a registered document before a leader for direction; the same day, urgent ones at once (Điều 23.1)."""
+    """Put a registered document before a leader for direction; the same day, urgent ones at once (Điều 23.1).
+
+    Raises Invalid when it lies before this leader already, or the leader is of another agency.
+    """
     document = lock(document)
     may_present(actor, document, at.date()).or_refuse()
+    if to.unit.agency_id != document.agency_id:
+        raise Invalid({"to": "Chọn lãnh đạo của cơ quan mình."})
+    if Task.objects.filter(about=document.ref, kind=Kind.DIRECT, post=to, ended_at=None).exists():
+        raise Invalid({"to": f"Văn bản đang ở {to.title}. Chọn lãnh đạo khác, hoặc chờ ý kiến."})
+    _end_asked(actor, at, document, (Kind.REVIEW,), f"Đã trình {to.title}")
     document.state = MOVES.after(document.state, "present")
     document.to_places = document.to_places or to.title
     document.save(update_fields=["state", "to_places"])
@@ -90,7 +108,7 @@ def direct(
     Without a lead the document is for information only, unless its work is running already (then helpers join).
     """
     document = lock(document)
-    actor = _wear_presented(actor, document)
+    actor = wear_presented(actor, document)
     may_direct(actor, document, at.date()).or_refuse()
     running = _open_lead(document)
     order = Order(lead, tuple(coordinating), tuple(informed), note, due_date)
@@ -100,9 +118,11 @@ def direct(
     _move(document, order, running, at)
     given = _write(actor, at, document, order)
     _share_out(actor, at, document, given, order, running)
-    _end_presentation(actor, at, document, note)
+    _end_asked(actor, at, document, (Kind.DIRECT, Kind.REVIEW), note or "Đã cho ý kiến chỉ đạo")
     what = "documents.directed" if lead or running else "documents.kept_for_information"
-    words = {"note": note or "không ghi", "lead": lead.name if lead else "như cũ", "due_date": due_date}
+    words: dict[str, Any] = {"note": note or "không ghi", "lead": lead.name if lead else "như cũ", "due_date": due_date}
+    parts = {part: [target.key for target in targets] for part, targets in order.parts}
+    words |= {"direction": given.pk, "parts": parts}
     record(actor=actor, at=at, what=what, about=document.ref, agency=document.agency_id, **words)
     show(document, actor=actor, at=at)
     return given
@@ -118,18 +138,27 @@ class Order(NamedTuple):
     due_date: date | None
 
     @property
+    def parts(self) -> list[tuple[str, tuple[Target, ...]]]:
+        """Who is named for which part, the lead first."""
+        lead = (self.lead,) if self.lead else ()
+        return [("lead", lead), ("coordinating", self.coordinating), ("informed", self.informed)]
+
+    @property
     def targets(self) -> list[Target]:
         """Everybody named, the lead first."""
-        return [target for target in (self.lead, *self.coordinating, *self.informed) if target]
+        return [target for _, targets in self.parts for target in targets]
 
 
 def _move(document: Incoming, order: Order, running: Task | None, at: datetime) -> None:
-    works = bool(order.lead or running)
-    document.state = MOVES.after(document.state, "direct" if works else "inform")
-    document.due_date = order.due_date or document.due_date
-    places = "; ".join(target.name for target in (order.lead, *order.coordinating) if target)
-    document.to_places = places[:1000] or document.to_places
-    document.ended_at = None if works else at
+    """Helpers who join running work change neither its state nor its day; the book names them after the lead."""
+    places = [target.name for target in (order.lead, *order.coordinating) if target]
+    if running:
+        places = [document.to_places, *places]
+    else:
+        document.state = MOVES.after(document.state, "direct" if order.lead else "inform")
+        document.due_date = order.due_date or document.due_date
+        document.ended_at = None if order.lead else at
+    document.to_places = "; ".join(places)[:1000] or document.to_places
     document.save(update_fields=["state", "due_date", "to_places", "ended_at"])
 
 
@@ -148,11 +177,8 @@ def _write(actor: Actor, at: datetime, document: Incoming, order: Order) -> Dire
 def _share_out(
     actor: Actor, at: datetime, document: Incoming, given: Direction, order: Order, running: Task | None
 ) -> None:
-    parent, due = running, document.due_date
-    parts = [("lead", order.lead)] if order.lead else []
-    parts += [("coordinating", target) for target in order.coordinating]
-    parts += [("informed", target) for target in order.informed]
-    for part, target in parts:
+    parent, due = running, order.due_date or document.due_date
+    for part, target in ((part, target) for part, targets in order.parts for target in targets):
         day = None if part == "informed" else due
         task = give(document, target, PARTS[part], actor=actor, at=at, note=order.note, due_date=day, parent=parent)
         Share.objects.create(direction=given, task=task, part=part)
@@ -160,11 +186,10 @@ def _share_out(
             parent = task
 
 
-def _wear_presented(actor: Actor, document: Incoming) -> Actor:
-    """Act from the hat before which the document was put, so that a substitute directs for the absent leader."""
+def wear_presented(actor: Actor, document: Incoming) -> Actor:
+    """Part: act from the hat before which the document was put, so that a substitute directs for the absent leader."""
     asked = Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None).values_list("post", flat=True)
-    mine = next((hat.post for hat in actor.hats if hat.post in set(asked)), None)
-    return actor.wearing(mine)
+    return actor.wearing(next((hat.post for hat in actor.hats if hat.post in set(asked)), None))
 
 
 def _open_lead(document: Incoming) -> Task | None:
@@ -181,6 +206,9 @@ def _mistakes(document: Incoming, order: Order, running: Task | None, today: dat
         wrong["lead"] = "Chọn một đơn vị chủ trì để các đơn vị khác phối hợp."
     if any(target.unit.agency_id != document.agency_id for target in order.targets):
         wrong["lead"] = "Chỉ phân xử lý trong cơ quan mình; cơ quan khác thì gửi bằng văn bản."
+    gone = next((target for target in order.targets if target.ended(today)), None)
+    if gone:
+        wrong["lead"] = f"{gone.name} đã kết thúc hoạt động. Chọn đơn vị hoặc người kế tục."
     keys = [target.key for target in order.targets]
     if len(set(keys)) < len(keys):
         wrong["coordinating"] = "Mỗi đơn vị chỉ có một vai: chủ trì, phối hợp hoặc để biết."
@@ -189,13 +217,13 @@ def _mistakes(document: Incoming, order: Order, running: Task | None, today: dat
     return wrong
 
 
-def _end_presentation(actor: Actor, at: datetime, document: Incoming, note: str) -> None:
-    """The leader's own duty to direct is done; those of others before whom it lay fall away."""
-    for task in Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None):
-        if task.post_id in {hat.post for hat in actor.hats}:
-            finish(actor=actor, at=at, task=task, result=note or "Đã cho ý kiến chỉ đạo")
+def _end_asked(actor: Actor, at: datetime, document: Incoming, kinds: Sequence[Kind], done: str) -> None:
+    """What this person was asked about the document is done; what others were asked in the same matter falls away."""
+    for task in Task.objects.filter(about=document.ref, kind__in=kinds, ended_at=None):
+        if task.post_id in actor.posts(at.date()):
+            finish(actor=actor, at=at, task=task, result=done)
         else:
-            recall(actor=Actor.system(), at=at, task=task, reason=f"{actor.name} đã cho ý kiến chỉ đạo")
+            recall(actor=Actor.system(), at=at, task=task, reason=f"{actor.name}: {done}"[:500])
 
 
 @atomic
@@ -204,20 +232,22 @@ def recall_direction(*, actor: Actor, at: datetime, direction: Direction, reason
     document = lock(direction.document)
     direction = Direction.objects.select_for_update().get(pk=direction.pk)
     may_recall_direction(actor, direction, at.date()).or_refuse()
+    actor = actor.wearing(direction.by_post_id)
     if direction.recalled_at:
         return direction
-    tasks = [share.task for share in direction.shares.select_related("task") if share.task.ended_at is None]
-    readers = [task for task in tasks if task.read_at]
+    state = MOVES.after(document.state, "undirect")
+    given = [share.task for share in direction.shares.select_related("task__unit")]
+    tasks, readers = [task for task in given if task.ended_at is None], [task for task in given if task.read_at]
     if readers and not reason:
         raise Invalid({"reason": f"{readers[0].unit.name} đã xem. Nhập lý do thu hồi để báo cho các đơn vị."})
     for task in tasks:
         recall(actor=Actor.system(), at=at, task=task, reason=reason or "Thu hồi ý kiến chỉ đạo")
     direction.recalled_at, direction.recall_reason = at, reason
     direction.save(update_fields=["recalled_at", "recall_reason"])
-    document.access.filter(cause__in=[task.ref for task in tasks]).delete()
-    if _open_lead(document) is None:
-        document.state = MOVES.after(document.state, "undirect")
-        document.save(update_fields=["state"])
+    closed = close_to(document, [task.ref for task in tasks])
+    if state != document.state and _open_lead(document) is None:
+        document.state, document.ended_at = state, None
+        document.save(update_fields=["state", "ended_at"])
         assert direction.by_post is not None
         again = Target(direction.by_post.unit, direction.by_post)
         give(
@@ -230,6 +260,8 @@ def recall_direction(*, actor: Actor, at: datetime, direction: Direction, reason
         about=document.ref,
         agency=document.agency_id,
         reason=reason or "chưa ai xem",
+        direction=direction.pk,
+        closed_to=closed,
     )
     show(document, actor=actor, at=at)
     return direction

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import lock, show
+from tram.documents.commands.cards import lock, must_own, show
 from tram.documents.commands.direct import present
 from tram.documents.models import Correction, Incoming, IncomingFile
 from tram.documents.policy import may_register
@@ -52,7 +52,9 @@ def register(
     document.registered_at, document.registered_by = at, actor.name
     document.duplicate_reason = duplicate_reason
     document.save()
-    for place, file in enumerate(files):
+    must_own(actor, files)
+    first = document.files.count()
+    for place, file in enumerate(files, start=first):
         IncomingFile.objects.create(document=document, file=file, place=place)
     if present_to is not None:
         present(actor=actor, at=at, document=document, to=present_to)
@@ -68,8 +70,11 @@ def register_many(
 ) -> dict[int, Incoming | Invalid]:
     """Enter several papers, each put before its leader. One that is wrong stays in the lane; the others go on.
 
+    All are locked before the book is: two batches, or a batch and a single slip, never wait crosswise.
     Returns for each paper (by id) the registered document, or the Invalid that says why it stayed.
     """
+    papers = [document.pk for document, _, _ in entries]
+    list(Incoming.objects.select_for_update(no_key=True).filter(pk__in=papers).order_by("pk"))
     done: dict[int, Incoming | Invalid] = {}
     for document, slip, leader in entries:
         try:
@@ -154,9 +159,8 @@ def correct(*, actor: Actor, at: datetime, document: Incoming, changes: dict[str
     """Correct a row of the book. The old words stay, struck through, with who, when and why; locked rows do not change."""
     document = lock(document)
     may_register(actor, document.agency_id, at.date()).or_refuse()
-    book = NumberBook.objects.filter(
-        agency=document.agency_id, code=document.book_code, year=document.year or 0
-    ).first()
+    books = NumberBook.objects.select_for_update(no_key=True)
+    book = books.filter(agency=document.agency_id, code=document.book_code, year=document.year or 0).first()
     if book is None or document.arrival_number is None:
         raise WrongState("Văn bản chưa vào sổ, nên sửa ngay trên phiếu vào sổ.")
     if document.arrival_number <= book.locked_until:
@@ -174,6 +178,8 @@ def correct(*, actor: Actor, at: datetime, document: Incoming, changes: dict[str
         old = before.values()[name]
         if name in LABELS and value != old:
             _strike(actor, at, document, name, old, value, reason)
+    if "organ_unit" in changes or after.organ_name != before.organ_name:
+        document.organ_unit_id = changes.get("organ_unit")
     document.number_key = number_key(document.code_number, document.code_notation)
     document.save()
     show(document, actor=actor, at=at)

@@ -1,21 +1,23 @@
 """Settling: the work begins, goes to other hands, comes back, is answered, and the document is closed (Điều 24)."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import is_running, lock, open_to, show
+from tram.documents.commands.cards import close_to, is_running, lock, open_to, show
 from tram.documents.commands.direct import Target, give
 from tram.documents.models import Incoming
-from tram.documents.policy import may_close
+from tram.documents.policy import may_close, may_direct
 from tram.documents.queries import visible_to
 from tram.documents.states import MOVES, State
-from tram.kernel.actors import Actor
+from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.models import Post
+from tram.organisation.queries import seats_with_role
 from tram.tasks.commands.give import recall
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
+from tram.tasks.states import State as Ending
 
 ANSWER = re.compile(r"\b(\d{1,6}[a-z]?/[A-ZĐ][\w.&Đđ-]*)")
 
@@ -60,6 +62,8 @@ def settle(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inc
     """The lead's work is confirmed: the document is settled, answered when the result names an answering paper."""
     document = lock(document)
     _must_see(actor, document, at)
+    if task.kind == Kind.DIRECT and document.state in (State.REGISTERED, State.PRESENTED):
+        raise WrongState("Văn bản chưa có ý kiến chỉ đạo. Bấm Chuyển để cho ý kiến, hoặc trả lại văn thư.")
     if task.kind != Kind.HANDLE or not is_running(document):
         return document
     answer = ANSWER.search(task.result)
@@ -84,8 +88,11 @@ def close(*, actor: Actor, at: datetime, document: Incoming, outcome: str) -> In
     may_close(actor, document, at.date()).or_refuse()
     if not outcome:
         raise Invalid({"outcome": "Ghi kết quả, ví dụ “Lưu hồ sơ, không phải trả lời”."})
-    if Task.objects.filter(about=document.ref, kind=Kind.HANDLE, ended_at=None).exists():
+    running = set(Task.objects.filter(about=document.ref, ended_at=None).values_list("kind", flat=True))
+    if Kind.HANDLE in running:
         raise WrongState("Văn bản còn đơn vị đang chủ trì. Chờ xác nhận hoàn thành hoặc thu hồi ý kiến chỉ đạo trước.")
+    if Kind.DIRECT in running and not may_direct(actor, document, at.date()):
+        raise WrongState("Văn bản đang trình lãnh đạo. Chờ ý kiến chỉ đạo, hoặc rút việc trình trước.")
     return _end(actor, at, document, outcome)
 
 
@@ -102,25 +109,69 @@ def _end(actor: Actor, at: datetime, document: Incoming, outcome: str) -> Incomi
 
 @atomic
 def take_back(*, actor: Actor, at: datetime, document: Incoming, task: Task, reason: str) -> Incoming:
-    """A holder gave the work back: to the leader when the lead did, to the clerk when the leader did."""
+    """A holder gave the work back: to the leader when the lead did, to the clerk when the last leader asked did."""
     document = lock(document)
     _must_see(actor, document, at)
-    giver = Post.objects.select_related("unit").filter(pk=task.giver_post_id or 0).first()
-    if task.kind not in (Kind.HANDLE, Kind.DIRECT) or giver is None or not is_running(document):
+    if task.kind not in (Kind.HANDLE, Kind.DIRECT) or not is_running(document):
         return document
-    leader = task.kind == Kind.DIRECT
-    document.state = MOVES.after(document.state, "give_back" if leader else "undirect")
-    document.save(update_fields=["state"])
-    give(
-        document,
-        Target(giver.unit, giver),
-        Kind.REVIEW if leader else Kind.DIRECT,
-        actor=Actor.system(),
-        at=at,
-        note=f"{actor.name} trả lại: {reason}",
-        due_date=document.due_date,
-    )
+    if task.kind == Kind.HANDLE:
+        _ask_again(actor, at, document, task, f"{actor.name} trả lại: {reason}")
+    elif not _still_asked(document):
+        document.state = MOVES.after(document.state, "give_back")
+        document.save(update_fields=["state"])
+        note = f"{actor.name} trả lại: {reason}"
+        clerk = _giver(document, task, ["clerk"], at.date())
+        give(document, clerk, Kind.REVIEW, actor=Actor.system(), at=at, note=note, due_date=document.due_date)
     record(
         actor=actor, at=at, what="documents.given_back", about=document.ref, agency=document.agency_id, reason=reason
     )
+    show(document, actor=actor, at=at)
     return document
+
+
+@atomic
+def stop(*, actor: Actor, at: datetime, document: Incoming, task: Task, reason: str) -> Incoming:
+    """Work was recalled, or ended unfinished, on its giver's word.
+
+    What the recalled task had opened is closed. Without its lead the document is before the leader again, or ended
+    where the leader ended the work; recalled from the leader it is with the clerk.
+    """
+    document = lock(document)
+    _must_see(actor, document, at)
+    unfinished = task.state == Ending.CLOSED_UNFINISHED
+    closed = [] if unfinished else close_to(document, [task.ref])
+    record(
+        actor=actor, at=at, what="documents.stopped", about=document.ref, agency=document.agency_id,
+        reason=reason or "chưa ai xem", task=task.ref, closed_to=closed,
+    )  # fmt: skip
+    if is_running(document) and task.kind == Kind.HANDLE and unfinished:
+        return _end(actor, at, document, f"Kết thúc khi chưa hoàn thành: {reason}")
+    if is_running(document) and task.kind == Kind.HANDLE:
+        _ask_again(actor, at, document, task, f"{actor.name} thu hồi: {reason or 'chưa ai xem'}")
+    elif task.kind == Kind.DIRECT and MOVES.can(document.state, "give_back") and not _still_asked(document):
+        document.state = MOVES.after(document.state, "give_back")
+        document.save(update_fields=["state"])
+    show(document, actor=actor, at=at)
+    return document
+
+
+def _still_asked(document: Incoming) -> bool:
+    """Whether the document lies before another leader too."""
+    return Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None).exists()
+
+
+def _ask_again(actor: Actor, at: datetime, document: Incoming, task: Task, note: str) -> None:
+    """The document has no lead: it is before the leader who named the last one."""
+    document.state = MOVES.after(document.state, "undirect")
+    document.save(update_fields=["state"])
+    leader = _giver(document, task, list(LEADERS), at.date())
+    give(document, leader, Kind.DIRECT, actor=Actor.system(), at=at, note=note, due_date=document.due_date)
+
+
+def _giver(document: Incoming, task: Task, roles: list[str], on: date) -> Target:
+    """Who gave the work, while that seat stands; else who has the role in the agency, a seat that is taken first."""
+    post = Post.objects.select_related("unit").filter(pk=task.giver_post_id or 0).exclude(until__lt=on).first()
+    if post is None:
+        seats = sorted(seats_with_role(roles, document.agency_id, on), key=lambda seat: seat.account is None)
+        post = Post.objects.select_related("unit").filter(pk__in=[seat.post for seat in seats[:1]]).first()
+    return Target(post.unit, post) if post else Target(document.agency)

@@ -12,7 +12,18 @@ from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
-from tram.tasks.commands.holding import holder_name, lock, mark_read, must_be_running, posts_told, put, set_due, tell
+from tram.tasks.commands.holding import (
+    end,
+    holder_name,
+    lock,
+    mark_read,
+    must_be_running,
+    must_not_be_a_wish,
+    posts_told,
+    put,
+    set_due,
+    tell,
+)
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
 from tram.tasks.policy import (
@@ -73,7 +84,10 @@ def assign(
         task.url = f"/viec/{task.pk}"
         task.save(update_fields=["url"])
     holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
-    words = {"kind": kind, "kind_name": KIND_NAMES[kind], "title": about.title, "cause": about.ref}
+    words: dict[str, Any] = {
+        "kind": kind, "kind_name": KIND_NAMES[kind], "title": about.title, "cause": about.ref,
+        "to_unit": unit.pk, "to_post": post and post.pk,
+    }  # fmt: skip
     holder, due = holding.holder_name, _day(due_on)
     agency = task.agency_id
     record(actor=actor, at=at, what="tasks.assigned", about=task.ref, agency=agency, holder=holder, due_on=due, **words)
@@ -183,6 +197,8 @@ def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", du
     task = lock(task)
     actor = entitled(actor, task, lambda who, one, on: may_hand(who, one, to, on), at.date())
     must_be_running(task)
+    if to.until and to.until < at.date():
+        raise Invalid({"to": f"Vị trí {to.title} đã kết thúc ngày {to.until:%d/%m/%Y}. Chọn người khác."})
     if to.pk == task.post_id:
         raise WrongState(f"Việc này đang ở {holder_name(to.unit, to, at.date())}.")
     if due_on and task.given_due_on and due_on > task.given_due_on:
@@ -203,6 +219,8 @@ def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", du
         about=task.ref,
         agency=task.agency_id,
         holder=holding.holder_name,
+        to_unit=to.unit_id,
+        to_post=to.pk,
         word=word,
         due_on=due_on,
     )
@@ -234,6 +252,7 @@ def transfer(*, actor: Actor, at: datetime, task: Task, to: Unit, word: str) -> 
     """Move a task to another unit of the same agency, where it lies in the unit's inbox."""
     task = lock(task)
     actor = entitled(actor, task, lambda who, one, on: may_transfer(who, one, to, on), at.date())
+    must_not_be_a_wish(task)
     if not word:
         raise Invalid({"word": "Nhập lý do chuyển, ví dụ “Thuộc chức năng của phòng Bưu chính, Viễn thông”."})
     must_be_running(task)
@@ -250,6 +269,7 @@ def transfer(*, actor: Actor, at: datetime, task: Task, to: Unit, word: str) -> 
         about=task.ref,
         agency=task.agency_id,
         holder=holding.holder_name,
+        to_unit=to.pk,
         word=word,
     )
     tell(task, "handed", actor=actor, at=at)
@@ -262,15 +282,13 @@ def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
     """Take work back. Before anybody read it nothing more is asked; after that the reason is, and holders are told."""
     task = lock(task)
     actor = entitled(actor, task, may_recall, at.date())
+    must_not_be_a_wish(task)
     was_read = task.read_at is not None
     if task.read_at and not reason:
         raise Invalid({"reason": f"Việc này đã được xem lúc {local(task.read_at):%H:%M %d/%m/%Y}. Nhập lý do thu hồi."})
     told = posts_told(task, at.date()) if task.state in RUNNING else [task.post_id] if task.post_id else []
-    task.state = MOVES[Kind(task.kind)].after(task.state, "recall")
-    task.ended_at = at
     task.last_word = reason[:300]
-    task.holdings.filter(until_at=None).update(until_at=at)
-    task.save()
+    end(task, "recall", at)
     record(
         actor=actor, at=at, what="tasks.recalled", about=task.ref, agency=task.agency_id, reason=reason or "chưa ai xem"
     )
@@ -285,4 +303,6 @@ def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
             title=task.title,
             reason=reason,
         )
+    if not actor.is_system:
+        tell(task, "stopped", actor=actor, at=at, reason=reason)
     return task

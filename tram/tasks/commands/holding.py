@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from tram.audit.commands import record
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
@@ -13,12 +14,15 @@ from tram.tasks.models import Holding, Task
 from tram.tasks.policy import is_request
 from tram.tasks.rules.results import NO_DUE
 from tram.tasks.sockets import giver_of
-from tram.tasks.states import MOVES, RUNNING, STATE_NAMES, State
+from tram.tasks.states import EXTENSION_MOVES, MOVES, RUNNING, STATE_NAMES, ExtensionState, State
 
 
 def lock(task: Task) -> Task:
-    """The task as it is now, locked until the command commits."""
-    return Task.objects.select_for_update().get(pk=task.pk)
+    """The task as it is now, locked until the command commits; the thing it is about is locked before it."""
+    giver = giver_of(task)
+    if giver:
+        giver.hold(about=task.about)
+    return Task.objects.select_for_update(no_key=True).get(pk=task.pk)
 
 
 def must_be(task: Task, states: Collection[State]) -> None:
@@ -81,18 +85,40 @@ def tell(task: Task, word: str, *, actor: Actor, at: datetime, reason: str = "")
     giver = giver_of(task)
     if giver is None:
         return
-    if word == "returned":
-        giver.returned(actor=actor, at=at, task=task, reason=reason)
+    if word in ("returned", "stopped"):
+        getattr(giver, word)(actor=actor, at=at, task=task, reason=reason)
     else:
         getattr(giver, word)(actor=actor, at=at, task=task)
 
 
-def complete(actor: Actor, at: datetime, task: Task, verb: str) -> Task:
-    """End a task by its last verb and tell who gave it."""
+def end(task: Task, verb: str, at: datetime) -> None:
+    """End a task by its last verb: nobody holds it any more, and what hung on it falls away.
+
+    Those are a wish for more time, and the supporting parts, unless the room that gave the work sees to them itself.
+    """
     task.state = MOVES[Kind(task.kind)].after(task.state, verb)
     task.ended_at = at
-    task.submitted_at = task.submitted_at or at
     task.save()
     task.holdings.filter(until_at=None).update(until_at=at)
+    for asked in task.extensions.filter(state=ExtensionState.WAITING).select_related("request"):
+        asked.state = EXTENSION_MOVES.after(asked.state, "lapse")
+        asked.save(update_fields=["state"])
+        _fall_away(asked.request, at)
+    for part in task.parts.filter(ended_at=None) if giver_of(task) is None else ():
+        _fall_away(part, at)
+
+
+def _fall_away(task: Task, at: datetime) -> None:
+    task, reason = lock(task), "Việc chính đã kết thúc"
+    task.last_word = reason
+    end(task, "recall", at)
+    about, agency = task.ref, task.agency_id
+    record(actor=Actor.system(), at=at, what="tasks.recalled", about=about, agency=agency, reason=reason)
+
+
+def complete(actor: Actor, at: datetime, task: Task, verb: str) -> Task:
+    """End a task as done and tell who gave it."""
+    task.submitted_at = task.submitted_at or at
+    end(task, verb, at)
     tell(task, "finished", actor=actor, at=at)
     return task

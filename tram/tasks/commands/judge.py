@@ -6,7 +6,7 @@ from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
-from tram.tasks.commands.holding import complete, lock, posts_told
+from tram.tasks.commands.holding import complete, end, lock, must_not_be_a_wish, posts_told, tell
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.tasks.policy import entitled, may_judge, may_recall
@@ -52,11 +52,11 @@ def close_unfinished(*, actor: Actor, at: datetime, task: Task, reason: str) -> 
     """End work that will not be finished, on the giver's word."""
     task = lock(task)
     actor = entitled(actor, task, may_recall, at.date())
+    must_not_be_a_wish(task)
     if not reason:
         raise Invalid({"reason": "Nhập lý do kết thúc khi việc chưa hoàn thành."})
-    task.state = MOVES[Kind(task.kind)].after(task.state, "close")
-    task.ended_at, task.last_word = at, reason[:300]
-    task.save()
-    task.holdings.filter(until_at=None).update(until_at=at)
+    task.last_word = reason[:300]
+    end(task, "close", at)
     record(actor=actor, at=at, what="tasks.closed_unfinished", about=task.ref, agency=task.agency_id, reason=reason)
+    tell(task, "stopped", actor=actor, at=at, reason=reason)
     return task

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
 from tram.files.models import File
+from tram.files.queries import opened
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify, read_about
 from tram.organisation.models import Post
-from tram.tasks.commands.holding import complete, lock, mark_read, must_be_running, must_not_be_a_wish, tell
+from tram.tasks.commands.holding import complete, end, lock, mark_read, must_be_running, must_not_be_a_wish, tell
 from tram.tasks.events import Kind
 from tram.tasks.models import Progress, Task
 from tram.tasks.policy import entitled, may_answer_for, may_work
@@ -45,9 +46,14 @@ def accept(*, actor: Actor, at: datetime, task: Task) -> Task:
 def report_progress(
     *, actor: Actor, at: datetime, task: Task, percent: int, text: str, evidence: File | None = None
 ) -> Progress:
-    """Say how far the work is, in percent and in words, with a file that shows it."""
+    """Say how far the work is, in percent and in words, with a file that shows it.
+
+    Whoever reads the task will read the file, so it must be open to this person: Hidden when it is not.
+    """
     task = lock(task)
     actor = entitled(actor, task, may_work, at.date())
+    if evidence and evidence.uploaded_by_id != actor.account:
+        opened(actor, evidence.pk, at)
     errors = {}
     if not 0 <= percent <= 100:
         errors["percent"] = "Tiến độ là số từ 0 đến 100."
@@ -70,6 +76,7 @@ def report_progress(
         agency=task.agency_id,
         percent=percent,
         text=text,
+        evidence=evidence and evidence.ref,
     )
     tell(task, "began", actor=actor, at=at)
     return report
@@ -129,11 +136,9 @@ def give_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     must_not_be_a_wish(task)
     if not reason:
         raise Invalid({"reason": "Nhập lý do trả lại, ví dụ “Không thuộc chức năng của phòng”."})
-    task.state = MOVES[Kind(task.kind)].after(task.state, "return")
     mark_read(task, at)
-    task.ended_at, task.last_word = at, reason[:300]
-    task.save()
-    task.holdings.filter(until_at=None).update(until_at=at)
+    task.last_word = reason[:300]
+    end(task, "return", at)
     record(actor=actor, at=at, what="tasks.returned", about=task.ref, agency=task.agency_id, reason=reason)
     tell(task, "returned", actor=actor, at=at, reason=reason)
     if task.giver_post_id:

@@ -130,7 +130,6 @@ TRIAGE = ("e", "n", "f", "g", "h")
 
 DONE_LABELS = {
     Kind.INFORM: "Đã xem",
-    Kind.DIRECT: "Xong, đã chỉ đạo",
     Kind.COORDINATE: "Báo phần phối hợp",
     Kind.COMMENT: "Gửi góp ý",
     Kind.REVIEW: "Đã kiểm tra",
