@@ -71,22 +71,10 @@ INSTALLED_APPS = [
     "tram.demo",
     "tram.site",
 ]
-_READY = (ROOT / "tram/notifications/commands.py").exists() and (ROOT / "tram/search/commands.py").exists()
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("tram.")
-    or ((ROOT / app.replace(".", "/") / "apps.py").exists() and (_READY or app not in ("tram.tasks", "tram.documents")))
-]
 AUTH_USER_MODEL = "identity.Account"
 LOGIN_URL = "/dang-nhap"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -119,7 +107,6 @@ LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
-FORMAT_MODULE_PATH: list[str] = []
 
 STATIC_URL = "/tinh/"
 STATIC_ROOT = TRAM_DATA / "static"

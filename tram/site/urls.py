@@ -1,11 +1,10 @@
 """Every address of the installation: each room brings its own, and its part of the API."""
 
-from django.conf import settings
 from django.urls import include, path
 
 from tram.web.programs import Api, Bearer, speak
 
-ROOMS = ["web", "identity", "files", "search", "notifications", "organisation", "tasks", "documents", "audit", "desk"]
+ROOMS = ["web", "identity", "files", "search", "notifications", "organisation", "tasks", "documents", "desk"]
 
 api = Api(
     title="API của Trạm", version="1", docs_url=None, auth=Bearer(), urls_namespace="api",
@@ -17,7 +16,7 @@ for room in ("organisation", "tasks", "documents", "files", "search", "notificat
 
 urlpatterns = [
     path("api/", api.urls),
-    *(path("", include(f"tram.{room}.urls")) for room in ROOMS if (settings.ROOT / "tram" / room / "urls.py").exists()),
+    *(path("", include(f"tram.{room}.urls")) for room in ROOMS),
 ]
 
 handler400 = handler403 = handler404 = "tram.web.views.hidden"
