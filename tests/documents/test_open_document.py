@@ -72,8 +72,8 @@ def test_a_stranger_cannot_tell_a_foreign_document_from_none(
     assert bodies[0].split("<main")[1].split("</main>")[0] == bodies[1].split("<main")[1].split("</main>")[0]
 
 
-def test_a_visitor_without_account_sees_no_list(cast: Cast, client: Client) -> None:
-    assert client.get("/van-ban-den").status_code == 403
+def test_a_visitor_is_sent_to_sign_in(cast: Cast, client: Client) -> None:
+    assert client.get("/van-ban-den")["Location"] == "/dang-nhap?next=%2Fvan-ban-den"
 
 
 def test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_many(cast: Cast, letter: Incoming) -> None:
@@ -161,7 +161,11 @@ def test_a_clerk_presents_closes_and_notes_a_recall(cast: Cast) -> None:
 
 
 def test_a_step_that_no_longer_fits_is_told_so(cast: Cast, directed: Incoming) -> None:
-    assert page(cast, "dung", f"{directed.url}/ket-thuc").status_code == 409
+    assert page(cast, "hoa", f"{directed.url}/trinh").status_code == 409
+
+
+def test_a_reader_is_refused_the_clerks_steps(cast: Cast, directed: Incoming) -> None:
+    assert page(cast, "dung", f"{directed.url}/ket-thuc").status_code == 403
 
 
 def test_the_history_tells_document_and_work_in_one_line_of_time(cast: Cast, directed: Incoming) -> None:
