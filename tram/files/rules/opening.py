@@ -1,15 +1,22 @@
 """Opening a PDF or a picture in a process of its own: what it found, or why it could not."""
 
 import json
+import os
+import selectors
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from tram.files.rules.refusals import Limits, refusal
 
 PROGRAM = Path(__file__).with_name("pdfium.py")
 XFA_FORMS = (2, 3)
+_resting: list[subprocess.Popen[bytes]] = []
+"""Programs without work: each request takes one and puts it back, so there are as many as ever worked at once."""
+os.register_at_fork(after_in_child=_resting.clear)
 
 
 class TooSlow(Exception):
@@ -70,13 +77,56 @@ def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, 
 
 
 def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, Any]:
-    """Run the program; an empty answer when it died. Raises TooSlow."""
-    line = [sys.executable, "-I", str(PROGRAM), *words, str(int(seconds)), str(most), *more]
+    """Ask a program that rests, or a new one; an empty answer when the file ended it. Raises TooSlow."""
+    request = json.dumps([*words, str(int(seconds)), str(most), *more]).encode() + b"\n"
+    program = _asked(request)
     try:
-        done = subprocess.run(
-            line, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"}, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TooSlow from error
-    answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 and done.stdout.strip() else {}
+        told = _answer_of(program, monotonic() + seconds)
+    except TooSlow:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+        raise
+    if told.endswith(b"\n"):
+        _resting.append(program)
+    else:
+        program.communicate()
+    answer: dict[str, Any] = json.loads(told) if told.strip() else {}
     return answer
+
+
+def _asked(request: bytes) -> subprocess.Popen[bytes]:
+    """The program that has the request in hand. One that was killed while it rested is passed over."""
+    while True:
+        try:
+            program = _resting.pop()
+        except IndexError:
+            program = _started()
+        assert program.stdin is not None
+        try:
+            program.stdin.write(request)
+            return program
+        except BrokenPipeError:
+            program.wait()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        bufsize=0, start_new_session=True, env={"LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+
+
+def _answer_of(program: subprocess.Popen[bytes], deadline: float) -> bytes:
+    """One line; less when the program itself died. Raises TooSlow after the deadline (monotonic seconds)."""
+    assert program.stdout is not None
+    told = b""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(program.stdout, selectors.EVENT_READ)
+        while not told.endswith(b"\n"):
+            if not waiting.select(max(0.0, deadline - monotonic())):
+                raise TooSlow
+            piece = program.stdout.read(65536)
+            if not piece:
+                break
+            told += piece
+    return told

@@ -1,12 +1,14 @@
 """A program of its own that opens PDFs and pictures, so that a bad one ends this process and no other.
 
-Run as `python -I pdfium.py probe|draw …`; it imports nothing of the house, limits itself before it opens a file, and
-answers with one line of JSON.
+Run as `python -I pdfium.py`; it imports nothing of the house and reads requests from its input, one line of JSON each.
+Every request is answered by a fork that limits itself before it opens the file, with one line of JSON or, when the file
+ended it, an empty line. So what is slow to load is loaded once, and no file meets what another left behind.
 """
 
 import ctypes
 import io
 import json
+import os
 import resource
 import sys
 from typing import Any
@@ -125,16 +127,30 @@ def _drawn_page(path: str, page: int, width: int) -> Any:
         return sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
 
 
-def main(words: list[str]) -> None:
+def answer(words: list[str]) -> None:
     """`probe KIND PATH SECONDS MOST` or `draw KIND PATH SECONDS MOST PAGE WIDTH OUT`."""
     verb, kind, path, seconds, most = words[:5]
     limit(int(seconds))
     if verb == "draw":
-        answer = draw(path, kind, int(words[5]), int(words[6]), words[7], int(most))
+        found = draw(path, kind, int(words[5]), int(words[6]), words[7], int(most))
     else:
-        answer = probe_pdf(path, int(most)) if kind == "pdf" else probe_picture(path)
-    sys.stdout.write(json.dumps(answer))
+        found = probe_pdf(path, int(most)) if kind == "pdf" else probe_picture(path)
+    sys.stdout.write(json.dumps(found))
+
+
+def serve() -> None:
+    """Answer until the input ends, which it does when whoever asks is gone."""
+    for line in sys.stdin:
+        if os.fork() == 0:
+            try:
+                answer(json.loads(line))
+                sys.stdout.flush()
+            finally:
+                os._exit(0)
+        os.wait()
+        sys.stdout.write("\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    serve()
