@@ -233,9 +233,11 @@ def cancel(request: Asked, document: Key, told: Reason) -> object:
 @router.get("/books/{year}", response=answers(list[BookOut]), summary="Các sổ của cơ quan trong một năm")
 def books(request: Asked, year: Year) -> object:
     """The agency's books of a year, for whoever may print them."""
-    if not may_print_book(request.actor, request.actor.agency, request.at.date()):
+    actor, on = request.actor, request.at.date()
+    if not may_print_book(actor, actor.agency, on):
         raise Hidden
-    return organisation.books(request.actor.agency, year)
+    secret = bool(may_print_book(actor, actor.agency, on, is_secret=True))
+    return [row for row in organisation.books(actor.agency, year) if secret or not row.is_secret]
 
 
 @router.get("/books/{year}/{code}", response=answers(Page[BookLine]), summary="Một trang sổ")
@@ -244,7 +246,8 @@ def book_page(
 ) -> object:
     """Rows of a book in order of their numbers; `after` is the last number of the page before."""
     agency = request.actor.agency
-    if not may_print_book(request.actor, agency, request.at.date()) or not organisation.book(agency, code, year):
+    found = organisation.book(agency, code, year)
+    if found is None or not may_print_book(request.actor, agency, request.at.date(), is_secret=found.is_secret):
         raise Hidden
     rows = queries.book_page(agency, code, year, first=after + 1, limit=limit + 1)
     return {"items": rows[:limit], "next": str(rows[limit - 1].arrival_number) if len(rows) > limit else ""}

@@ -33,7 +33,7 @@ def _book(request: Asked, code: str, year: int) -> BookRow:
     """The book of the acting agency, for whoever may print it; else the same answer as for none."""
     agency = request.actor.agency
     found = organisation.book(agency, code, year)
-    if found is None or not may_print_book(request.actor, agency, request.at.date()):
+    if found is None or not may_print_book(request.actor, agency, request.at.date(), is_secret=found.is_secret):
         raise Hidden
     return found
 
@@ -45,7 +45,8 @@ def shelf(request: Asked) -> HttpResponse:
     if not may_print_book(request.actor, agency, request.at.date()):
         raise Hidden
     year = forms.year_of(request.GET, request.at.year)
-    rows = organisation.books(agency, year)
+    secret = bool(may_print_book(request.actor, agency, request.at.date(), is_secret=True))
+    rows = [row for row in organisation.books(agency, year) if secret or not row.is_secret]
     missing = [(code, name) for code, name in NAMES.items() if code not in {row.code for row in rows}]
     may_keep = bool(may_register(request.actor, agency, request.at.date()))
     context = {"books": rows, "year": year, "missing": missing if may_keep else [], "may_keep": may_keep}

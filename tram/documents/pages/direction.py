@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tram.documents import queries
-from tram.documents.commands.direct import Target, direct, recall_direction
+from tram.documents.commands.direct import Target, direct, recall_direction, wear_presented
 from tram.documents.forms import DirectionForm, Reason
 from tram.documents.models import Direction, Incoming
+from tram.documents.policy import may_direct
 from tram.documents.rules import DUE_CHIPS, READY_WORDS
 from tram.kernel.actors import LEADERS
 from tram.kernel.verdicts import Hidden, Invalid
@@ -80,6 +81,7 @@ def _target(key: str) -> Target:
 def give(request: Asked, pk: int) -> HttpResponse:
     """Give the direction; the page then offers ten seconds to undo it."""
     document = queries.one(request.actor, pk, request.at.date())
+    may_direct(wear_presented(request.actor, document), document, request.at.date()).or_refuse()
     if request.method != "POST":
         return _sheet(request, document, None, 200)
     offered = [(target["key"], target["label"]) for target in targets(request, document)]
