@@ -7,19 +7,23 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.utils.html import escape
 
 from tests.rights.scene import CANARIES, Scene, paper
 from tests.rights.table import readers
 
-SESSIONS = {"django_session", "identity_signin", "identity_token"}
-"""Tables in which a request leaves only that somebody was here."""
+TRACES = {"django_session", "identity_signin", "identity_token", "web_answer"}
+"""Tables in which a request leaves only that somebody was here, and what they were answered."""
+TOUCHED = (
+    "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+    " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+)
 UPLOAD = "@"
 
 
@@ -31,6 +35,7 @@ class Answer:
     headers: str
     body: bytes
     sent_to: str
+    path: str
     changed: frozenset[str]
 
     @property
@@ -45,7 +50,7 @@ class Answer:
     @property
     def texts(self) -> Iterator[bytes]:
         """Everything in it that a reader could read."""
-        yield self.headers.encode()
+        yield self.headers.encode() if self.outcome != "in" else b""
         yield self.body
         if self.body.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(self.body)) as package:
@@ -56,8 +61,9 @@ class Answer:
 
     def plain(self) -> str:
         """The body without what differs between any two answers: tokens, keys, hours."""
-        text = self.body.decode("utf-8", "replace")
+        text = self.body.decode("utf-8", "replace").replace(escape(self.path), "")
         text = re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]*"', "", text)
+        text = re.sub(r'name="next" value="[^"]*"', "", text)
         text = re.sub(r"<time.*?</time>|data-print-at>[^<]*<", "", text, flags=re.S)
         return re.sub(r"X-CSRFToken[^}]*}", "", text)
 
@@ -93,41 +99,44 @@ def ask(scene: Scene, person: str, method: str, path: str, body: dict[str, Any] 
     words = {} if method == "GET" else content_of(body or {}, path)
     headers = {"Idempotency-Key": str(uuid.uuid4())}
     with undone():
-        before = ledger()
-        response = (
-            client.generic(method, path, headers=headers)
-            if method == "GET"
-            else getattr(client, method.lower())(path, headers=headers, **words)
-        )
-        answer = _answer(response, before)
+        before = Ledger.now()
+        send = getattr(client, method.lower())
+        response = send(path, headers=headers, **words)
+        touched = Ledger.now().since(before) - TRACES
+        after = fingerprints(touched)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+    changed = frozenset(name for name, told in fingerprints(touched).items() if told != after[name])
     client.cookies = cookies
-    return answer
+    said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return Answer(response.status_code, said, bytes(body), response.headers.get("Location", ""), path, changed)
 
 
-def _answer(response: HttpResponse, before: dict[str, str]) -> Answer:
-    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    after = ledger()
-    changed = frozenset(name for name in after if after[name] != before[name]) - SESSIONS
-    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return Answer(response.status_code, headers, bytes(body), response.headers.get("Location", ""), changed)
+@dataclass
+class Ledger:
+    """What a request wrote, told by PostgreSQL's own count of touched rows; only touched tables are compared in full."""
+
+    touched: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls) -> "Ledger":
+        """Rows touched so far in this transaction, table by table."""
+        with connection.cursor() as cursor:
+            cursor.execute(TOUCHED)
+            return cls(dict(cursor.fetchall()))
+
+    def since(self, before: "Ledger") -> set[str]:
+        """Tables touched after `before`."""
+        return {name for name, count in self.touched.items() if count != before.touched.get(name)}
 
 
-def ledger() -> dict[str, str]:
-    """A fingerprint of each table's rows: count, and the sum of the hashes of all of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(cursor))
-        return dict(cursor.fetchall())
-
-
-_tables: list[str] = []
-
-
-def _statement(cursor: Any) -> str:
-    if not _tables:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
-        _tables.extend(name for (name,) in cursor.fetchall())
+def fingerprints(tables: set[str]) -> dict[str, str]:
+    """Count of rows and the sum of their hashes, as they are in this transaction."""
+    if not tables:
+        return {}
     one = "SELECT '{0}', count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) FROM {0} t"
-    return " UNION ALL ".join(one.format(name) for name in _tables)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)))
+        return dict(cursor.fetchall())
 
 
 def given_away(person: str, answer: Answer) -> list[str]:

@@ -24,7 +24,7 @@ from tram.documents.models import Direction, Incoming
 from tram.documents.rules import Slip
 from tram.files.commands import store
 from tram.files.models import File
-from tram.identity.commands.accounts import open_account
+from tram.identity.commands.accounts import close_account, open_account
 from tram.identity.commands.entering import sign_in
 from tram.identity.commands.factors import add_totp
 from tram.identity.commands.tokens import issue_token
@@ -34,12 +34,15 @@ from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
 from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
 from tram.organisation.models import Absence, Appointment, Delegation, RoleGrant, Unit
+from tram.tasks.commands.due import ask_extension
 from tram.tasks.commands.give import hand
 from tram.tasks.commands.work import report_progress, submit
 from tram.tasks.models import Task
 
 BEFORE = AT - timedelta(hours=2)
 CANARIES = {"ours": "qzcuata", "secret": "qzmatta", "theirs": "qzcuaho"}
+FRESH = 102
+"""The letter that nobody was asked to direct yet."""
 NO_PK, NO_FILE = 987654321, "00000000-0000-4000-8000-000000000001"
 MORE_PEOPLE = [
     # login, name, unit, title, rank, roles
@@ -165,14 +168,14 @@ def _letter(cast: Cast, office: Office, canary: str, number: int) -> Incoming:
     paper_file = _file(cast, office.clerk, canary, f"cong-van-{number}")
     return register(
         actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), slip=slip, files=[paper_file],
-        present_to=cast.posts[office.leader],
+        present_to=cast.posts[office.leader] if number != FRESH else None,
     )  # fmt: skip
 
 
 def _directed(cast: Cast, office: Office, letter: Incoming, canary: str) -> Task:
     unit = cast.units[office.unit]
     direct(
-        actor=cast.actor(office.leader), at=BEFORE, document=letter, lead=Target(unit), note=f"Giao phòng {canary}",
+        actor=cast.actor(office.leader), at=BEFORE, document=letter, lead=Target(unit), coordinating=[Target(unit, cast.posts[office.worker])], note=f"Giao phòng {canary}",
         due_date=date(2026, 11, 25),
     )  # fmt: skip
     return Task.objects.get(about=letter.ref, kind="handle")
@@ -190,17 +193,26 @@ def _worked(cast: Cast, office: Office, task: Task, canary: str) -> File:
 
 def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     """One agency's letters in every state that a verb needs; the ids by which paths name them."""
-    letter, fresh, lying, handed_in, presented = (_letter(cast, office, canary, number) for number in range(101, 106))
-    task, inbox, submitted = (_directed(cast, office, one, canary) for one in (letter, lying, handed_in))
+    letter, fresh, lying, handed_in, presented, given, asked = (
+        _letter(cast, office, canary, number) for number in range(101, 108)
+    )
+    task, inbox, submitted, handed, late = (
+        _directed(cast, office, one, canary) for one in (letter, lying, handed_in, given, asked)
+    )
+    hand(actor=cast.actor(office.head), at=BEFORE, task=handed, to=cast.posts[office.worker], word=f"Xem {canary}")
     evidence = _worked(cast, office, task, canary)
     _worked(cast, office, submitted, canary)
+    _worked(cast, office, late, canary)
+    wish = ask_extension(
+        actor=cast.actor(office.worker), at=BEFORE, task=late, wanted_on=date(2026, 11, 28), reason=f"Xã xa {canary}"
+    )
     submit(actor=cast.actor(office.worker), at=BEFORE, task=submitted, result=f"Xong {canary}")
     clerk = cast.actor(office.clerk)
     lane_file = _file(cast, office.clerk, canary, "cho-vao-so")
     waiting = receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[lane_file])
     return {
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
-        "inbox": inbox.pk, "submitted": submitted.pk, "evidence": evidence.pk,
+        "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate").pk, "submitted": submitted.pk, "evidence": evidence.pk,
         "file": letter.files.get(place=0).file_id, "file_name": letter.files.get(place=0).file.name,
         "waiting_file": lane_file.pk,
         "direction": Direction.objects.get(document=letter).pk, "post": cast.posts[office.worker].pk,
@@ -223,7 +235,10 @@ def secret_stub(cast: Cast) -> dict[str, Any]:
     letter = register(
         actor=cast.actor("hoa"), at=BEFORE, agency=cast.units["skhcn"], slip=slip, present_to=cast.posts["son"]
     )
-    return {"letter": letter.pk, "fresh": letter.pk, "presented": letter.pk}
+    return {
+        "letter": letter.pk, "fresh": letter.pk, "presented": letter.pk, "unit": cast.units["telecoms"].pk, "leader": cast.posts["son"].pk,
+        "direct_task": Task.objects.get(about=letter.ref, kind="direct").pk,
+    }  # fmt: skip
 
 
 def _tokens(scene: Scene) -> None:
@@ -270,6 +285,8 @@ def build(cast: Cast) -> Scene:
     _tokens(scene)
     for about, login in (("ours", "lan"), ("theirs", "khai")):
         scene.things[about] |= _ways_in(cast, login)
+    scene.client("viet")
+    close_account(actor=Actor.system(), at=BEFORE, account=cast.accounts["viet"])
     return scene
 
 
@@ -277,7 +294,7 @@ def build(cast: Cast) -> Scene:
 def scene(
     cast: Cast, settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Scene]:
-    """The scene at its own hour, with a data folder of its own."""
+    """The scene at its own hour, with a data folder of its own; committed, so that each request is undone by itself."""
     settings.TRAM_DATA = tmp_path_factory.mktemp("data")
     monkeypatch.setattr(clock, "now", lambda: AT)
     yield build(cast)

@@ -24,6 +24,9 @@ PUBLIC = {
     "dang-nhap/khoa/thu-thach": "a random challenge",
     "dang-xuat": "ends one's own session, if any",
     "moi/<str:secret>": "opened by its secret, once",
+    "van-ban-den/ban-van-thu/ngay": "reads a typed day back; knows nothing else",
+    "api/": "leads to nothing",
+    "api/openapi.json": "the description of the API, for programs and who writes them",
 }
 """Routes that ask for no right, each with its reason."""
 

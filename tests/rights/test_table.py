@@ -1,6 +1,8 @@
 """The table against the house: every route, every relation, everybody."""
 
+import json
 from collections import Counter
+from typing import Any
 
 from tests.rights.engine import Answer, ask, given_away
 from tests.rights.scene import Scene
@@ -32,15 +34,15 @@ def test_everybody_gets_what_the_table_says(scene: Scene) -> None:
                 missing = unseen.setdefault((row.method, row.route, person), answer.plain())
                 if answer.plain() != missing:
                     wrong.append(f"{row.name} {person}: not yours and not there differ")
-        if row.method == "POST" and "yes" in row.expected.values() and not done:
+        if row.method == "POST" and row.about != "secret" and "yes" in row.expected.values() and not done:
             wrong.append(f"{row.name}: nobody's request was carried out, so the body is not a right one")
     print(f"\n{sum(cells.values())} cells: {dict(cells)}")  # noqa: T201
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong)
 
 
-def placed(scene: Scene, row: Row) -> dict[str, object]:
+def placed(scene: Scene, row: Row) -> Any:
     """The body with its names filled in."""
-    return {k: scene.place(v, row.about) if isinstance(v, str) else v for k, v in row.body.items()}
+    return json.loads(scene.place(json.dumps(row.body), row.about))
 
 
 def troubles(person: str, expected: str, answer: Answer) -> list[str]:
