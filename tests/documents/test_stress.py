@@ -122,7 +122,6 @@ def test_eight_at_the_same_letters_leave_everything_in_order() -> None:
         watch = pool.submit(watched, until)
         done = sum(person.result() for person in people)
         assert watch.result() == []
-    print("done", done)
     assert done > 20
     in_order(cast)
 

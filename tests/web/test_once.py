@@ -9,6 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
+from tests.cast import AT
+from tram.audit.commands import record, together
+from tram.audit.models import Event
+from tram.audit.queries import verify
+from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web.models import Answer, Draft
 
@@ -32,7 +37,15 @@ def fail(request: HttpRequest) -> HttpResponse:
     }[kind]
 
 
-urlpatterns = [path("viec", act), path("hong", fail)]
+def two(request: HttpRequest) -> HttpResponse:
+    for n in range(2):
+        with together():
+            record(actor=Actor.system(), at=AT, what="documents.begun", about=f"x.y/{n}", agency=7)
+    EFFECTS.append(f"{Event.objects.filter(agency=7).count()} dòng")
+    return HttpResponse(status=int(request.POST["status"]))
+
+
+urlpatterns = [path("viec", act), path("hong", fail), path("hai", two)]
 here = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -48,6 +61,16 @@ def test_the_same_key_gets_the_first_answer_and_no_second_effect(db: None) -> No
     assert EFFECTS == ["a"]
     assert {(a.status_code, a.content, a["HX-Trigger"]) for a in answers} == {(201, "việc 1".encode(), "done")}
     assert answers[1]["Idempotent-Replay"] == "true"
+
+
+@here
+@pytest.mark.parametrize(("status", "kept"), [(200, [2]), (422, [])])
+def test_two_commands_behind_one_door_enter_the_chain_together_at_the_end(
+    db: None, status: int, kept: list[int]
+) -> None:
+    Client().post("/hai", {"status": status, "idempotency_key": str(uuid.uuid4())})
+    assert EFFECTS == ["0 dòng"]
+    assert list(verify()) == kept
 
 
 @here

@@ -76,6 +76,11 @@ class Task(models.Model):
         """How other rooms name this task."""
         return ref_of("tasks", "task", self.pk)
 
+    @property
+    def was_ended(self) -> bool:
+        """Whether its giver ended it unfinished, as against taking it back."""
+        return self.state == State.CLOSED_UNFINISHED
+
 
 class Holding(models.Model):
     """Ai đang giữ: a task lay with a unit or a person for a time, and when they first read it."""

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web import views
 from tram.web.models import Answer
-from tram.web.sockets import identifiers
+from tram.web.sockets import brackets, identifiers
 
 Next = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
@@ -99,10 +100,15 @@ def _storable_path(request: HttpRequest) -> str:
     return request.path.replace("\x00", "")[:500]
 
 
+class _Undone(Exception):
+    """What the door answered says that nothing was done, so nothing of it is kept."""
+
+
 class Once:
     """One effect for each key: the same POST sent twice gets the first answer (trust.md 4.4).
 
-    The key's row is written in the transaction of the command itself, so either both are there or neither.
+    The key's row is written in the transaction of the command itself, so either both are there or neither. All that a
+    door does stands inside the brackets of higher rooms, so that two commands behind one door end as one.
     """
 
     def __init__(self, following: Next) -> None:
@@ -114,16 +120,18 @@ class Once:
         key = self._key(request)
         if key is None:
             return views.no_key(request)
-        with transaction.atomic():
+        with suppress(_Undone), ExitStack() as whole:
+            whole.enter_context(transaction.atomic())
             answer = self._claim(request, key)
             if answer.status:
                 return self._again(request, answer)
+            for _name, bracket in brackets.items():
+                whole.enter_context(bracket())
             response = self.following(request)
             if response.status_code >= 400 or response.streaming:
-                transaction.set_rollback(True)
-            else:
-                self._keep(answer, response)
-                response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
+                raise _Undone
+            self._keep(answer, response)
+            response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
         return response
 
     @staticmethod

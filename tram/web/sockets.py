@@ -1,6 +1,7 @@
-"""Sockets of the skin: who is asking, and what stands in the menu. Higher rooms plug in."""
+"""Sockets of the skin: who is asking, what stands round a POST and in the menu. Higher rooms plug in."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -20,5 +21,7 @@ class NavItem:
     count: int | None = None
 
 
+brackets: Registry[Callable[[], AbstractContextManager[None]]] = Registry()
+"""What is entered round the whole of each POST, in its transaction, and left just before it commits."""
 identifiers: Registry[Callable[[HttpRequest], Actor]] = Registry()
 menus: Registry[Callable[[HttpRequest], list[NavItem]]] = Registry()

@@ -17,7 +17,6 @@ from tram.organisation.queries import seats_with_role
 from tram.tasks.commands.give import recall
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.tasks.states import State as Ending
 
 ANSWER = re.compile(r"\b(\d{1,6}[a-z]?/[A-ZĐ][\w.&Đđ-]*)")
 
@@ -138,13 +137,12 @@ def stop(*, actor: Actor, at: datetime, document: Incoming, task: Task, reason: 
     """
     document = lock(document)
     _must_see(actor, document, at)
-    unfinished = task.state == Ending.CLOSED_UNFINISHED
-    closed = [] if unfinished else close_to(document, [task.ref])
+    closed = [] if task.was_ended else close_to(document, [task.ref])
     record(
         actor=actor, at=at, what="documents.stopped", about=document.ref, agency=document.agency_id,
         reason=reason or "chưa ai xem", task=task.ref, closed_to=closed,
     )  # fmt: skip
-    if is_running(document) and task.kind == Kind.HANDLE and unfinished:
+    if is_running(document) and task.kind == Kind.HANDLE and task.was_ended:
         return _end(actor, at, document, f"Kết thúc khi chưa hoàn thành: {reason}")
     if is_running(document) and task.kind == Kind.HANDLE:
         _ask_again(actor, at, document, task, f"{actor.name} thu hồi: {reason or 'chưa ai xem'}")
