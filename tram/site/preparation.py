@@ -75,7 +75,7 @@ def prepare(demo: bool) -> None:
     if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
         write_mark(data, Mark(code="", demo="begun"))
         with step("Tỉnh mẫu"):
-            call_command("plant_demo")
+            call_command("plant_demo", progress=True)
         mark["demo"] = "planted"
     write_mark(data, Mark(code=code, demo=mark["demo"]))
     if mark["demo"] == "none":
