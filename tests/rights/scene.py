@@ -12,10 +12,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
-from pytest_django.fixtures import Settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.cast import _HASHED, AT, FOUNDED, PASSWORD, Cast
+from tests import cast as people_of_the_cast
+from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.files.builders import assembled, stream
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
@@ -117,7 +120,9 @@ def paper(text: str) -> bytes:
 def _seat(cast: Cast, login: str, name: str, unit: Unit, title: str, rank: int, roles: list[str]) -> None:
     founded = BEFORE.replace(year=2025, month=7, day=1)
     by: dict[str, Any] = {"actor": Actor.system(), "at": founded}
-    account = open_account(login=login, name=name, agency=unit.agency_id, password_hash=_HASHED, **by)
+    account = open_account(
+        login=login, name=name, agency=unit.agency_id, password_hash=people_of_the_cast._HASHED, **by
+    )
     post = create_post(unit=unit, title=title, rank=rank, roles=roles, since=FOUNDED, **by)
     appoint(post=post, account=account, since=FOUNDED, **by)
     cast.accounts[login], cast.posts[login] = account, post
@@ -285,16 +290,24 @@ def build(cast: Cast) -> Scene:
     _tokens(scene)
     for about, login in (("ours", "lan"), ("theirs", "khai")):
         scene.things[about] |= _ways_in(cast, login)
-    scene.client("viet")
+    for person in ("anonymous", *cast.accounts, *TOKENS):
+        scene.client(person)
     close_account(actor=Actor.system(), at=BEFORE, account=cast.accounts["viet"])
     return scene
 
 
-@pytest.fixture
-def scene(
-    cast: Cast, settings: Settings, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Scene]:
-    """The scene at its own hour, with a data folder of its own; committed, so that each request is undone by itself."""
-    settings.TRAM_DATA = tmp_path_factory.mktemp("data")
-    monkeypatch.setattr(clock, "now", lambda: AT)
-    yield build(cast)
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Iterator[Scene]:
+    """The scene at its own hour, with a data folder of its own; committed once, so that each request is undone alone.
+
+    Passwords are hashed cheaply here: they are not what is tried.
+    """
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    quick = override_settings(TRAM_DATA=tmp_path_factory.mktemp("data"), PASSWORD_HASHERS=[hasher])
+    with django_db_blocker.unblock(), quick, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: AT)
+        patch.setattr(people_of_the_cast, "_HASHED", make_password(PASSWORD))
+        try:
+            yield build(people_of_the_cast.build())
+        finally:
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, allow_cascade=True)
