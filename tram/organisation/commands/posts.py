@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from tram.audit.commands import atomic, record
 from tram.identity.models import Account
 from tram.kernel.actors import ROLES, Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Absence, Appointment, Delegation, Post, RoleGrant, Unit
-from tram.organisation.policy import may_arrange, may_delegate, may_grant, may_set_absence
+from tram.organisation.policy import may_arrange, may_delegate, may_grant, may_set_absence, rules_all
 from tram.vietnamese.text import tidy
 
 
@@ -37,12 +39,18 @@ def reach(role: str, unit: Unit) -> Unit:
 
 @atomic
 def end_post(*, actor: Actor, at: datetime, post: Post, until: date) -> Post:
-    """End a seat; whoever sits there leaves it the same day."""
+    """End a seat; whoever sits there leaves it the same day, and its roles end, also those given for longer."""
     may_arrange(actor, post.unit, at.date()).or_refuse()
+    coming = post.appointments.filter(since__gt=until).select_related("account").order_by("since").first()
+    if until < post.since or coming:
+        reason = f"{coming.account.name} giữ vị trí này" if coming else "Vị trí này có"
+        since = coming.since if coming else post.since
+        raise Invalid({"until": f"{reason} từ {since:%d/%m/%Y}; chọn ngày đó hoặc sau đó."})
     post.until = until
     post.save(update_fields=["until"])
-    post.appointments.filter(until=None).update(until=until)
-    post.grants.filter(until=None).update(until=until)
+    lasting = Q(until=None) | Q(until__gt=until)
+    post.appointments.filter(lasting).update(until=until)
+    post.grants.filter(lasting).update(until=until)
     record(
         actor=actor,
         at=at,
@@ -61,6 +69,8 @@ def grant_role(
 ) -> RoleGrant:
     """Give a seat a role over a unit, with the cause that gave it."""
     may_grant(actor, role, unit, at.date()).or_refuse()
+    if post.unit.agency_id != unit.agency_id and not (actor.is_system or rules_all(actor, at.date())):
+        raise Invalid({"unit": "Chỉ quản trị tỉnh giao được quyền ở cơ quan khác. Chọn đơn vị cùng cơ quan."})
     if role not in ROLES:
         raise Invalid({"role": f"Không có quyền tên “{role}”. Chọn một quyền trong danh sách."})
     grant = RoleGrant.objects.create(post=post, role=role, unit=unit, since=since, until=until, cause=cause)
@@ -106,7 +116,10 @@ def appoint(
     decision: str = "",
     until: date | None = None,
 ) -> Appointment:
-    """Put a person in a seat. A seat has one holder at a time: whoever sat there leaves the day before."""
+    """Put a person in a seat. A seat has one holder at a time: whoever sat there leaves the day before.
+
+    Raises Invalid where the days do not fit those of the seat or of another holder.
+    """
     may_arrange(actor, post.unit, at.date()).or_refuse()
     sitting = post.appointments.filter(until=None).select_for_update().first()
     if sitting:
@@ -116,6 +129,7 @@ def appoint(
             )
         sitting.until = since - timedelta(days=1)
         sitting.save(update_fields=["until"])
+    _must_fit(post, since, until)
     appointment = Appointment.objects.create(post=post, account=account, since=since, until=until, decision=decision)
     record(
         actor=actor,
@@ -132,10 +146,25 @@ def appoint(
     return appointment
 
 
+def _must_fit(post: Post, since: date, until: date | None) -> None:
+    """The days are days of the seat, and of no other holder."""
+    if until and until < since:
+        raise Invalid({"until": "Ngày kết thúc phải từ ngày bắt đầu trở đi."})
+    if post.until and post.until < since:
+        raise Invalid({"since": f"Vị trí này đã kết thúc ngày {post.until:%d/%m/%Y}. Lập vị trí mới."})
+    others = post.appointments.exclude(until__lt=since).select_related("account").order_by("since")
+    other = (others.filter(since__lte=until) if until else others).first()
+    if other:
+        days = f"từ {other.since:%d/%m/%Y}" + (f" đến {other.until:%d/%m/%Y}" if other.until else "")
+        raise Invalid({"since": f"{other.account.name} giữ vị trí này {days}; chọn ngày khác."})
+
+
 @atomic
 def end_appointment(*, actor: Actor, at: datetime, appointment: Appointment, until: date) -> Appointment:
     """A person leaves a seat after the day `until`; their rights end with it."""
     may_arrange(actor, appointment.post.unit, at.date()).or_refuse()
+    if until < appointment.since:
+        raise Invalid({"until": f"Phân công này bắt đầu {appointment.since:%d/%m/%Y}; chọn ngày đó hoặc sau đó."})
     appointment.until = until
     appointment.save(update_fields=["until"])
     post = appointment.post
@@ -170,6 +199,8 @@ def delegate(
     errors = {}
     if until < since:
         errors["until"] = "Ngày kết thúc phải từ ngày bắt đầu trở đi."
+    if taker.unit.agency_id != giver.unit.agency_id:
+        errors["taker"] = "Chỉ ủy quyền cho người cùng cơ quan."
     if not document:
         errors["document"] = "Ghi số văn bản ủy quyền, ví dụ 12/GUQ-SKHCN."
     if errors:

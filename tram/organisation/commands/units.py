@@ -115,9 +115,13 @@ def abolish_unit(*, actor: Actor, at: datetime, unit: Unit, on: date, decision: 
     may_arrange(actor, unit, at.date()).or_refuse()
     if unit.abolished_on:
         raise WrongState(f"{unit.name} đã chấm dứt hoạt động từ {unit.abolished_on:%d/%m/%Y}.")
+    last = unit.versions.get(until=None)
+    if on < last.since:
+        raise Invalid({"on": f"Chọn ngày từ {last.since:%d/%m/%Y} trở đi, ngày của tên đang dùng."})
     unit.abolished_on = on
     unit.save(update_fields=["abolished_on"])
-    unit.versions.filter(until=None).update(until=on)
+    last.until = on
+    last.save(update_fields=["until"])
     for successor in successors:
         UnitSuccession.objects.create(old=unit, new=successor, on=on, decision=decision)
     record(
