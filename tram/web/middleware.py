@@ -6,6 +6,8 @@ from contextlib import ExitStack, suppress
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
 
 from tram.kernel import clock
@@ -56,6 +58,15 @@ class Headers:
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Pressed(GZipMiddleware):
+    """Pages travel compressed; files keep their bytes and their length, so that a cut download goes on where it was."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress what people and programs read as text."""
+        is_page = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
+        return super().process_response(request, response) if is_page and not response.streaming else response
 
 
 class Who:
