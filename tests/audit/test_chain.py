@@ -44,6 +44,21 @@ def test_a_command_that_fails_leaves_no_record(db: None) -> None:
     assert not Event.objects.filter(agency=7).exists()
 
 
+def test_whatever_was_said_reads_back_as_it_was_chained(db: None) -> None:
+    said = {
+        "reason": "Nhầm \ud800 nơi\x00 gửi " + "dài " * 50_000,
+        "days": [AT.date()],
+        1: None,
+        "n": 2**70,
+        "yes": True,
+    }
+    with together():
+        at = AT + timedelta(microseconds=123_457)
+        record(actor=SYSTEM, at=at, what="documents.closed", about="documents.incoming/1", agency=7, said=said)
+    assert list(verify(7)) == [1]
+    assert Event.objects.get(agency=7).detail["said"]["reason"].startswith("Nhầm ? nơi gửi")
+
+
 def test_an_inner_failure_that_is_caught_drops_only_its_own_record(db: None) -> None:
     with together():
         record(actor=SYSTEM, at=AT, what="documents.closed", about="documents.incoming/1", agency=7)

@@ -255,20 +255,20 @@ def shares(document: int) -> list[dict[str, Any]]:
 
 
 def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incoming | None:
-    """The document in the agency's books with the same number of the same sender (or, unnumbered, the same subject)."""
+    """The document in the agency's books with the same number of the same sender and year.
+
+    Of two that bear a notation without a number, the subject must be the same too. Nothing is told of secret papers.
+    """
     key = number_key(slip.code_number, slip.code_notation)
     if not key or slip.secrecy:
         return None
-    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False).exclude(
-        pk=exclude or 0
-    )
-    for twin in twins.order_by("-pk")[:50]:
-        same_day = not (twin.issued_date and slip.issued_date) or twin.issued_date.year == slip.issued_date.year
-        if fold(twin.organ_name) != fold(slip.organ_name) or not same_day:
-            continue
-        if slip.code_number or fold(twin.subject) == fold(slip.subject):
-            return twin
-    return None
+    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False, secrecy=Secrecy.NONE)
+    if slip.issued_date:
+        twins = twins.filter(Q(issued_date=None) | Q(issued_date__year=slip.issued_date.year))
+    wanted = (fold(slip.organ_name), "" if slip.code_number else fold(slip.subject))
+    rows = twins.exclude(pk=exclude or 0).order_by("-pk").values_list("pk", "organ_name", "subject")[:500]
+    same = (pk for pk, name, subject in rows if (fold(name), "" if slip.code_number else fold(subject)) == wanted)
+    return Incoming.objects.filter(pk=next(same, 0)).first()
 
 
 def past_papers(agency: int, organ_name: str, type_name: str, most: int = 5) -> tuple[list[int], bool]:
