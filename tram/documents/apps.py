@@ -11,8 +11,9 @@ class Documents(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from tram.documents.plugs import IncomingFiles, IncomingWork, menu
+        from tram.documents.plugs import IncomingCards, IncomingFiles, IncomingWork, menu
         from tram.files.sockets import holders
+        from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
 
@@ -20,3 +21,4 @@ class Documents(AppConfig):
         givers.plug("documents.incoming", IncomingWork())
         holders.plug("documents", IncomingFiles())
         menus.plug("documents", menu)
+        sources.plug("documents.incoming", Kind("vanbanden", "Văn bản đến", "letter-in", IncomingCards()))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from tram.documents.commands import settle
-from tram.documents.commands.cards import lock
+from tram.documents.commands.cards import card_of, lock
 from tram.documents.models import Incoming
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.queries import visible_to
@@ -15,6 +15,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, allow_if
+from tram.search.sockets import CardInput
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
@@ -63,6 +64,14 @@ class IncomingFiles:
             return None
         mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
+
+
+class IncomingCards:
+    """Every document's card anew, in the order of keys (search.sources)."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` documents."""
+        return [card_of(document) for document in Incoming.objects.filter(pk__gt=since_pk).order_by("pk")[:limit]]
 
 
 def menu(request: HttpRequest) -> list[NavItem]:

@@ -12,11 +12,13 @@ class Organisation(AppConfig):
 
     def ready(self) -> None:
         from tram.identity.sockets import founders, hats
-        from tram.organisation.plugs import Founding, hats_of, menu, who_asks
+        from tram.notifications.sockets import addressees
+        from tram.organisation.plugs import Founding, hats_of, menu, people_to_write_to, who_asks
         from tram.web.sockets import identifiers, menus
 
         hats.plug("organisation", hats_of)
         founders.plug("organisation", Founding())
         identifiers.plug("organisation", who_asks)
         menus.plug("organisation", menu)
+        addressees.plug("organisation", people_to_write_to)
         plug_phrases(PHRASES)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,10 +12,11 @@ from tram.identity import queries as identity
 from tram.identity.models import Account
 from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS, Actor, Hat
+from tram.notifications.sockets import Addressee
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
 from tram.organisation.models import Unit
-from tram.organisation.queries import actor_of
+from tram.organisation.queries import actor_of, posts_by_account
 from tram.web.sockets import NavItem
 
 
@@ -68,3 +70,15 @@ class Founding:
             actor=actor, at=at, unit=province, title="Quản trị tỉnh", rank=90, roles=["admin_province"], since=today
         )
         appoint(actor=actor, at=at, post=post, account=account, since=today)
+
+
+def people_to_write_to(on: date, account: int | None = None) -> list[Addressee]:
+    """Everybody with an address who may act from a post that day, substitutes included: two queries (notifications)."""
+    whose = Q() if account is None else Q(pk=account)
+    people = Account.objects.filter(whose, closed_at=None).exclude(email="").order_by("pk")
+    posts = posts_by_account(on, account)
+    return [
+        Addressee(person.pk, person.name, person.email, tuple(posts[person.pk]))
+        for person in people
+        if person.pk in posts
+    ]

@@ -100,6 +100,24 @@ def _grant(role: str, unit: int, since: str, until: str | None) -> Grant:
     return Grant(role, unit, date.fromisoformat(since), date.fromisoformat(until) if until else None)
 
 
+def posts_by_account(on: date, account: int | None = None) -> dict[int, list[int]]:
+    """The posts from which each account (or one) may act that day, own first, then those held as substitute: one query."""
+    statement = (
+        "WITH held AS (SELECT account_id, post_id FROM organisation_appointment"
+        " WHERE since <= %(on)s AND (until IS NULL OR until >= %(on)s))"
+        " SELECT account_id, post_id, 0 FROM held WHERE %(account)s::bigint IS NULL OR account_id = %(account)s"
+        " UNION ALL SELECT h.account_id, a.post_id, 1 FROM organisation_absence a JOIN held h ON h.post_id = a.substitute_id"
+        " WHERE a.since <= %(on)s AND a.until >= %(on)s AND (%(account)s::bigint IS NULL OR h.account_id = %(account)s)"
+        " ORDER BY 3, 2"
+    )
+    posts: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"on": on, "account": account})
+        for holder_id, post, _ in cursor.fetchall():
+            posts.setdefault(holder_id, []).append(post)
+    return posts
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Vị trí và người giữ: a post with who sits there on a day."""

@@ -72,6 +72,9 @@ def prepare(demo: bool) -> None:
             call_command("migrate", verbosity=0, interactive=False)
         with step("Tệp tĩnh của trang web"):
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        if not demo:
+            with step("Bản đồ hành chính"):
+                call_command("load_areas", stdout=StringIO())
     if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
         write_mark(data, Mark(code="", demo="begun"))
         with step("Tỉnh mẫu"):

@@ -51,31 +51,32 @@ def readers(document: Incoming) -> list[str]:
     return [f"{role}.{agency}" for role in sorted(roles)] + list(document.access.values_list("key", flat=True))
 
 
-def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
-    """Put the document's card into the one index, as it is now."""
-    number = f"Số đến {document.arrival_number}" if document.arrival_number else "Chưa vào sổ"
+def card_of(document: Incoming) -> CardInput:
+    """The document's card as it is now; a paper that is not in the book yet is found by nobody."""
     secret = bare_title(document.secrecy)
+    number = f"Số đến {document.arrival_number}"
     parts = (number, document.code, "" if secret else document.organ_name)
     words = (document.signer_full_name, document.description, document.answer_code)
-    put(
-        actor=actor,
-        at=at,
-        card=CardInput(
-            kind="documents.incoming",
-            key=document.pk,
-            at=document.arrived_at,
-            title=secret or document.subject or document.code or "(không ghi trích yếu)",
-            url=document.url,
-            readers=tuple(readers(document)),
-            agency=document.agency_id,
-            line=" · ".join(part for part in parts if part),
-            body="" if secret else " ".join(words).strip(),
-            number=document.code,
-            other_numbers=tuple(str(n) for n in (document.arrival_number, document.answer_code) if n),
-            sender="" if secret else document.organ_name,
-            due_on=document.due_date if is_running(document) else None,
-        ),
+    return CardInput(
+        kind="documents.incoming",
+        key=document.pk,
+        at=document.arrived_at,
+        title=secret or document.subject or document.code or "(không ghi trích yếu)",
+        url=document.url,
+        readers=tuple(readers(document)) if document.arrival_number else (),
+        agency=document.agency_id,
+        line=" · ".join(part for part in parts if part),
+        body="" if secret else " ".join(words).strip(),
+        number=document.code,
+        other_numbers=tuple(str(n) for n in (document.arrival_number, document.answer_code) if n),
+        sender="" if secret else document.organ_name,
+        due_on=document.due_date if is_running(document) else None,
     )
+
+
+def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
+    """Put the document's card into the one index."""
+    put(actor=actor, at=at, card=card_of(document))
 
 
 def is_running(document: Incoming) -> bool:
