@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 LEADERS = frozenset({"director", "deputy_director", "chair", "vice_chair"})
-ADMINS = frozenset({"admin_org", "admin_province"})
 
 ROLES = {
     "clerk": "văn thư",

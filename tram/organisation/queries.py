@@ -241,18 +241,6 @@ def name_on(unit: int, on: date) -> str:
     return found.name if found else ""
 
 
-def path_above(unit: int) -> list[int]:
-    """The unit and everything above it, nearest first (today's tree)."""
-    statement = (
-        "WITH RECURSIVE line AS (SELECT id, parent_id, 0 AS depth FROM organisation_unit WHERE id = %s UNION ALL"
-        " SELECT u.id, u.parent_id, depth + 1 FROM organisation_unit u JOIN line ON u.id = line.parent_id)"
-        " SELECT id FROM line ORDER BY depth"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [unit])
-        return [row[0] for row in cursor.fetchall()]
-
-
 @dataclass(frozen=True, slots=True)
 class BookRow:
     """Sổ trên màn hình: a book with its next number."""

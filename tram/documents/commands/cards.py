@@ -22,7 +22,8 @@ def lock(document: Incoming) -> Incoming:
 
 def open_to(document: Incoming, key: str, *, at: datetime, cause: str) -> None:
     """Let a post or unit read the document, with the cause; a key already there keeps its first cause."""
-    Access.objects.get_or_create(document=document, key=key, defaults={"cause": cause, "since_at": at})
+    row = Access(document=document, key=key, cause=cause, since_at=at)
+    Access.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def close_to(document: Incoming, causes: Sequence[str]) -> list[str]:

@@ -53,7 +53,7 @@ def register(
     document.duplicate_reason = duplicate_reason
     document.save()
     must_own(actor, files)
-    first = document.files.count()
+    first = document.files.count() if files else 0
     for place, file in enumerate(files, start=first):
         IncomingFile.objects.create(document=document, file=file, place=place)
     if present_to is not None:

@@ -65,7 +65,8 @@ def put(
     task: Task, *, at: datetime, unit: Unit, post: Post | None, how: str, word: str = "", read: bool = False
 ) -> Holding:
     """Lay a task with a unit or person: one holder at a time, and the line of who had it grows."""
-    task.holdings.filter(until_at=None).update(until_at=at)
+    if how != "assigned":
+        task.holdings.filter(until_at=None).update(until_at=at)
     task.unit, task.post = unit, post
     task.turn_unit, task.turn_post = unit, post
     task.hidden_until = None

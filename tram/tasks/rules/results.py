@@ -13,12 +13,6 @@ class Result(StrEnum):
     OVERDUE = "overdue"
 
 
-RESULT_NAMES = {
-    Result.DONE_ON_TIME: "Hoàn thành đúng hạn",
-    Result.DONE_LATE: "Hoàn thành quá hạn",
-    Result.RUNNING: "Đang làm, trong hạn",
-    Result.OVERDUE: "Đang làm, quá hạn",
-}
 NO_DUE = date(9999, 12, 31)
 
 
