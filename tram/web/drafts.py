@@ -20,7 +20,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     account = request_actor(request).account
     if account is None:
         raise Hidden
-    name = (request.POST if request.method == "POST" else request.GET).get("name", "")[:120]
+    name = (request.POST if request.method == "POST" else request.GET).get("name", "").replace("\x00", "")[:120]
     own = Draft.objects.filter(account=account, name=name)
     if request.method == "GET":
         row = own.values("content", "saved_at").first()
@@ -49,8 +49,9 @@ def _content(text: str) -> dict[str, object]:
         raise Invalid({"content": "Bản nháp dài hơn 200.000 ký tự nên chưa giữ được. Lưu bớt ra tệp."})
     try:
         content = json.loads(text)
-    except ValueError:
-        content = None
-    if not isinstance(content, dict):
+        kept = json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        content, kept = None, b""
+    if not isinstance(content, dict) or b"\\u0000" in kept:
         raise Invalid({"content": "Bản nháp gửi lên không đọc được. Tải lại trang."})
     return content
