@@ -13,10 +13,11 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.commands.posts import end_post
 from tram.tasks.commands.due import ask_extension
-from tram.tasks.commands.give import hand, order, recall, transfer
+from tram.tasks.commands.give import hand, order, recall, transfer, unhand
 from tram.tasks.commands.judge import confirm
 from tram.tasks.commands.work import report_progress, submit
 from tram.tasks.models import Extension, Task
+from tram.tasks.queries import due_history
 
 LATER = DUE + timedelta(days=3)
 
@@ -73,3 +74,10 @@ def test_work_is_not_handed_to_a_seat_that_is_no_more(cast: Cast) -> None:
     cast.posts["lan"].refresh_from_db()
     with pytest.raises(Invalid, match="đã kết thúc"):
         hand(actor=cast.dung, at=AT, task=given(cast), to=cast.posts["lan"])
+
+
+def test_the_day_of_who_does_the_work_is_in_the_history_of_its_days(cast: Cast) -> None:
+    task, earlier = given(cast), DUE - timedelta(days=2)
+    hand(actor=cast.dung, at=AT, task=task, to=cast.posts["lan"], due_on=earlier)
+    unhand(actor=cast.dung, at=AT, task=task)
+    assert [(row["before"], row["after"]) for row in due_history(task.pk)] == [(DUE, earlier), (earlier, DUE)]

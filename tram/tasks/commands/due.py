@@ -8,16 +8,15 @@ from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import notify
 from tram.organisation.models import Post
 from tram.tasks.commands.give import Subject, assign
-from tram.tasks.commands.holding import complete, lock, must_be, must_be_running, posts_told, set_due
+from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, posts_told
 from tram.tasks.events import Kind
-from tram.tasks.models import DueChange, Extension, Task
+from tram.tasks.models import Extension, Task
 from tram.tasks.policy import entitled, may_judge, may_recall, may_set_due, may_work
 from tram.tasks.states import EXTENSION_MOVES, OPEN, ExtensionState
 
 
 def _change(actor: Actor, at: datetime, task: Task, after: date | None, reason: str) -> None:
-    DueChange.objects.create(task=task, before=task.due_on, after=after, reason=reason, by_name=actor.name, at=at)
-    set_due(task, after)
+    move_due(actor, at, task, after, reason)
     task.save(update_fields=["due_on", "due_key", "given_due_on"])
 
 

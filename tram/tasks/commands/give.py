@@ -17,6 +17,7 @@ from tram.tasks.commands.holding import (
     holder_name,
     lock,
     mark_read,
+    move_due,
     must_be_running,
     must_not_be_a_wish,
     posts_told,
@@ -207,7 +208,7 @@ def hand(*, actor: Actor, at: datetime, task: Task, to: Post, word: str = "", du
     if holds_task(actor, task, at.date()):
         mark_read(task, at)
     if due_on:
-        set_due(task, due_on)
+        move_due(actor, at, task, due_on, word or "Hạn của người làm")
     task.handed_by_id = actor.acting.post if actor.acting else None
     task.last_word = word[:300] or task.last_word
     holding = put(task, at=at, unit=to.unit, post=to, how="handed", word=word[:500])
@@ -239,7 +240,7 @@ def unhand(*, actor: Actor, at: datetime, task: Task) -> Task:
     if now.how != "handed" or now.read_at:
         raise WrongState(f"{now.holder_name} đã xem việc này. Phân lại cho người khác thì được.")
     put(task, at=at, unit=before.unit, post=before.post, how="returned", read=True)
-    set_due(task, task.given_due_on)
+    move_due(actor, at, task, task.given_due_on, "Rút lại việc đã phân")
     task.handed_by = None
     task.save()
     record(actor=actor, at=at, what="tasks.unhanded", about=task.ref, agency=task.agency_id, holder=now.holder_name)

@@ -10,7 +10,7 @@ from tram.kernel.verdicts import WrongState
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seat, seats_with_role
 from tram.tasks.events import Kind
-from tram.tasks.models import Holding, Task
+from tram.tasks.models import DueChange, Holding, Task
 from tram.tasks.policy import is_request
 from tram.tasks.rules.results import NO_DUE
 from tram.tasks.sockets import giver_of
@@ -79,6 +79,15 @@ def put(
 def set_due(task: Task, due_on: date | None) -> None:
     """Set the deadline and the key by which lists sort."""
     task.due_on, task.due_key = due_on, due_on or NO_DUE
+
+
+def move_due(actor: Actor, at: datetime, task: Task, after: date | None, reason: str) -> None:
+    """Set another deadline and keep the one before, with who and why; the same day changes nothing."""
+    if after != task.due_on:
+        DueChange.objects.create(
+            task=task, before=task.due_on, after=after, reason=reason[:500], by_name=actor.name, at=at
+        )
+        set_due(task, after)
 
 
 def tell(task: Task, word: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
