@@ -24,6 +24,10 @@ TOUCHED = (
     "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
     " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
 )
+PROTECTION = (
+    "x-content-type-options: nosniff", "x-frame-options: deny", "referrer-policy: same-origin",
+    "cross-origin-opener-policy: same-origin",
+)  # fmt: skip
 UPLOAD = "@"
 
 
@@ -37,6 +41,7 @@ class Answer:
     sent_to: str
     path: str
     changed: frozenset[str]
+    reached: frozenset[str]
 
     @property
     def outcome(self) -> str:
@@ -103,12 +108,16 @@ def ask(scene: Scene, person: str, method: str, path: str, body: dict[str, Any] 
         send = getattr(client, method.lower())
         response = send(path, headers=headers, **words)
         touched = Ledger.now().since(before) - TRACES
-        after = fingerprints(touched)
+        after, after_of = (
+            fingerprints(touched),
+            {about: fingerprints(touched, word) for about, word in CANARIES.items()},
+        )
         body = b"".join(response.streaming_content) if response.streaming else response.content
     changed = frozenset(name for name, told in fingerprints(touched).items() if told != after[name])
+    reached = frozenset(about for about, told in after_of.items() if told != fingerprints(touched, CANARIES[about]))
     client.cookies = cookies
     said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return Answer(response.status_code, said, bytes(body), response.headers.get("Location", ""), path, changed)
+    return Answer(response.status_code, said, bytes(body), response.headers.get("Location", ""), path, changed, reached)
 
 
 @dataclass
@@ -129,14 +138,26 @@ class Ledger:
         return {name for name, count in self.touched.items() if count != before.touched.get(name)}
 
 
-def fingerprints(tables: set[str]) -> dict[str, str]:
-    """Count of rows and the sum of their hashes, as they are in this transaction."""
+def fingerprints(tables: set[str], word: str = "") -> dict[str, str]:
+    """Count of rows that hold the word and the sum of their hashes, as they are in this transaction."""
     if not tables:
         return {}
-    one = "SELECT '{0}', count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) FROM {0} t"
+    one = (
+        "SELECT '{0}', count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) FROM {0} t WHERE t::text LIKE %s"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)))
+        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)), [f"%{word}%"] * len(tables))
         return dict(cursor.fetchall())
+
+
+def bare(answer: Answer) -> list[str]:
+    """The headers of protection that an answer lacks (ASVS 3.4)."""
+    lines = {line.lower() for line in answer.headers.splitlines()}
+    lacking = [line for line in PROTECTION if line not in lines]
+    policy = next((line for line in lines if line.startswith("content-security-policy:")), "")
+    if "frame-ancestors 'none'" not in policy or "unsafe" in policy:
+        lacking.append(f"policy {policy!r}")
+    return lacking
 
 
 def given_away(person: str, answer: Answer) -> list[str]:

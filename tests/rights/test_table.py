@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from tests.rights.engine import Answer, ask, given_away
+from tests.rights.engine import Answer, ask, bare, given_away
 from tests.rights.scene import Scene
 from tests.rights.table import PUBLIC, Row, routes, rows
 
@@ -29,7 +29,7 @@ def test_everybody_gets_what_the_table_says(scene: Scene) -> None:
             answer = ask(scene, person, row.method, scene.place(row.path, row.about), placed(scene, row))
             cells[answer.outcome] += 1
             done |= answer.status < 400
-            wrong += [f"{row.name} {person}: {trouble}" for trouble in troubles(person, expected, answer)]
+            wrong += [f"{row.name} {person}: {trouble}" for trouble in troubles(row, person, expected, answer)]
             if answer.outcome == "hide":
                 missing = unseen.setdefault((row.method, row.route, person), answer.plain())
                 if answer.plain() != missing:
@@ -45,11 +45,12 @@ def placed(scene: Scene, row: Row) -> Any:
     return json.loads(scene.place(json.dumps(row.body), row.about))
 
 
-def troubles(person: str, expected: str, answer: Answer) -> list[str]:
+def troubles(row: Row, person: str, expected: str, answer: Answer) -> list[str]:
     """What is wrong with one cell."""
     found = [] if fits(expected, answer) else [f"expected {expected}, got {answer.outcome} ({answer.status})"]
-    if expected != "yes" and answer.changed:
+    if (expected != "yes" or row.method == "GET") and answer.changed:
         found.append(f"changed {sorted(answer.changed)}")
+    found += [f"came without {header}" for header in bare(answer)]
     return found + [f"gave away {about}" for about in given_away(person, answer)]
 
 
