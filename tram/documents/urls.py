@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tram.documents.api import incoming
-from tram.documents.pages import acts, desk, direction, document
+from tram.documents.pages import acts, books, desk, direction, document, papers
 
 app_name = "documents"
 router = incoming.router
@@ -27,4 +27,14 @@ urlpatterns = [
     path("van-ban-den/<int:pk>/tep", acts.add_file, name="add_file"),
     path("van-ban-den/<int:pk>/ket-thuc", acts.close, name="close"),
     path("van-ban-den/<int:pk>/noi-gui-thu-hoi", acts.cancel, name="cancel"),
+    path("van-ban-den/<int:pk>/phieu-giai-quyet.pdf", papers.handling_slip, name="handling_slip"),
+    path("so", books.shelf, name="shelf"),
+    path("so/<slug:code>/<int:year>", books.book, name="book"),
+    path("so/<slug:code>/<int:year>/in", books.book_pdf, name="book_pdf"),
+    path("so/<slug:code>/<int:year>/xlsx", books.book_xlsx, name="book_xlsx"),
+    path("so/<slug:code>/<int:year>/mo", books.open_year, name="open_year"),
+    *(
+        path(f"so/<slug:code>/<int:year>/{verb}", books.act, {"verb": verb}, name=f"book_{name}")
+        for verb, name in {"khoa": "lock", "dong": "close", "giu": "reserve", "huy": "void"}.items()
+    ),
 ]

@@ -119,8 +119,9 @@ def _actions(actor: Actor, paper: Incoming, available: set[str], today: date) ->
         return offered
     asked = KIND_NAMES[Kind.DIRECT]
     return [
-        one
-        | {"verbs": [verb for verb in one["verbs"] if one["kind_name"] != asked or verb["slug"] in BESIDE_DIRECTING]}
+        one | {"verbs": [verb for verb in one["verbs"] if verb["slug"] in BESIDE_DIRECTING], "is_mine": False}
+        if one["kind_name"] == asked
+        else one
         for one in offered
     ]
 

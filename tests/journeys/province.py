@@ -1,0 +1,129 @@
+"""The demo province behind a browser: planted for one test, with everybody's session and the papers to look at."""
+
+import json
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.documents.letters import letter, pdf_of
+from tram.demo.plant import plant
+from tram.documents.commands.arrive import bring
+from tram.documents.commands.register import correct
+from tram.documents.models import Incoming
+from tram.documents.queries import visible_to
+from tram.documents.states import State
+from tram.identity.commands import entering, factors
+from tram.identity.models import Account, SignIn
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.organisation.models import Appointment, Unit
+from tram.organisation.queries import actor_of
+from tram.tasks.models import Task
+from tram.tasks.policy import verbs
+from tram.tasks.queries import inbox
+
+DOUBTFUL = """CÔNG TY CỔ PHẦN VIỄN THÔNG HOÀNG LIÊN
+
+Kính gửi: Sở Khoa học và Công nghệ.
+V/v đề nghị cho lắp đặt trạm thu phát sóng tại thôn Sín Chải, xã Tả Phìn
+Công ty đề nghị Sở hướng dẫn hồ sơ lắp đặt trạm thu phát sóng trước mùa mưa năm 2027.
+GIÁM ĐỐC
+
+Lý Thị Mẩy
+"""
+
+
+class Province:
+    """What the screens name: `people` may sign in, `keys` fills the {places} of their addresses."""
+
+    def __init__(self, letters: int) -> None:
+        self.now, self.today = clock.now(), clock.local_day(clock.now())
+        plant(now=self.now, letters=letters, progress=lambda line: None)
+        self.passwords = {row["login"]: row["password"] for row in json.loads(self._accounts.read_text("utf-8"))}
+        self.cookies: dict[str, str] = {}
+        self.add_second_step("khanh")
+        self.keys = self._papers() | self._work() | self._places()
+
+    @property
+    def _accounts(self) -> Path:
+        return Path(settings.TRAM_DATA) / "accounts.json"
+
+    def actor(self, login: str) -> Actor:
+        """Who they are today."""
+        return actor_of(Account.objects.get(login=login).pk, self.today)
+
+    def enter(self, browser: Browser, site: str, login: str, **options: Any) -> BrowserContext:
+        """A browser of theirs, signed in as the sign-in page does it; nobody's for an empty login."""
+        context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=site, **options)
+        if login:
+            self.cookies[login] = self.cookies.get(login) or self._session(login)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": self.cookies[login], "url": site}])
+        return context
+
+    def _session(self, login: str) -> str:
+        client, password = Client(), self.passwords[login]
+        entry = entering.sign_in(
+            actor=Actor.system(), at=clock.now(), login=login, password=password, address="127.0.0.1", agent="Chromium"
+        )
+        assert not entry.problem, entry.problem
+        client.force_login(Account.objects.get(login=login))
+        session = client.session
+        session["sign_in"] = entry.key
+        session.save()
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def add_second_step(self, login: str) -> None:
+        """From now on this person's password is not enough."""
+        self._session(login)
+        row, at = SignIn.objects.latest("pk"), clock.now()
+        actor = Actor(account=row.account_id, name=row.account.name)
+        secret = factors.add_totp(actor=actor, at=at, sign_in=row)
+        factors.confirm_totp(actor=actor, at=at, sign_in=row, code=pyotp.TOTP(secret).at(at))
+
+    def _papers(self) -> dict[str, object]:
+        hoa, home = self.actor("hoa"), Unit.objects.get(abbr="SKHCN", is_agency=True)
+        send = partial(bring, actor=hoa, at=self.now, agency=home)
+        doubtful = send(stream=BytesIO(pdf_of(DOUBTFUL)), name="hoang-lien.pdf")
+        clear = send(stream=BytesIO(letter()), name="cong-van-482.pdf")
+        found = visible_to(hoa, self.today).filter(agency=home, secrecy=0).order_by("-pk")
+        by_state = {str(state): found.filter(state=state).first() for state in State}
+        registered = by_state["closed"]
+        changes = {"subject": registered.subject.replace("V/v ", "V/v rà soát, ", 1)}
+        correct(actor=hoa, at=self.now, document=registered, changes=changes, reason="Ghi thiếu chữ so với bản giấy")
+        secret = Incoming.objects.filter(agency=home, secrecy__gt=0).first()
+        return {
+            "doubtful": doubtful.pk, "clear": clear.pk, "secret": secret.pk if secret else 0,
+            "corrected": registered.pk, "twin": f"{registered.code_number}/{registered.code_notation}",
+            "twin_organ": registered.organ_name, "word": "viễn thông",
+        } | {state: paper.pk for state, paper in by_state.items() if paper}  # fmt: skip
+
+    def _work(self) -> dict[str, object]:
+        keys: dict[str, object] = {}
+        for login, slugs in {
+            "lan": ("tien-do", "nop", "gia-han", "tra-lai", "an"), "thang": ("phan", "xac-nhan", "chuyen"), "son": (),
+        }.items():  # fmt: skip
+            actor = self.actor(login)
+            tasks = [Task.objects.get(pk=row.id) for row in inbox(actor, self.today).rows]
+            keys[f"{login}_work"] = tasks[0].url if tasks else "/"
+            for task in tasks:
+                for slug in slugs:
+                    if slug in verbs(actor, task, self.today):
+                        keys.setdefault(slug, f"/viec/{task.pk}/{slug}")
+                        keys.setdefault(f"{login}_{slug}", task.url)
+        son = self.actor("son")
+        before = visible_to(son, self.today).filter(state=State.PRESENTED)
+        posts = son.posts(self.today)
+        waiting = Task.objects.filter(kind="direct", turn_post__in=posts, ended_at=None).order_by("-urgency", "pk")
+        keys["before_son"] = next((task.url for task in waiting), f"/van-ban-den/{before.first()}")
+        return keys
+
+    def _places(self) -> dict[str, object]:
+        hoa = Appointment.objects.select_related("post__unit").get(account__login="hoa")
+        return {"unit": hoa.post.unit.agency_id, "division": hoa.post.unit_id, "post": hoa.post_id,
+                "account": Account.objects.get(login="lan").pk, "year": self.today.year}  # fmt: skip

@@ -1,0 +1,201 @@
+"""Every screen of Trạm: its name, what it is called, who sees it, where it stands, and what is done before looking."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+Act = Callable[[Page], None]
+KEYS: dict[str, object] = {}
+PASSWORDS: dict[str, str] = {}
+"""What the planted province calls its places, and how its people sign in: given before the screens are walked."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen. `who` is empty for nobody; `address` may hold {places} of the planted province."""
+
+    name: str
+    title: str
+    who: str
+    address: str
+    act: Act | None = None
+    status: int = 200
+    is_print: bool = False
+
+
+def press(selector: str) -> Act:
+    """Press the first of these that shows."""
+    return lambda page: page.locator(f"{selector} >> visible=true").first.click()
+
+
+def _is_phone(page: Page) -> bool:
+    return (page.viewport_size or DESK)["width"] < 700
+
+
+def _guess(page: Page) -> None:
+    page.get_by_label("Tên đăng nhập").fill("hoatt")
+    page.get_by_label("Mật khẩu", exact=True).fill("nhớ nhầm mất rồi")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.locator(".errors").wait_for()
+
+
+def _second_step(page: Page) -> None:
+    page.get_by_label("Tên đăng nhập").fill("khanh")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORDS["khanh"])
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.get_by_role("button", name="Vào Trạm").wait_for()
+
+
+def _refused_file(page: Page) -> None:
+    _list_pane(page)
+    page.set_input_files("form[data-drop] input[type=file]", [
+        {"name": "ảnh-chụp.pdf", "mimeType": "application/pdf", "buffer": b"PK\x03\x04" + b"0" * 2000},
+        {"name": "rỗng.pdf", "mimeType": "application/pdf", "buffer": b""},
+    ])  # fmt: skip
+    page.wait_for_timeout(900)
+
+
+def _list_pane(page: Page) -> None:
+    if _is_phone(page):
+        page.locator(".steps a").first.click()
+
+
+def _empty_slip(page: Page) -> None:
+    page.get_by_label("Trích yếu").fill("")
+    page.get_by_label("Ngày văn bản").fill("31/02/2026")
+    page.get_by_role("button", name="Vào sổ").click()
+    page.locator("#slip").locator("xpath=..").locator(".errors").wait_for()
+
+
+def _registered(page: Page) -> None:
+    page.get_by_role("button", name="Vào sổ").click()
+    page.locator("#flash .flash, #flash > *").first.wait_for()
+    page.wait_for_timeout(400)
+
+
+def _no_draft(page: Page) -> None:
+    page.wait_for_timeout(300)
+    for button in page.get_by_role("button", name="Bỏ", exact=True).all():
+        button.click()
+
+
+def _twin(page: Page) -> None:
+    _no_draft(page)
+    page.get_by_label("Cơ quan ban hành").fill(str(KEYS["twin_organ"]))
+    page.keyboard.press("Escape")
+    page.get_by_label("Số, ký hiệu").press_sequentially(str(KEYS["twin"]))
+    page.locator("#trung").get_by_text("Đã vào sổ").wait_for()
+
+
+def _secret(page: Page) -> None:
+    _no_draft(page)
+    page.get_by_label("Độ mật").select_option(label="Mật")
+    page.get_by_label("Độ mật").scroll_into_view_if_needed()
+
+
+def _empty_step(page: Page) -> None:
+    page.locator("main form .button >> visible=true").first.click()
+    page.locator(".errors").wait_for()
+
+
+def _wrong_range(page: Page) -> None:
+    page.get_by_label("Từ số").fill("9999")
+    page.get_by_role("button", name="In sổ").click()
+    page.wait_for_load_state()
+
+
+def _broken(page: Page) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tram.desk.queries.my_work", None)
+        page.goto("/")
+
+
+CLERKS = "/van-ban-den/ban-van-thu"
+SCREENS = [
+    Screen("dang-nhap", "Đăng nhập", "", "/dang-nhap"),
+    Screen("dang-nhap-sai", "Đăng nhập: sai mật khẩu", "", "/dang-nhap", _guess),
+    Screen("buoc-hai", "Đăng nhập: bước hai", "", "/dang-nhap", _second_step),
+    Screen("tai-khoan", "Tài khoản của tôi", "lan", "/toi"),
+    Screen("them-buoc-hai", "Thêm bước hai", "binh", "/toi", press("text=Thêm ứng dụng mã")),
+    Screen("viec-van-thu", "Việc của tôi: văn thư", "hoa", "/"),
+    Screen("viec-chuyen-vien", "Việc của tôi: chuyên viên", "lan", "/"),
+    Screen("viec-truong-phong", "Việc của tôi: trưởng phòng", "thang", "/"),
+    Screen("viec-giam-doc", "Việc của tôi: giám đốc", "son", "/"),
+    Screen("viec-menu", "Bước với một việc", "lan", "/", press("tr[data-row] details.menu summary")),
+    Screen("menu-nguoi", "Tư cách và tài khoản", "dung", "/", press(".bar details.menu summary")),
+    Screen("cho-nguoi-khac", "Chờ người khác", "son", "/viec/cho-nguoi-khac"),
+    Screen("da-giao", "Theo dõi việc đã giao", "thang", "/viec/da-giao"),
+    Screen("ban-van-thu", "Bàn văn thư: công văn có chữ", "hoa", CLERKS + "?lan=scan&van-ban={clear}"),
+    Screen("ban-van-thu-ngo", "Bàn văn thư: ô cần nhìn lại", "hoa", CLERKS + "?lan=scan&van-ban={doubtful}"),
+    Screen("ban-van-thu-hang-cho", "Bàn văn thư: hàng chờ", "hoa", CLERKS + "?lan=scan", _list_pane),
+    Screen("ban-van-thu-sai", "Bàn văn thư: chỗ cần sửa", "hoa", CLERKS + "?lan=scan&van-ban={doubtful}", _empty_slip),
+    Screen("ban-van-thu-trung", "Bàn văn thư: trùng số", "hoa", CLERKS + "?lan=paper", _twin),
+    Screen("ban-van-thu-mat", "Bàn văn thư: văn bản mật", "hoa", CLERKS + "?lan=paper", _secret),
+    Screen("ban-van-thu-trong", "Bàn văn thư: hàng trống", "hoa", CLERKS + "?lan=exchange"),
+    Screen("ban-van-thu-tep", "Bàn văn thư: tệp không nhận", "hoa", CLERKS + "?lan=scan", _refused_file),
+    Screen("ban-van-thu-so", "Bàn văn thư: số vừa cấp", "hoa", CLERKS + "?lan=scan", _registered),
+    Screen("van-ban-den", "Văn bản đến", "hoa", "/van-ban-den"),
+    Screen("van-ban-den-chua-xong", "Văn bản đến: chưa giải quyết", "son", "/van-ban-den?muc=chua-giai-quyet"),
+    Screen("van-ban-den-qua-han", "Văn bản đến: quá hạn", "thang", "/van-ban-den?muc=qua-han"),
+    Screen("van-ban-den-xong", "Văn bản đến: đã xong", "lan", "/van-ban-den?muc=da-xong"),
+    Screen("van-ban-den-trong", "Văn bản đến: chưa có", "binh", "/van-ban-den"),
+    Screen("vb-moi-vao-so", "Văn bản vừa vào sổ", "hoa", "/van-ban-den/{registered}"),
+    Screen("vb-trinh-van-thu", "Văn bản đang trình, văn thư xem", "hoa", "/van-ban-den/{presented}"),
+    Screen("vb-trinh", "Văn bản trước giám đốc", "son", "{before_son}"),
+    Screen("vb-chuyen", "Cho ý kiến chỉ đạo", "son", "{before_son}", press("button[data-dialog=chuyen]")),
+    Screen("vb-chi-dao", "Cho ý kiến chỉ đạo, cả trang", "son", "{before_son}/chi-dao"),
+    Screen("vb-truong-phong", "Văn bản ở trưởng phòng", "thang", "{thang_phan}"),
+    Screen("vb-chuyen-vien", "Văn bản ở chuyên viên", "lan", "{lan_tien-do}"),
+    Screen("vb-cho-xac-nhan", "Kết quả chờ xác nhận", "thang", "{thang_xac-nhan}"),
+    Screen("vb-dang-lam", "Văn bản đang giải quyết", "hoa", "/van-ban-den/{in_progress}"),
+    Screen("vb-xong", "Văn bản đã giải quyết", "hoa", "/van-ban-den/{closed}"),
+    Screen("vb-nhat-ky", "Nhật ký của văn bản", "hoa", "/van-ban-den/{closed}?the=nhat-ky"),
+    Screen("vb-ai-giu", "Ai đang giữ", "hoa", "/van-ban-den/{closed}?the=ai-giu"),
+    Screen("vb-thong-tin", "Thông tin và chữa sổ", "hoa", "/van-ban-den/{corrected}?the=thong-tin"),
+    Screen("vb-mat", "Văn bản mật", "hoa", "/van-ban-den/{secret}"),
+    Screen("vb-viec-khac", "Việc khác với văn bản", "hoa", "/van-ban-den/{registered}", press(".menu.up summary")),
+    Screen("vb-trinh-ai", "Trình lãnh đạo", "hoa", "/van-ban-den/{registered}/trinh"),
+    Screen("vb-chua-so", "Chữa sổ", "hoa", "/van-ban-den/{registered}/chua-so"),
+    Screen("vb-them-tep", "Thêm tệp", "hoa", "/van-ban-den/{registered}/tep"),
+    Screen("vb-ket-thuc", "Kết thúc văn bản", "hoa", "/van-ban-den/{registered}/ket-thuc"),
+    Screen("vb-in", "Trang văn bản khi in", "hoa", "/van-ban-den/{closed}", is_print=True),
+    Screen("viec-tien-do", "Báo cáo tiến độ", "lan", "{tien-do}"),
+    Screen("viec-nop", "Báo cáo kết quả", "lan", "{nop}"),
+    Screen("viec-nop-thieu", "Báo cáo kết quả: thiếu", "lan", "{nop}", _empty_step),
+    Screen("viec-gia-han", "Xin gia hạn", "lan", "{gia-han}"),
+    Screen("viec-phan", "Phân việc cho một người", "thang", "{phan}"),
+    Screen("viec-xac-nhan", "Xác nhận hoàn thành", "thang", "{xac-nhan}"),
+    Screen("phan-viec", "Phân việc", "thang", "/viec/phan-viec"),
+    Screen("theo-doi", "Bảng theo dõi", "thang", "/viec/theo-doi"),
+    Screen("theo-doi-giam-doc", "Bảng theo dõi của giám đốc", "son", "/viec/theo-doi"),
+    Screen("giao-viec", "Giao việc", "son", "/viec/giao"),
+    Screen("so", "Sổ", "hoa", "/so"),
+    Screen("so-den", "Sổ đăng ký văn bản đến", "hoa", "/so/incoming/{year}"),
+    Screen("so-nam-trong", "Sổ: năm chưa mở", "hoa", "/so?nam=2024"),
+    Screen("to-chuc", "Tổ chức", "lan", "/to-chuc"),
+    Screen("don-vi", "Một cơ quan", "lan", "/to-chuc/{unit}"),
+    Screen("phong", "Một đơn vị", "lan", "/to-chuc/{division}"),
+    Screen("vi-tri", "Một vị trí", "lan", "/to-chuc/vi-tri/{post}"),
+    Screen("vang-mat", "Vắng mặt", "dung", "/to-chuc/vang-mat"),
+    Screen("uy-quyen", "Ủy quyền", "son", "/to-chuc/uy-quyen"),
+    Screen("gio-lam-viec", "Giờ làm việc", "lan", "/to-chuc/gio-lam-viec"),
+    Screen("quan-tri-tai-khoan", "Tài khoản của cơ quan", "thuy", "/quan-tri/tai-khoan"),
+    Screen("quan-tri-mot", "Một tài khoản", "thuy", "/quan-tri/tai-khoan/{account}"),
+    Screen("quan-tri-mo", "Mở tài khoản", "thuy", "/quan-tri/tai-khoan/mo"),
+    Screen("quan-tri-don-vi", "Đổi tên đơn vị", "thuy", "/to-chuc/{division}/doi-ten"),
+    Screen("quan-tri-vi-tri", "Vị trí, cho quản trị", "thuy", "/to-chuc/vi-tri/{post}"),
+    Screen("tim", "Tìm", "hoa", "/tim?q={word}"),
+    Screen("tim-trong", "Tìm: không thấy", "hoa", "/tim?q=khinh khí cầu"),
+    Screen("tim-chua-go", "Tìm: chưa gõ", "hoa", "/tim"),
+    Screen("thong-bao", "Thông báo", "lan", "/thong-bao"),
+    Screen("thong-bao-cach", "Cách nhận thông báo", "lan", "/thong-bao/cach-nhan"),
+    Screen("khong-thay", "Không thấy mục này", "lan", "/van-ban-den/999999", status=404),
+    Screen("khong-duoc", "Không được làm việc này", "lan", "/van-ban-den/ban-van-thu", status=403),
+    Screen("da-doi", "Việc đã đi tiếp", "hoa", CLERKS + "?van-ban={closed}", status=409),
+    Screen("chua-nhan", "Chưa nhận được", "hoa", "/so/incoming/{year}", _wrong_range),
+    Screen("truc-trac", "Trục trặc", "lan", "/thong-bao", _broken),
+    Screen("giao-dien", "Bộ thành phần giao diện", "", "/giao-dien"),
+]
