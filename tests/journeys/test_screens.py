@@ -14,6 +14,10 @@ from tests.journeys.province import Province
 from tests.journeys.screens import DESK, KEYS, PASSWORDS, PHONE, SCREENS, Screen
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PAPERS = {
+    "in-phieu-giai-quyet": "Phiếu giải quyết văn bản đến", "in-so-1": "Sổ đăng ký văn bản đến: bìa",
+    "in-so-2": "Sổ đăng ký văn bản đến: trang 1",
+}  # fmt: skip
 COLOURS, TALLEST = 96, 1900
 
 
@@ -81,6 +85,7 @@ def test_pictures_of_every_screen(browser: Browser, live_server: Any) -> None:
                 troubles.append(f"{screen.name} {size['width']}: {str(error)[:300]}")
             context.close()
     papers(province.enter(browser, live_server.url, "hoa"), folder)
+    (folder / "README.md").write_text(gallery(), "utf-8")
     assert not troubles, "\n".join(troubles)
 
 
@@ -96,3 +101,22 @@ def papers(context: Any, folder: Path) -> None:
     for number in (0, 1):
         keep(paper(book, number), folder / f"in-so-{number + 1}.webp")
     context.close()
+
+
+def gallery() -> str:
+    """The page that shows them all."""
+    lines = [
+        "# Mọi màn hình của Trạm",
+        "",
+        "Chụp trên tỉnh mẫu ở 1280 px (máy bàn) và 390 px (điện thoại). Chụp lại:",
+        "",
+    ]
+    lines += ["```sh", "TRAM_SCREENS=docs/screens .venv/bin/pytest tests/journeys/test_screens.py", "```", ""]
+    for screen in SCREENS:
+        lines += [f"## {screen.title}", ""]
+        lines += [f'<img src="{screen.name}-1280.webp" width="640" alt="{screen.title}, máy bàn">']
+        lines += [f'<img src="{screen.name}-390.webp" width="195" alt="{screen.title}, điện thoại">', ""]
+    lines += ["## Giấy in", ""]
+    for name, title in PAPERS.items():
+        lines += [f'<img src="{name}.webp" width="420" alt="{title}">']
+    return "\n".join(lines) + "\n"
