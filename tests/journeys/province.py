@@ -24,6 +24,7 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.organisation.models import Appointment, Unit
 from tram.organisation.queries import actor_of
+from tram.tasks.commands.work import submit
 from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
@@ -90,7 +91,7 @@ class Province:
         hoa, home = self.actor("hoa"), Unit.objects.get(abbr="SKHCN", is_agency=True)
         send = partial(bring, actor=hoa, at=self.now, agency=home)
         doubtful = send(stream=BytesIO(pdf_of(DOUBTFUL)), name="hoang-lien.pdf")
-        clear = send(stream=BytesIO(letter()), name="cong-van-482.pdf")
+        clear, *fresh = (send(stream=BytesIO(letter(at)), name=f"cong-van-{at}.pdf").pk for at in (482, 490, 491))
         found = visible_to(hoa, self.today).filter(agency=home, secrecy=0).order_by("-pk")
         by_state = {str(state): found.filter(state=state).first() for state in State}
         registered = by_state["closed"]
@@ -98,12 +99,13 @@ class Province:
         correct(actor=hoa, at=self.now, document=registered, changes=changes, reason="Ghi thiếu chữ so với bản giấy")
         secret = Incoming.objects.filter(agency=home, secrecy__gt=0).first()
         return {
-            "doubtful": doubtful.pk, "clear": clear.pk, "secret": secret.pk if secret else 0,
+            "doubtful": doubtful.pk, "clear": clear, "fresh": fresh, "secret": secret.pk if secret else 0,
             "corrected": registered.pk, "twin": f"{registered.code_number}/{registered.code_notation}",
             "twin_organ": registered.organ_name, "word": "viễn thông",
         } | {state: paper.pk for state, paper in by_state.items() if paper}  # fmt: skip
 
     def _work(self) -> dict[str, object]:
+        self._report_to("thang")
         keys: dict[str, object] = {}
         for login, slugs in {
             "lan": ("tien-do", "nop", "gia-han", "tra-lai", "an"), "thang": ("phan", "xac-nhan", "chuyen"), "son": (),
@@ -122,6 +124,15 @@ class Province:
         waiting = Task.objects.filter(kind="direct", turn_post__in=posts, ended_at=None).order_by("-urgency", "pk")
         keys["before_son"] = next((task.url for task in waiting), f"/van-ban-den/{before.first()}")
         return keys
+
+    def _report_to(self, head: str) -> None:
+        """One of the division, not Lan, reports a result that waits for the head's word."""
+        unit, lan = Appointment.objects.get(account__login=head).post.unit_id, self.actor("lan").posts(self.today)
+        running = Task.objects.filter(kind="handle", state="in_progress", unit=unit, post__isnull=False)
+        task = running.exclude(post__in=lan).order_by("-pk")[0]
+        holder = Appointment.objects.get(post=task.post).account.login
+        words = "Đã trả lời bằng công văn 1241/SKHCN-BCVT ngày 20/11/2026."
+        submit(actor=self.actor(holder), at=self.now, task=task, result=words)
 
     def _places(self) -> dict[str, object]:
         hoa = Appointment.objects.select_related("post__unit").get(account__login="hoa")

@@ -71,6 +71,9 @@ def _empty_slip(page: Page) -> None:
 
 
 def _registered(page: Page) -> None:
+    fresh = KEYS["fresh"]
+    assert isinstance(fresh, list)
+    page.goto(f"{CLERKS}?lan=scan&van-ban={fresh.pop()}")
     page.get_by_role("button", name="Vào sổ").click()
     page.locator("#flash .flash, #flash > *").first.wait_for()
     page.wait_for_timeout(400)
@@ -136,7 +139,7 @@ SCREENS = [
     Screen("ban-van-thu-mat", "Bàn văn thư: văn bản mật", "hoa", CLERKS + "?lan=paper", _secret),
     Screen("ban-van-thu-trong", "Bàn văn thư: hàng trống", "hoa", CLERKS + "?lan=exchange"),
     Screen("ban-van-thu-tep", "Bàn văn thư: tệp không nhận", "hoa", CLERKS + "?lan=scan", _refused_file),
-    Screen("ban-van-thu-so", "Bàn văn thư: số vừa cấp", "hoa", CLERKS + "?lan=scan", _registered),
+    Screen("ban-van-thu-so", "Bàn văn thư: số vừa cấp", "hoa", CLERKS, _registered),
     Screen("van-ban-den", "Văn bản đến", "hoa", "/van-ban-den"),
     Screen("van-ban-den-chua-xong", "Văn bản đến: chưa giải quyết", "son", "/van-ban-den?muc=chua-giai-quyet"),
     Screen("van-ban-den-qua-han", "Văn bản đến: quá hạn", "thang", "/van-ban-den?muc=qua-han"),
