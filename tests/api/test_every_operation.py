@@ -105,7 +105,7 @@ def handled(program: Programs, cast: Cast, document: int) -> None:
     dung.send(f"/api/tasks/{pk}/send-back", {"reason": "Thiếu phụ lục"})
     lan.send(f"/api/tasks/{pk}/submit", {"result": "Đã trả lời bằng công văn 153/SKHCN-BCVT"})
     story = dung.get(f"/api/tasks/{pk}")
-    assert story["reports"][0]["evidence"] == evidence["id"] and len(story["due_history"]) == 1
+    assert story["reports"][0]["evidence"] == evidence["id"] and len(story["due_history"]) == 2
     assert "xac-nhan" in story["verbs"] and story["task"]["due_on"] == day(9)
     assert dung.send(f"/api/tasks/{pk}/confirm")["state"] == "completed"
     card = program("son").get(f"/api/documents/{document}")

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.jobs.working import work
 from tram.jobs import commands, queries
 from tram.jobs.models import Parked
 from tram.jobs.sockets import job
@@ -70,7 +70,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next_one() -> None:
     assert ProcrastinateJob.objects.get(task_name=slow.name).status == "todo"
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
-    call_command("worker", once=True)
+    work()
     assert finished == ["slow"]
 
 
@@ -108,7 +108,7 @@ def test_the_sweep_takes_old_answers_and_finished_jobs_and_nothing_else() -> Non
     for days in (1, 8):
         Answer.objects.create(owner="1", key=uuid4(), path="/", given_at=now - timedelta(days=days))
     slow.defer()
-    call_command("worker", once=True)
+    work()
     slow.defer()
     ours = ProcrastinateJob.objects.filter(task_name=slow.name)
     commands.purge(actor=SYSTEM, at=now)
@@ -120,5 +120,5 @@ def test_the_sweep_takes_old_answers_and_finished_jobs_and_nothing_else() -> Non
 def test_a_backlog_is_worked_off_whole() -> None:
     finished.clear()
     slow.batch_defer(*({} for _ in range(300)))
-    call_command("worker", once=True)
+    work()
     assert len(finished) == 300

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.jobs.working import work
 from tram.jobs import commands, queries
 from tram.jobs.models import Beat
 from tram.jobs.sockets import declared, job, periodic
@@ -47,10 +47,6 @@ def pulse() -> None:
 @pytest.fixture(autouse=True)
 def nothing_done() -> None:
     done.clear()
-
-
-def work() -> None:
-    call_command("worker", once=True)
 
 
 def run_out_of_tries() -> None:
