@@ -68,7 +68,7 @@ def test_it_comes_as_a_download_under_its_own_name_and_can_do_nothing(hoa: Clien
     assert body(response) == content
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''Quy%E1%BA%BFt%20")
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]
     assert response["Content-Length"] == str(len(content))

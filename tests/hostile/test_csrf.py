@@ -5,9 +5,9 @@ import uuid
 from django.test import Client
 
 from tests.rights.engine import Ledger, content_of, undone
+from tests.rights.judging import placed
 from tests.rights.scene import Scene, enter
 from tests.rights.table import PUBLIC, routes, rows
-from tests.rights.test_table import placed
 
 OPEN = [path for path in PUBLIC if "POST" in routes()[path] and not path.startswith("api/")]
 

@@ -9,12 +9,17 @@ import pytest
 
 from tests.hostile.malformed import STRANGE, form
 from tests.rights.engine import ask, undone
+from tests.rights.judging import placed
 from tests.rights.scene import Scene
 from tests.rights.table import Row, rows
-from tests.rights.test_table import placed
 
 INSIDE = ("Traceback", "psycopg", "django.", "Exception", "DataError")
 TYPED = "chữ đã gõ “ở đây” <b>&amp;"
+ASKED = (
+    "q", "sau", "truoc", "tiep", "muc", "the", "lan", "van-ban", "phan", "value", "name", "don-vi", "nguoi", "loai", "tu",
+    "den", "nam", "rong", "next", "xong", "ngay", "viec", "after",
+)  # fmt: skip
+"""Names that addresses carry."""
 FORMS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     # person, path, what is typed (one thing in it is wrong), the fields whose words must come back
     ("hoa", "/van-ban-den/ban-van-thu/vao-so", {"issued_date": "31/02/2026"}, {"organ_name", "subject", "file_code"}),
@@ -61,38 +66,13 @@ def test_five_hundred_broken_posts_make_nothing_fall(scene: Scene) -> None:
 
 def test_strange_addresses_make_nothing_fall(scene: Scene) -> None:
     random, wrong = Random(2026), []
-    asked = [
-        "q",
-        "sau",
-        "truoc",
-        "tiep",
-        "muc",
-        "the",
-        "lan",
-        "van-ban",
-        "phan",
-        "value",
-        "name",
-        "don-vi",
-        "nguoi",
-        "loai",
-        "tu",
-        "den",
-        "nam",
-        "rong",
-        "next",
-        "xong",
-        "ngay",
-        "viec",
-        "after",
-    ]
     for row in rows():
         if row.method != "GET" or row.about not in ("self", "ours") or not insiders(row):
             continue
         for _ in range(3):
             query = {
                 name: random.choice(STRANGE)[:2_000].encode("utf-8", "ignore").decode()
-                for name in random.sample(asked, 8)
+                for name in random.sample(ASKED, 8)
             }
             client = scene.client(random.choice(insiders(row)))
             with undone():

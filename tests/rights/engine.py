@@ -108,13 +108,11 @@ def ask(scene: Scene, person: str, method: str, path: str, body: dict[str, Any] 
         send = getattr(client, method.lower())
         response = send(path, headers=headers, **words)
         touched = Ledger.now().since(before) - TRACES
-        after, after_of = (
-            fingerprints(touched),
-            {about: fingerprints(touched, word) for about, word in CANARIES.items()},
-        )
+        after = fingerprints(touched)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-    changed = frozenset(name for name, told in fingerprints(touched).items() if told != after[name])
-    reached = frozenset(about for about, told in after_of.items() if told != fingerprints(touched, CANARIES[about]))
+    wrote = {key for key, _ in after.items() ^ fingerprints(touched).items()}
+    changed = frozenset(table for table, about in wrote if not about)
+    reached = frozenset(about for _, about in wrote if about)
     client.cookies = cookies
     said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return Answer(response.status_code, said, bytes(body), response.headers.get("Location", ""), path, changed, reached)
@@ -138,16 +136,18 @@ class Ledger:
         return {name for name, count in self.touched.items() if count != before.touched.get(name)}
 
 
-def fingerprints(tables: set[str], word: str = "") -> dict[str, str]:
-    """Count of rows that hold the word and the sum of their hashes, as they are in this transaction."""
+def fingerprints(tables: set[str]) -> dict[tuple[str, str], str]:
+    """(table, relation) -> count and sum of hashes of the rows that bear its canary; of all rows under ""."""
     if not tables:
         return {}
+    words = ", ".join(f"('{about}', '%%{word}%%')" for about, word in {"": "", **CANARIES}.items())
     one = (
-        "SELECT '{0}', count(*) || ' ' || coalesce(sum(hashtext(t::text)::bigint), 0) FROM {0} t WHERE t::text LIKE %s"
+        "SELECT '{0}', canary.about, count(*) || ' ' || sum(hashtext(t::text)::bigint) FROM {0} t"
+        f" JOIN (VALUES {words}) canary(about, word) ON t::text LIKE canary.word GROUP BY canary.about"
     )
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)), [f"%{word}%"] * len(tables))
-        return dict(cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)).replace("%%", "%"))
+        return {(table, about): told for table, about, told in cursor.fetchall()}
 
 
 def bare(answer: Answer) -> list[str]:

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 FOLDER = Path(__file__).parent
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
+PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
+"""How the routes of the first half of the table begin."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
     "suc-khoe/san-sang": "the supervisor asks whether the database answers",
