@@ -128,7 +128,9 @@ def test_the_undo_bar_counts_and_goes(page: Page) -> None:
 def test_the_copy_on_the_machine_goes_when_the_server_has_it_or_the_person_leaves(page: Page) -> None:
     html = '<form method="post" action="/ra" data-logout><button>Đăng xuất</button></form>'
     Stage(page, body(html), ra=done)
-    keep = """([name, key]) => localStorage.setItem(`tram:draft:1:${name}`, JSON.stringify({at: 0, content: {}, key}))"""
+    keep = (
+        """([name, key]) => localStorage.setItem(`tram:draft:1:${name}`, JSON.stringify({at: 0, content: {}, key}))"""
+    )
     page.evaluate(keep, ["thu", "k1"])
     page.evaluate(keep, ["khác", "k2"])
     page.evaluate("document.cookie = 'tram_done=k1'")

@@ -20,13 +20,7 @@ SPARED = timedelta(hours=24)
 
 @atomic
 def store(
-    *,
-    actor: Actor,
-    at: datetime,
-    stream: Stream,
-    name: str,
-    agency: int,
-    look: Callable[[Path], object] | None = None,
+    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, look: Callable[[Path], object] | None = None
 ) -> File:
     """Keep an uploaded file for an agency (unit id; 0 = the installation). The same content is kept once.
 

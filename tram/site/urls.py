@@ -14,10 +14,7 @@ speak(api)
 for room in ("organisation", "tasks", "documents", "files", "search", "notifications"):
     api.add_router("", f"tram.{room}.urls.router")
 
-urlpatterns = [
-    path("api/", api.urls),
-    *(path("", include(f"tram.{room}.urls")) for room in ROOMS),
-]
+urlpatterns = [path("api/", api.urls), *(path("", include(f"tram.{room}.urls")) for room in ROOMS)]
 
 handler400 = handler403 = handler404 = "tram.web.views.hidden"
 handler500 = "tram.web.views.trouble"

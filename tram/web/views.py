@@ -55,7 +55,9 @@ def no_key(request: HttpRequest) -> HttpResponse:
     """A POST without its idempotency key."""
     sentence = "Biểu mẫu thiếu mã chống gửi lặp. Tải lại trang rồi gửi lại; nội dung đã nhập vẫn giữ trong bản nháp."
     if request.path.startswith("/api/"):
-        sentence = "Thiếu tiêu đề Idempotency-Key. Gửi kèm một UUID mới cho mỗi việc; gửi lại việc cũ thì dùng lại mã cũ."
+        sentence = (
+            "Thiếu tiêu đề Idempotency-Key. Gửi kèm một UUID mới cho mỗi việc; gửi lại việc cũ thì dùng lại mã cũ."
+        )
     return _answer(request, "web/422.html", 422, errors={"idempotency_key": sentence}, reason=sentence)
 
 
