@@ -13,7 +13,7 @@ from tram.demo.issuers import issuers
 from tram.demo.letters import LetterFact, correspondence
 from tram.demo.office import division
 from tram.demo.paper import STAMPS, as_pdf, as_scan
-from tram.demo.province import CATALOGUE
+from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import nfc, tidy
 
 

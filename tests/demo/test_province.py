@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from tram.demo.people import CAST, COMMUNE, HOME, holders, staff
-from tram.demo.province import CATALOGUE, communes, province, unit
+from tram.demo.province import communes, province, unit
+from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import nfc
 
 RANKS = {

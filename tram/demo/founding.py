@@ -11,8 +11,8 @@ import yaml
 from tram.audit.commands import together
 from tram.demo.days import HALVES
 from tram.demo.people import Person, Seat, staff
-from tram.demo.province import CATALOGUE, described, province
 from tram.demo.province import Unit as Described
+from tram.demo.province import described, province
 from tram.identity.commands.accounts import open_account
 from tram.identity.models import Account
 from tram.kernel.actors import Actor
@@ -23,6 +23,7 @@ from tram.organisation.commands.hours import Hours, set_hours
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit, give_code
 from tram.organisation.models import Area, Post, Unit
+from tram.vietnamese.calendar import CATALOGUE
 
 RANK_AND_FILE = 50
 SYSTEM = Actor.system()

@@ -9,7 +9,8 @@ import yaml
 
 from tram.demo.names import invent
 from tram.demo.people import HOME, SEED, Seat, staff
-from tram.demo.province import CATALOGUE, Unit, communes, province
+from tram.demo.province import Unit, communes, province
+from tram.vietnamese.calendar import CATALOGUE
 
 PROVINCE_UNITS = ("VX", "TH", "KT", "NC")
 COLLECTIVE = "TM. ỦY BAN NHÂN DÂN"

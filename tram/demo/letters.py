@@ -14,7 +14,8 @@ import yaml
 from tram.demo.days import later, written
 from tram.demo.issuers import COLLECTIVE, Issuer, issuers
 from tram.demo.people import SEED
-from tram.demo.province import CATALOGUE, communes
+from tram.demo.province import communes
+from tram.vietnamese.calendar import CATALOGUE
 
 SHARES = {"central": 16, "province": 17, "departments": 25, "communes": 30, "others": 12}
 URGENCIES = {"urgent": 70, "very_urgent": 22, "flash": 8}

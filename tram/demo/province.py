@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-CATALOGUE = Path(__file__).parents[2] / "catalogue"
+from tram.vietnamese.calendar import CATALOGUE
+
 ROOT = "ubnd"
 
 

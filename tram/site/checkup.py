@@ -222,7 +222,7 @@ def font(_data: Path) -> Finding:
     """The letters with marks have their font."""
     missing = [name for name in FONTS if find(name) is None]
     if missing:
-        return _bad(f"Thiếu phông chữ {', '.join(missing)}.", "git checkout tram/web/static")
+        return _bad(f"Thiếu phông chữ {', '.join(missing)}.", "Cài lại Trạm: tệp phông đi cùng gói cài.")
     return _ok("Phông chữ Be Vietnam Pro có đủ.")
 
 
@@ -235,7 +235,10 @@ def catalogue(_data: Path) -> Finding:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             return _bad(f"Không đọc được {file}: {str(error).splitlines()[0]}.", f"Sửa {file} ở chỗ đã nêu.")
     if not files:
-        return _bad(f"Không có danh mục nào trong {settings.TRAM_CATALOGUE}.", "git checkout catalogue")
+        return _bad(
+            f"Không có danh mục nào trong {settings.TRAM_CATALOGUE}.",
+            "Đặt TRAM_CATALOGUE là thư mục danh mục, hoặc cài lại Trạm.",
+        )
     return _ok(f"{len(files)} tệp danh mục đọc được.")
 
 

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 
+from tram.vietnamese.calendar import CATALOGUE
+
 ROOT = Path(__file__).resolve().parents[2]
 TRAM_DATA = Path(os.environ.get("TRAM_DATA", ROOT / "var"))
-TRAM_CATALOGUE = Path(os.environ.get("TRAM_CATALOGUE", ROOT / "catalogue"))
+TRAM_CATALOGUE = CATALOGUE
 TRAM_FILE_LIMIT = int(os.environ.get("TRAM_FILE_LIMIT", 500 * 1024 * 1024))
 TRAM_PUBLIC_URL = os.environ.get("TRAM_PUBLIC_URL", "http://localhost:8000")
 

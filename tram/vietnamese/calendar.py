@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-CATALOGUE = Path(os.environ.get("TRAM_CATALOGUE") or Path(__file__).parents[2] / "catalogue")
+CATALOGUE = Path(os.environ.get("TRAM_CATALOGUE") or Path(__file__).parents[1] / "catalogue")
+"""The law as data. `tram/catalogue` is a link in the checkout and the folder itself in an installed wheel."""
 ONE_DAY = timedelta(days=1)
 NOON = time(12)
 WORKING_KINDS = frozenset({"working", "swap_work", "half_day"})
