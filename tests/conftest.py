@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -59,6 +61,40 @@ def flush_past_the_audit() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)
         yield
+
+
+class Door:
+    """Counts who is inside the live server; what a page sent last may still be at work when its window is closed."""
+
+    def __init__(self) -> None:
+        self.inside, self.moved_at = 0, 0.0
+
+    def enters(self, **_: object) -> None:
+        """A request begins."""
+        self.inside, self.moved_at = self.inside + 1, time.monotonic()
+
+    def leaves(self, **_: object) -> None:
+        """A request has its answer."""
+        self.inside, self.moved_at = self.inside - 1, time.monotonic()
+
+    def wait_until_quiet(self) -> None:
+        """Return when nobody was inside for a fifth of a second; fail after half a minute."""
+        begun = self.moved_at = time.monotonic()
+        while self.inside > 0 or time.monotonic() - self.moved_at < 0.2:
+            assert time.monotonic() - begun < 30, f"{self.inside} requests never end"
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def live_server(live_server: Any) -> Iterator[Any]:
+    """pytest-django's server, quiet before the tables are emptied for the next test."""
+    door = Door()
+    request_started.connect(door.enters)
+    request_finished.connect(door.leaves)
+    yield live_server
+    door.wait_until_quiet()
+    request_started.disconnect(door.enters)
+    request_finished.disconnect(door.leaves)
 
 
 @pytest.fixture(scope="session")

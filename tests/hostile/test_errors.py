@@ -2,10 +2,12 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from tests.rights.engine import PROTECTION
+from tram.kernel.actors import Actor
+from tram.web.views import trouble
 
 
 def fall(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,13 @@ def test_a_fall_shows_a_short_code_and_nothing_of_the_inside(db: None) -> None:
     answer = Client(raise_request_exception=False).get("/nga")
     assert answer.status_code == 500 and protected(answer)
     assert "Traceback" not in answer.content.decode() and "bên trong" not in answer.content.decode()
+
+
+def test_a_fall_of_the_database_shows_its_code_to_who_is_signed_in() -> None:
+    request = RequestFactory().get("/viec/1")
+    request.actor = Actor(account=1, name="Hoàng Thị Lan")
+    answer = trouble(request)
+    assert answer.status_code == 500 and "mã <span data-code>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

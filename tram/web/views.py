@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from tram.web.style import sample
 
@@ -66,7 +67,10 @@ def trouble(request: HttpRequest) -> HttpResponse:
     letters = [secrets.choice(CODE_LETTERS) for _ in range(6)]
     code = "".join(letters[:4]) + "-" + "".join(letters[4:])
     log.error("trouble %s %s %s", code, request.method, request.path)
-    return _answer(request, "web/500.html", 500, code=code, reason=f"Có trục trặc ở hệ thống, mã {code}.")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": f"Có trục trặc ở hệ thống, mã {code}.", "errors": {}}, status=500)
+    # without the shell, whose menu asks the database, which may be what is down
+    return HttpResponse(render_to_string("web/500.html", {"code": code}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
