@@ -17,8 +17,8 @@ from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import WrongState
 from tram.web.answers import forget
 
-UNRECORDED = ("beat",)
-"""A pulse is no act: it leaves its own row and no audit record."""
+UNRECORDED = {"beat": "a pulse is no act; it leaves its own row"}
+"""Commands that leave no audit record, each with the reason."""
 
 
 @atomic

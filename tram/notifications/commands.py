@@ -18,8 +18,15 @@ from tram.notifications.policy import may_have_notices, may_notify, may_send_dig
 from tram.notifications.rules import is_quiet
 from tram.notifications.sockets import phrases
 
-UNRECORDED = ("notify", "read", "read_all", "read_about", "open_digests", "settle_digest")
-"""A notice follows from a command that is recorded itself; reading it is no official act."""
+UNRECORDED = {
+    "notify": "a notice follows from a command that is recorded itself",
+    "read": "looking at one's own notice is no official act",
+    "read_all": "looking at one's own notices is no official act",
+    "read_about": "opening the thing is recorded where it counts, by the thing's own command",
+    "open_digests": "a digest lists work that is on record; its own row says that it went out",
+    "settle_digest": "its own row keeps when it went out and with how many lines",
+}
+"""Commands that leave no audit record, each with the reason."""
 
 
 @atomic

@@ -12,8 +12,13 @@ from tram.search.policy import may_index, may_rebuild
 from tram.search.rules.lexemes import CardInput, terms_of, vector
 from tram.search.sockets import sources
 
-UNRECORDED = ("put", "put_many", "remove", "rebuild")
-"""Cards are derived from things whose own commands are recorded, and can be made again at any time."""
+UNRECORDED = {
+    "put": "a card is made from a thing whose own command is recorded",
+    "put_many": "cards are made from things whose own commands are recorded",
+    "remove": "a card goes because of a command that is recorded itself",
+    "rebuild": "the same cards made again from the same things",
+}
+"""Commands that leave no audit record, each with the reason."""
 
 COLUMNS = "kind, key, agency, at, title, line, number, sender, url, due_on, terms"
 SHOWN = COLUMNS.split(", ")[2:]
