@@ -5,10 +5,9 @@ from datetime import date, datetime
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.notifications.commands import notify
 from tram.organisation.models import Post
 from tram.tasks.commands.give import Subject, assign
-from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, posts_told
+from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, notice
 from tram.tasks.events import Kind
 from tram.tasks.models import Extension, Task
 from tram.tasks.policy import entitled, may_judge, may_recall, may_set_due, may_work
@@ -127,15 +126,5 @@ def answer_extension(*, actor: Actor, at: datetime, extension: Extension, grante
         wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
         answer=answer or "đồng ý",
     )
-    notify(
-        actor=actor,
-        at=at,
-        to_posts=posts_told(task, at.date()),
-        kind=what,
-        about=task.ref,
-        url=task.url,
-        title=task.title,
-        answer=answer,
-        wanted_on=f"{extension.wanted_on:%d/%m/%Y}",
-    )
+    notice(task, what, actor=actor, at=at, answer=answer, wanted_on=f"{extension.wanted_on:%d/%m/%Y}")
     return extension

@@ -10,7 +10,6 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Invalid, WrongState
-from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
 from tram.tasks.commands.holding import (
     end,
@@ -20,6 +19,7 @@ from tram.tasks.commands.holding import (
     move_due,
     must_be_running,
     must_not_be_a_wish,
+    notice,
     posts_told,
     put,
     set_due,
@@ -124,14 +124,11 @@ def _day(day: date | None) -> str:
 
 def _announce(actor: Actor, at: datetime, task: Task) -> None:
     """Tell the holder; for a unit's inbox its head."""
-    notify(
+    notice(
+        task,
+        "tasks.assigned",
         actor=actor,
         at=at,
-        to_posts=posts_told(task, at.date()),
-        kind="tasks.assigned",
-        about=task.ref,
-        url=task.url,
-        title=task.title,
         kind_name=KIND_NAMES[Kind(task.kind)],
         due_on=_day(task.due_on),
         urgency=task.urgency,
@@ -294,16 +291,7 @@ def recall(*, actor: Actor, at: datetime, task: Task, reason: str = "") -> Task:
         actor=actor, at=at, what="tasks.recalled", about=task.ref, agency=task.agency_id, reason=reason or "chưa ai xem"
     )
     if was_read:
-        notify(
-            actor=actor,
-            at=at,
-            to_posts=told,
-            kind="tasks.recalled",
-            about=task.ref,
-            url=task.url,
-            title=task.title,
-            reason=reason,
-        )
+        notice(task, "tasks.recalled", actor=actor, at=at, to=told, reason=reason)
     if not actor.is_system:
         tell(task, "stopped", actor=actor, at=at, reason=reason)
     return task

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from tram.audit.commands import record
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
+from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seat, seats_with_role
 from tram.tasks.events import Kind
@@ -53,6 +55,14 @@ def posts_told(task: Task, on: date) -> list[int]:
     if task.turn_post_id:
         return [task.turn_post_id]
     return [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, on)]
+
+
+def notice(
+    task: Task, kind: str, *, actor: Actor, at: datetime, to: Collection[int | None] | None = None, **words: Any
+) -> None:
+    """Tell the holders of posts what became of a task; without `to`, whoever's turn it is."""
+    posts = posts_told(task, at.date()) if to is None else to
+    notify(actor=actor, at=at, to_posts=posts, kind=kind, about=task.ref, url=task.url, title=task.title, **words)
 
 
 def holder_name(unit: Unit, post: Post | None, on: date) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.notifications.commands import notify
-from tram.tasks.commands.holding import complete, end, lock, must_not_be_a_wish, posts_told, tell
+from tram.tasks.commands.holding import complete, end, lock, must_not_be_a_wish, notice, tell
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.tasks.policy import entitled, may_judge, may_recall
@@ -34,16 +33,7 @@ def send_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     task.submitted_at, task.last_word = None, reason[:300]
     task.save()
     record(actor=actor, at=at, what="tasks.sent_back", about=task.ref, agency=task.agency_id, reason=reason)
-    notify(
-        actor=actor,
-        at=at,
-        to_posts=posts_told(task, at.date()),
-        kind="tasks.sent_back",
-        about=task.ref,
-        url=task.url,
-        title=task.title,
-        reason=reason,
-    )
+    notice(task, "tasks.sent_back", actor=actor, at=at, reason=reason)
     return task
 
 

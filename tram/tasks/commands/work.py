@@ -7,9 +7,18 @@ from tram.files.models import File
 from tram.files.queries import opened
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.notifications.commands import notify, read_about
+from tram.notifications.commands import read_about
 from tram.organisation.models import Post
-from tram.tasks.commands.holding import complete, end, lock, mark_read, must_be_running, must_not_be_a_wish, tell
+from tram.tasks.commands.holding import (
+    complete,
+    end,
+    lock,
+    mark_read,
+    must_be_running,
+    must_not_be_a_wish,
+    notice,
+    tell,
+)
 from tram.tasks.events import Kind
 from tram.tasks.models import Progress, Task
 from tram.tasks.policy import entitled, may_answer_for, may_work
@@ -100,16 +109,7 @@ def submit(*, actor: Actor, at: datetime, task: Task, result: str) -> Task:
     task.turn_post_id = judge
     task.turn_unit = Post.objects.get(pk=judge).unit
     task.save()
-    notify(
-        actor=actor,
-        at=at,
-        to_posts=[judge],
-        kind="tasks.submitted",
-        about=task.ref,
-        url=task.url,
-        title=task.title,
-        result=result,
-    )
+    notice(task, "tasks.submitted", actor=actor, at=at, to=[judge], result=result)
     return task
 
 
@@ -141,17 +141,7 @@ def give_back(*, actor: Actor, at: datetime, task: Task, reason: str) -> Task:
     end(task, "return", at)
     record(actor=actor, at=at, what="tasks.returned", about=task.ref, agency=task.agency_id, reason=reason)
     tell(task, "returned", actor=actor, at=at, reason=reason)
-    if task.giver_post_id:
-        notify(
-            actor=actor,
-            at=at,
-            to_posts=[task.giver_post_id],
-            kind="tasks.returned",
-            about=task.ref,
-            url=task.url,
-            title=task.title,
-            reason=reason,
-        )
+    notice(task, "tasks.returned", actor=actor, at=at, to=[task.giver_post_id], reason=reason)
     return task
 
 
