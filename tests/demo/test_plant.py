@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +84,12 @@ def test_sons_and_lans_lists_are_worth_opening(data: Path) -> None:
 def test_a_deputy_stands_in_for_another_who_is_away(data: Path) -> None:
     dung, other = holders(HOME, "deputy-director")[:2]
     assert other.name in [hat.principal_name for hat in person(dung.login).hats]
+
+
+def test_the_office_chief_directs_because_it_was_lent_in_writing(data: Path) -> None:
+    home, week = Unit.objects.get(abbr="SKHCN"), NOW.date() - timedelta(days=7)
+    chief = Account.objects.get(login="minh").pk
+    assert actor_of(chief, NOW.date()).leads(home.pk, NOW.date()) and not actor_of(chief, week).leads(home.pk, week)
 
 
 def test_no_work_lies_with_nobody(data: Path) -> None:

@@ -26,7 +26,7 @@ from tram.demo.plan import SPAN, plan, timeline
 from tram.demo.province import unit
 from tram.demo.steps import Journey, Step, Verb
 from tram.kernel.verdicts import WrongState
-from tram.organisation.commands.posts import set_absence
+from tram.organisation.commands.posts import delegate, set_absence
 from tram.organisation.models import Unit
 from tram.organisation.queries import actor_of, calendar_of
 
@@ -71,6 +71,7 @@ def _live(office: Office, steps: Sequence[tuple[Journey, Step]], today: date, wo
         with together(savepoints=False):
             if day == today:
                 _go_away(office, today, works)
+                _lend(office, today, works)
             for journey, step in acts:
                 office.act(journey, step)
 
@@ -88,6 +89,17 @@ def _go_away(office: Office, today: date, works: Works) -> None:
         actor=actor_of(office.town.accounts[absent].pk, evening.date()), at=evening, post=office.town.posts[absent],
         substitute=office.town.posts[present], since=since, until=later(today, DAYS_AWAY, works),
         reason="Dự tập huấn tại Hà Nội",
+    )  # fmt: skip
+
+
+def _lend(office: Office, today: date, works: Works) -> None:
+    """The deputy who has the other's work too lends the office chief the right to direct, in writing and for a time."""
+    [(since, present)] = office.stand_ins.values()
+    chief, evening = holders(HOME + ".vp", "office-chief")[0].login, on_hour(later(today, -1, works), DAY_MINUTES)
+    delegate(
+        actor=actor_of(office.town.accounts[present].pk, evening.date()), at=evening, giver=office.town.posts[present],
+        taker=office.town.posts[chief], role="deputy_director", unit=office.agency, since=since,
+        until=later(today, DAYS_AWAY, works), document="21/GUQ-SKHCN",
     )  # fmt: skip
 
 

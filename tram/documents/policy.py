@@ -27,11 +27,10 @@ def may_present(actor: Actor, document: Incoming, on: date) -> Verdict:
 
 
 def may_direct(actor: Actor, document: Incoming, on: date) -> Verdict:
-    """Give direction: a leader of the agency, or who holds that power by written delegation (office chief)."""
-    agency = document.agency_id
+    """Give direction: a leader of the agency, or whom a leader lent that role in writing, as office chiefs are."""
     return allow_if(
-        actor.leads(agency, on) or actor.holds("office_chief", agency, on),
-        "Chỉ lãnh đạo cơ quan hoặc người được giao được cho ý kiến chỉ đạo.",
+        actor.leads(document.agency_id, on),
+        "Chỉ lãnh đạo cơ quan, hoặc người được lãnh đạo ủy quyền bằng văn bản, được cho ý kiến chỉ đạo.",
     )
 
 

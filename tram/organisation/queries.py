@@ -15,9 +15,11 @@ from tram.organisation.models import (
     Appointment,
     Area,
     BookNumber,
+    Delegation,
     LocalDay,
     NumberBook,
     Post,
+    RoleGrant,
     Unit,
     UnitVersion,
     WorkingHours,
@@ -158,11 +160,11 @@ def _seats(posts: Any, on: date) -> list[Seat]:
 
 
 def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
-    """Every post that carries the role over the unit that day, highest rank first, with its holder."""
-    roles = [role] if isinstance(role, str) else role
-    current = Q(grants__until=None) | Q(grants__until__gte=on)
-    posts = Post.objects.filter(current, grants__role__in=roles, grants__unit=unit, grants__since__lte=on).distinct()
-    return _seats(posts, on)
+    """Every post that carries the role over the unit that day, its own or lent, highest rank first, with its holder."""
+    over = {"role__in": [role] if isinstance(role, str) else role, "unit": unit, "since__lte": on}
+    granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over).values("post")
+    lent = Delegation.objects.filter(until__gte=on, **over).values("taker")
+    return _seats(Post.objects.filter(Q(pk__in=granted) | Q(pk__in=lent)), on)
 
 
 def seats_of_unit(unit: int, on: date) -> list[Seat]:

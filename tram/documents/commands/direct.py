@@ -10,9 +10,10 @@ from tram.documents.models import Direction, Incoming, Share
 from tram.documents.policy import may_direct, may_present, may_recall_direction
 from tram.documents.rules import bare_title
 from tram.documents.states import MOVES
-from tram.kernel.actors import Actor
+from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post, Unit
+from tram.organisation.queries import seats_with_role
 from tram.tasks.commands.give import Subject, assign, recall
 from tram.tasks.commands.work import finish
 from tram.tasks.events import Kind
@@ -74,11 +75,11 @@ def give(
 def present(*, actor: Actor, at: datetime, document: Incoming, to: Post) -> Task:
     """Put a registered document before a leader for direction; the same day, urgent ones at once (Điều 23.1).
 
-    Raises Invalid when it lies before this leader already, or the leader is of another agency.
+    Raises Invalid when it lies before this leader already, or the post does not lead this agency that day.
     """
     document = lock(document)
     may_present(actor, document, at.date()).or_refuse()
-    if to.unit.agency_id != document.agency_id:
+    if to.pk not in {seat.post for seat in seats_with_role(list(LEADERS), document.agency_id, at.date())}:
         raise Invalid({"to": "Chọn lãnh đạo của cơ quan mình."})
     if Task.objects.filter(about=document.ref, kind=Kind.DIRECT, post=to, ended_at=None).exists():
         raise Invalid({"to": f"Văn bản đang ở {to.title}. Chọn lãnh đạo khác, hoặc chờ ý kiến."})
