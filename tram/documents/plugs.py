@@ -1,6 +1,6 @@
 """What documents plug into lower rooms: their work, their files, their cards."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -32,6 +32,10 @@ class IncomingWork:
     def hold(self, *, about: str) -> None:
         """Work about it is about to be locked."""
         lock(Incoming(pk=parse_ref(about).pk))
+
+    def reads(self, *, actor: Actor, about: str, on: date) -> bool:
+        """Whoever reads the document reads what is reported of the work about it."""
+        return visible_to(actor, on).filter(pk=parse_ref(about).pk).exists()
 
     def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
         """The lead took it up."""

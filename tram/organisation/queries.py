@@ -1,13 +1,13 @@
 """Reading the organisation: who somebody is on a day, who holds what, where things stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
@@ -165,6 +165,33 @@ def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
     granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over).values("post")
     lent = Delegation.objects.filter(until__gte=on, **over).values("taker")
     return _seats(Post.objects.filter(Q(pk__in=granted) | Q(pk__in=lent)), on)
+
+
+def answering(post: int, on: date) -> Seat | None:
+    """Who answers for a seat that day: itself while a person sits there; else the seat of the same title that follows
+    it in the unit, the unit's head, a leader of the agency, its office. None when nobody of them is there.
+    """
+    old = Post.objects.select_related("unit").get(pk=post)
+    agency = old.unit.agency_id or old.unit_id
+    ways: tuple[Callable[[], list[Seat]], ...] = (
+        lambda: _seats(Post.objects.filter(pk=post), on),
+        lambda: _seats(Post.objects.filter(unit=old.unit, title=old.title, since__gt=old.until or date.max), on),
+        lambda: seats_with_role("unit_head", old.unit_id, on),
+        lambda: seats_with_role(["director", "chair"], agency, on),
+        lambda: seats_with_role(["deputy_director", "vice_chair"], agency, on),
+        lambda: seats_with_role(["office_chief", "clerk"], agency, on),
+    )
+    return next((seat for way in ways for seat in way() if _sits(seat)), None)
+
+
+def _sits(seat: Seat) -> bool:
+    return seat.account is not None and Account.objects.filter(pk=seat.account, closed_at=None).exists()
+
+
+def taken_posts(on: date) -> QuerySet[Any, Any]:
+    """Posts in which a person sits that day, for use inside another query."""
+    held = Appointment.objects.filter(Q(until=None) | Q(until__gte=on), since__lte=on, account__closed_at=None)
+    return held.values("post")
 
 
 def seats_of_unit(unit: int, on: date) -> list[Seat]:

@@ -255,7 +255,7 @@ def one(request: Asked, task: Key) -> object:
         "verbs": verbs(request.actor, found, today),
         "parts": queries.parts_of(task, today),
         "holdings": queries.holdings_of(task),
-        "reports": queries.reports([task]),
+        "reports": queries.reports(request.actor, [task], today),
         "due_history": queries.due_history(task),
     }
 

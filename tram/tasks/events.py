@@ -35,6 +35,7 @@ PHRASES = {
     "tasks.handed": "đã phân việc cho {holder}: {word}",
     "tasks.unhanded": "đã rút lại việc phân cho {holder}",
     "tasks.transferred": "đã chuyển việc sang {holder}: {word}",
+    "tasks.inherited": "đã chuyển việc của {before} (không còn người giữ) cho {holder}",
     "tasks.progress_reported": "đã báo cáo tiến độ {percent} %: {text}",
     "tasks.submitted": "đã làm xong, chờ xác nhận: {result}",
     "tasks.confirmed": "đã xác nhận hoàn thành",

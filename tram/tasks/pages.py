@@ -49,7 +49,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
         "parts": queries.parts_of(pk, today),
         "holdings": queries.holdings_of(pk),
         "due_history": queries.due_history(pk),
-        "reports": queries.reports([pk]),
+        "reports": queries.reports(request.actor, [pk], today),
         "lines": history(task.ref),
         "back_url": "/",
     }

@@ -12,8 +12,8 @@ from tram.kernel.verdicts import Verdict, allow_if
 from tram.notifications.sockets import DigestLine, Phrase
 from tram.organisation.models import RoleGrant
 from tram.tasks.events import KIND_NAMES, Kind
-from tram.tasks.models import Progress, Task
-from tram.tasks.queries import visible_to
+from tram.tasks.models import Task
+from tram.tasks.queries import reported_to
 from tram.tasks.states import State
 
 SOON = timedelta(days=1)
@@ -22,6 +22,7 @@ NOTICES = {
     kind: Phrase(name, sentence, VEILED)
     for kind, name, sentence in (
         ("tasks.assigned", "Việc mới", "Bạn có 1 việc mới ({kind_name}), hạn {due_on}: {title}"),
+        ("tasks.inherited", "Việc nhận lại", "Bạn nhận lại việc của {before} (không còn người giữ): {title}"),
         ("tasks.recalled", "Việc bị thu hồi", "{actor} đã thu hồi việc: {title}. Lý do: {reason}"),
         ("tasks.submitted", "Việc chờ xác nhận", "{actor} đã làm xong, chờ bạn xác nhận: {title}"),
         ("tasks.sent_back", "Việc phải làm lại", "{actor} yêu cầu làm lại: {title}. {reason}"),
@@ -33,15 +34,14 @@ NOTICES = {
 
 
 class EvidenceHolder:
-    """Evidence opens for whoever may read the task it was given for."""
+    """Evidence opens for whoever may read the report it was given with."""
 
     def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
         """Asked by the files room for every download; None when the file is evidence of nothing."""
-        carried = Progress.objects.filter(evidence=file_id).values("task")
+        carried = Task.objects.filter(reports__evidence=file_id).distinct()
         if not carried.exists():
             return None
-        mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
-        return allow_if(mine, "Bạn không thấy được mục này.")
+        return allow_if(bool(reported_to(actor, carried, local_day(at))), "Bạn không thấy được mục này.")
 
 
 def due_lines(posts: Sequence[int], on: date) -> list[DigestLine]:

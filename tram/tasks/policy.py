@@ -128,6 +128,11 @@ def may_set_due(actor: Actor, task: Task, on: date) -> Verdict:
     )
 
 
+def may_inherit(actor: Actor) -> Verdict:
+    """Pass on the work of an empty seat: the installation's own."""
+    return allow_if(actor.is_system, "Chỉ hệ thống tự chuyển việc của vị trí không còn người giữ.")
+
+
 def may_see(actor: Actor, task: Task, on: date) -> Verdict:
     """Read a task: its holder and unit head, its giver, the confirmer, the office chief and leaders of the agency."""
     posts = actor.posts(on)

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.refs import parse_ref
-from tram.organisation.queries import calendar_of, divisions, seats_of_unit
+from tram.organisation.queries import calendar_of, divisions, seats_of_unit, taken_posts
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
 from tram.tasks.policy import is_request, verbs
@@ -19,6 +19,7 @@ from tram.tasks.rules.rows import HoldingRow as HoldingRow
 from tram.tasks.rules.rows import InboxRow, ReportRow
 from tram.tasks.rules.rows import TaskRow as TaskRow
 from tram.tasks.rules.verbs import step_of
+from tram.tasks.sockets import giver_of
 from tram.tasks.states import OPEN, RUNNING, STATE_NAMES, ExtensionState, State
 from tram.vietnamese.calendar import WorkingCalendar
 
@@ -40,6 +41,19 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Task]:
         | Q(unit__in=headed)
         | Q(agency__in=above)
     )
+
+
+def reported_to(actor: Actor, tasks: QuerySet[Task], on: date) -> set[int]:
+    """Of these tasks, those whose reports with their evidence a person may read: whoever reads the task, or the thing
+    that it is about. Files, pages and programs all ask here.
+    """
+    mine = set(visible_to(actor, on).filter(pk__in=tasks.values("pk")).values_list("pk", flat=True))
+    others = list(tasks.exclude(pk__in=mine).values_list("pk", "about"))
+    for about in {about for _, about in others}:
+        giver = giver_of(about)
+        if giver and giver.reads(actor=actor, about=about, on=on):
+            mine |= {pk for pk, other in others if other == about}
+    return mine
 
 
 class Page(NamedTuple):
@@ -118,6 +132,12 @@ def _inbox_row(actor: Actor, task: Task, principal: str, on: date) -> InboxRow:
     )
 
 
+def orphaned(on: date) -> list[int]:
+    """Open work whose move it is of a seat in which nobody sits; what is only to be read waits for nobody."""
+    waiting = Task.objects.filter(ended_at=None, turn_post__isnull=False).exclude(kind=Kind.INFORM)
+    return list(waiting.exclude(turn_post__in=taken_posts(on)).order_by("pk").values_list("pk", flat=True)[:500])
+
+
 def waiting(actor: Actor, on: date) -> int:
     """How many tasks wait for this person, counted no further than 100 (open rows only, from the inbox's indexes)."""
     hats = list(actor.worn(on))
@@ -137,6 +157,7 @@ HOW_NAMES = {
     "handed": "được phân",
     "claimed": "tự nhận",
     "transferred": "được chuyển",
+    "inherited": "nhận lại",
 }
 
 
@@ -281,9 +302,10 @@ def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
         return {post: (running, late) for post, running, late in cursor.fetchall()}
 
 
-def reports(tasks: Iterable[int]) -> list[ReportRow]:
-    """Progress reports of tasks, oldest first."""
-    rows = Progress.objects.filter(task__in=list(tasks)).select_related("evidence").order_by("pk")
+def reports(actor: Actor, tasks: Iterable[int], on: date) -> list[ReportRow]:
+    """Progress reports of tasks that this person may read, oldest first."""
+    readable = reported_to(actor, Task.objects.filter(pk__in=list(tasks)), on)
+    rows = Progress.objects.filter(task__in=readable).select_related("evidence").order_by("pk")
     return [
         ReportRow(
             local(row.at),

@@ -1,6 +1,6 @@
 """The one way in which tasks speak upward: the room that gave the work is told what became of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from tram.kernel.actors import Actor
@@ -13,6 +13,9 @@ class WorkGiver(Protocol):
 
     def hold(self, *, about: str) -> None:
         """Lock the thing, before any work about it is locked: everybody locks in this order and none wait crosswise."""
+
+    def reads(self, *, actor: Actor, about: str, on: date) -> bool:
+        """Whether this person may read the thing, and so what is reported of the work about it."""
 
     def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
         """The holder took the work up."""
@@ -33,6 +36,6 @@ class WorkGiver(Protocol):
 givers: Registry[WorkGiver] = Registry()
 
 
-def giver_of(task: Task) -> WorkGiver | None:
-    """Who gave the task: the room and kind before the slash of `about`, as "documents.incoming"."""
-    return givers.find(task.about.partition("/")[0])
+def giver_of(about: str) -> WorkGiver | None:
+    """Who gave work about this: the room and kind before the slash, as "documents.incoming"."""
+    return givers.find(about.partition("/")[0])

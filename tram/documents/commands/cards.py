@@ -26,14 +26,17 @@ def open_to(document: Incoming, key: str, *, at: datetime, cause: str) -> None:
     Access.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def close_to(document: Incoming, causes: Sequence[str]) -> list[str]:
-    """Take back the reading that these tasks opened, except from whoever holds other work about the document.
+def close_to(document: Incoming, causes: Sequence[str], *, only: str = "") -> list[str]:
+    """Take back the reading that these tasks opened (to one key `only`, where it is named), except from whoever holds
+    other work about the document.
 
     Returns the keys taken back, for the record.
     """
     held = Task.objects.filter(about=document.ref, ended_at=None).values_list("unit", "post")
     kept = {key for unit, post in held for key in (f"unit.{unit}", f"unit_head.{unit}", f"post.{post}")}
     taken = document.access.filter(cause__in=causes).exclude(key__in=kept)
+    if only:
+        taken = taken.filter(key=only)
     keys = list(taken.values_list("key", flat=True))
     taken.delete()
     return keys

@@ -41,19 +41,29 @@ def begin(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inco
 
 @atomic
 def pass_on(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Incoming:
-    """The work went to another holder: the document opens to them too."""
+    """The work went to another holder, or to another who confirms it: the document opens to whose turn it is."""
     document = lock(document)
     _must_see(actor, document, at)
-    target = Target(task.unit, task.post)
+    target = Target(task.turn_unit, task.turn_post)
     open_to(document, target.key, at=at, cause=task.ref)
+    closed = _close_to_unread(document, task)
     if task.kind == Kind.HANDLE and MOVES.can(document.state, "assign"):
         document.state = MOVES.after(document.state, "assign")
         document.save(update_fields=["state"])
     record(
-        actor=actor, at=at, what="documents.assigned", about=document.ref, agency=document.agency_id, holder=target.name
-    )
+        actor=actor, at=at, what="documents.assigned", about=document.ref, agency=document.agency_id,
+        holder=target.name, closed_to=closed,
+    )  # fmt: skip
     show(document, actor=actor, at=at)
     return document
+
+
+def _close_to_unread(document: Incoming, task: Task) -> list[str]:
+    """Who had the work last and never read it has no more to do with the document, unless other work keeps it open."""
+    last = task.holdings.exclude(until_at=None).select_related("unit", "post").order_by("-pk").first()
+    if last is None or last.read_at:
+        return []
+    return close_to(document, [task.ref], only=Target(last.unit, last.post).key)
 
 
 @atomic

@@ -146,7 +146,8 @@ def _tab(
         return {"timeline": [_held(row) for row in held]}
     if tab == "thong-tin":
         return {}
-    return {"thread": _thread(request, paper, given, calendar), "reports": tasks.reports(row.id for row in given)}
+    reports = tasks.reports(request.actor, (row.id for row in given), request.at.date())
+    return {"thread": _thread(request, paper, given, calendar), "reports": reports}
 
 
 def _thread(request: Asked, paper: Incoming, given: list[TaskRow], calendar: WorkingCalendar) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def _parts(card: dict[str, Any], ref: str, request: Asked) -> list[dict[str, Any
     ]
     proposals = [
         {"words": f"{report.text} ({report.percent} %)", "by": f"{report.by}, {_moment(report.at)}"}
-        for report in reports(task.id for task in made)
+        for report in reports(request.actor, (task.id for task in made), local_day(request.at))
     ] + [{"words": task.outcome, "by": task.holder} for task in made if task.outcome]
     titles = (
         "Ý kiến chỉ đạo của lãnh đạo cơ quan",

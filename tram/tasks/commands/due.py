@@ -6,6 +6,7 @@ from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post
+from tram.organisation.queries import answering
 from tram.tasks.commands.give import Subject, assign
 from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, notice
 from tram.tasks.events import Kind
@@ -53,7 +54,7 @@ def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, re
     task = lock(task)
     actor = entitled(actor, task, may_work, at.date())
     must_be_running(task)
-    judge = _answerer(task, wanted_on)
+    judge = _answerer(task, wanted_on, at.date())
     wrong = _mistakes(task, wanted_on, reason, judge, at.date())
     if wrong or judge is None:
         raise Invalid(wrong)
@@ -91,12 +92,16 @@ def _mistakes(task: Task, wanted_on: date, reason: str, judge: Post | None, toda
     return wrong
 
 
-def _answerer(task: Task, wanted_on: date) -> Post | None:
-    """Who may grant the day: who handed the task out while it stays within the giver's day, else the giver."""
+def _answerer(task: Task, wanted_on: date, on: date) -> Post | None:
+    """Who may grant the day: who handed the task out while it stays within the giver's day, else the giver.
+
+    For an empty seat who answers for it now.
+    """
     within = task.handed_by_id and task.given_due_on and wanted_on <= task.given_due_on
     posts = (task.handed_by_id, task.giver_post_id) if within else (task.giver_post_id, task.handed_by_id)
-    wanted = next((post for post in posts if post and post != task.post_id), None)
-    return Post.objects.select_related("unit").filter(pk=wanted or 0).first()
+    seats = (answering(post, on) for post in posts if post and post != task.post_id)
+    wanted = next((seat.post for seat in seats if seat and seat.post != task.post_id), 0)
+    return Post.objects.select_related("unit").filter(pk=wanted).first()
 
 
 @atomic

@@ -21,7 +21,7 @@ from tram.tasks.states import EXTENSION_MOVES, MOVES, RUNNING, STATE_NAMES, Exte
 
 def lock(task: Task) -> Task:
     """The task as it is now, locked until the command commits; the thing it is about is locked before it."""
-    giver = giver_of(task)
+    giver = giver_of(task.about)
     if giver:
         giver.hold(about=task.about)
     return Task.objects.select_for_update(no_key=True).get(pk=task.pk)
@@ -102,7 +102,7 @@ def move_due(actor: Actor, at: datetime, task: Task, after: date | None, reason:
 
 def tell(task: Task, word: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
     """Tell the room that gave the work."""
-    giver = giver_of(task)
+    giver = giver_of(task.about)
     if giver is None:
         return
     if word in ("returned", "stopped"):
@@ -124,7 +124,7 @@ def end(task: Task, verb: str, at: datetime) -> None:
         asked.state = EXTENSION_MOVES.after(asked.state, "lapse")
         asked.save(update_fields=["state"])
         _fall_away(asked.request, at)
-    for part in task.parts.filter(ended_at=None) if giver_of(task) is None else ():
+    for part in task.parts.filter(ended_at=None) if giver_of(task.about) is None else ():
         _fall_away(part, at)
 
 

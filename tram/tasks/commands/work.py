@@ -8,7 +8,7 @@ from tram.files.queries import opened
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.notifications.commands import read_about
-from tram.organisation.models import Post
+from tram.organisation.queries import Seat, answering
 from tram.tasks.commands.holding import (
     complete,
     end,
@@ -102,15 +102,21 @@ def submit(*, actor: Actor, at: datetime, task: Task, result: str) -> Task:
     task.result, task.last_word, task.submitted_at, task.progress = result, result[:300], at, 100
     task.hidden_until = None
     mark_read(task, at)
-    judge = next((post for post in (task.handed_by_id, task.giver_post_id) if post and post != task.post_id), None)
+    judge = _judge(task, at.date())
     record(actor=actor, at=at, what="tasks.submitted", about=task.ref, agency=task.agency_id, result=result)
     if judge is None:
         return complete(actor, at, task, "confirm")
-    task.turn_post_id = judge
-    task.turn_unit = Post.objects.get(pk=judge).unit
+    task.turn_unit_id, task.turn_post_id = judge.unit, judge.post
     task.save()
-    notice(task, "tasks.submitted", actor=actor, at=at, to=[judge], result=result)
+    notice(task, "tasks.submitted", actor=actor, at=at, result=result)
     return task
+
+
+def _judge(task: Task, on: date) -> Seat | None:
+    """Who confirms: who handed the work out, else who gave it; for an empty seat who answers for it. Never its holder."""
+    asked = (post for post in (task.handed_by_id, task.giver_post_id) if post and post != task.post_id)
+    seats = (answering(post, on) for post in asked)
+    return next((seat for seat in seats if seat and seat.post != task.post_id), None)
 
 
 @atomic
