@@ -175,3 +175,22 @@ def test_a_typed_day_is_shown_back(clerk: Client) -> None:
 
 def test_senders_are_found_by_the_first_letters(clerk: Client) -> None:
     assert "Sở Tài chính" in words(clerk.get(f"{DESK}/noi-gui?q=stc"))
+
+
+def test_a_large_file_comes_in_pieces_and_its_upload_serves_its_owner_once(cast: Cast, client: Client) -> None:
+    client = cast.signed_in(client, "hoa")
+    content = letter()
+    told = client.post("/tep/tai-len", {"name": "cong-van.pdf", "size": len(content), "mark": "1"}).json()
+    address, desk = f"/tep/tai-len/{told['id']}", "/van-ban-den/ban-van-thu/tep"
+    early = post(client, desk, {"upload": told["id"]}, HTTP_HX_REQUEST="true")
+    assert early.status_code == 422 and "Tệp chưa gửi xong" in early.content.decode()
+    for at in range(0, len(content), 9_000):
+        client.put(f"{address}?tu={at}", content[at : at + 9_000], "application/octet-stream")
+    stranger = post(cast.signed_in(Client(), "tuan"), desk, {"upload": told["id"]})
+    assert stranger.status_code == 404 and not Incoming.objects.exists()
+    for wrong in ("x", str(uuid4()), "../x"):
+        assert post(client, desk, {"upload": wrong}).status_code == 404
+    done = post(client, desk, {"upload": told["id"]}, HTTP_HX_REQUEST="true")
+    assert "Đã đọc" in done.content.decode()
+    assert Incoming.objects.get().files.get().file.name == "cong-van.pdf"
+    assert post(client, desk, {"upload": told["id"]}).status_code == 404 and client.get(address).status_code == 404

@@ -52,8 +52,9 @@ def test_pages_join_by_their_place(client: Client) -> None:
 
 def test_suggestions_come_while_a_word_is_still_being_typed(client: Client) -> None:
     public(1, "Trạm thu phát sóng", number="12/UBND")
+    line = f"12/UBND · {NOW:%d/%m/%Y}"
     assert client.get("/tim/goi-y", {"q": "trạm th"}).json() == {
-        "hits": [{"kind": "Thư thử", "number": "12/UBND", "title": "Trạm thu phát sóng", "url": "/thu/1"}]
+        "hits": [{"kind": "Thư thử", "title": "Trạm thu phát sóng", "line": line, "url": "/thu/1"}]
     }
     assert client.get("/tim/goi-y").json() == {"hits": []}
 

@@ -16,7 +16,7 @@ BANNED = re.compile(r"không hợp lệ|vui lòng|rất tiếc", re.IGNORECASE)
 BUDGET = 12 * 1024
 
 
-@pytest.mark.parametrize("name", ["tram.css", "tram.js"])
+@pytest.mark.parametrize("name", ["tram.css", "tram.js", "uploads.js"])
 def test_style_and_script_fit_a_slow_line(name: str) -> None:
     assert len(gzip.compress((STATIC / name).read_bytes())) <= BUDGET
 
@@ -33,7 +33,7 @@ def test_no_template_carries_inline_code_or_style(path) -> None:  # type: ignore
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, STATIC / "tram.js", STATIC / "tram.css"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*TEMPLATES, *STATIC.glob("[tu]*.js"), STATIC / "tram.css"], ids=lambda path: path.name)
 def test_every_word_is_composed_and_none_is_banned(path) -> None:  # type: ignore[no-untyped-def]
     text = path.read_text(encoding="utf-8")
     assert text == unicodedata.normalize("NFC", text)
@@ -46,7 +46,7 @@ def test_every_template_parses_and_names_icons_that_exist(path) -> None:  # type
     assert set(re.findall(r'{% icon "([^"]+)"', path.read_text(encoding="utf-8"))) <= set(shapes())
 
 
-def test_the_script_never_evaluates_text() -> None:
-    assert not re.search(
-        r"\beval\(|new Function|document\.write|setAttribute\(\"style", (STATIC / "tram.js").read_text(encoding="utf-8")
-    )
+@pytest.mark.parametrize("name", ["tram.js", "uploads.js"])
+def test_the_scripts_never_evaluate_text(name: str) -> None:
+    text = (STATIC / name).read_text(encoding="utf-8")
+    assert not re.search(r"\beval\(|new Function|document\.write|setAttribute\(\"style", text)

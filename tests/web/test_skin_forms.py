@@ -101,7 +101,7 @@ def test_the_server_echoes_the_day_it_understood(page: Page) -> None:
 
 
 def test_each_file_has_its_own_verdict(page: Page) -> None:
-    html = '<form class="drop" method="post" action="/tep" data-drop data-limit="100"><input class="unseen" type="file" name="file" multiple aria-label="Tệp"><ul class="uploads"></ul></form>'
+    html = '<form class="drop" method="post" action="/tep" data-drop data-limit="100"><input class="unseen" type="file" name="file" multiple aria-label="Tệp"><ul class="uploads"></ul></form><script src="/tinh/web/uploads.js" defer></script>'
 
     def judge(request: Request) -> tuple[int, str]:
         return (

@@ -1,5 +1,7 @@
 """Keys: a clerk works without a mouse, and Telex never fires a command."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -75,6 +77,33 @@ def test_the_palette_finds_by_first_letters_and_teaches_the_key(stage: Stage) ->
     stage.page.keyboard.press("Control+k")
     stage.page.keyboard.type("vbd")
     expect(stage.page.locator("#palette-list li").first).to_contain_text("Văn bản đến")
+
+
+def test_the_palette_asks_once_a_pause_and_opens_what_the_server_found(page: Page) -> None:
+    hits = {"hits": [{"kind": "Người", "title": "Lê Thị Hoa", "line": "Văn thư, Văn phòng", "url": "/nguoi/7"}]}
+    stage = Stage(page, body(LIST), **{"tim/goi-y": lambda request: (200, json.dumps(hits))})
+    page.keyboard.press("Control+k")
+    page.keyboard.type("le thi hoa", delay=20)
+    option = page.get_by_role("option", name="Lê Thị Hoa Văn thư, Văn phòng Người")
+    expect(option).to_be_visible()
+    assert len(stage.asked) == 1
+    expect(page.get_by_role("combobox", name="Tìm văn bản")).to_have_attribute("aria-activedescendant", "palette-0")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-palette-told]")).to_have_text("2 mục")
+    assert stage.violations() == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/nguoi/7")
+
+
+def test_late_answers_move_neither_the_choice_nor_what_was_typed_since(page: Page) -> None:
+    stage = Stage(page, body(LIST), **{"tim/goi-y": lambda request: (200, '{"hits": []}')})
+    page.keyboard.press("Control+k")
+    page.keyboard.type("vb")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Văn bản đi")
+    expect(page.locator("[data-palette-told]")).to_contain_text("Không có")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Văn bản đi")
+    assert len(stage.asked) == 1
 
 
 def test_the_cursor_starts_in_what_is_wrong_and_the_page_shows_where_it_was_read(page: Page) -> None:

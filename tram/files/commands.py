@@ -1,21 +1,35 @@
-"""Every write about files: bring one, sweep what nobody holds."""
+"""Every write about files: bring one, whole or in pieces; sweep what nobody holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.http import UnreadablePostError
 
 from tram.audit.commands import atomic, record
-from tram.files.models import Blob, File
-from tram.files.policy import may_store, may_sweep
-from tram.files.rules import disk
+from tram.files.models import Blob, File, Upload
+from tram.files.policy import may_continue, may_store, may_sweep
+from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
-from tram.files.rules.refusals import Limits
+from tram.files.rules.refusals import Limits, refusal, size_text
+from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
 from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Hidden, WrongState
 
 SPARED = timedelta(hours=24)
+MOST_UPLOADS = 40
+MOST_UPLOADED = 4
+"""How many files one person may have on their way, and how much: this many times the largest file."""
+PIECE = 16 * 1024
+"""Bytes of an upload are kept in steps of this size, so a cut line costs no more than one of them."""
+UNRECORDED = {
+    "begin_upload": "nothing official has happened: the file is recorded by `store` when it is whole",
+    "append": "part of an upload, of which only `store` makes something",
+    "end_upload": "takes away the bytes that `store` has kept, or that nobody wants",
+}
 
 
 @atomic
@@ -51,6 +65,70 @@ def store(
 
 
 @atomic
+def begin_upload(*, actor: Actor, at: datetime, name: str, size: int, mark: str = "") -> Upload:
+    """Announce a file (size in bytes) that will come in pieces; the same file announced again is the same upload.
+
+    `mark` tells two files of one name and size apart. Raises FileRefused (name, size), WrongState when this person has
+    too much on its way.
+    """
+    may_store(actor).or_refuse()
+    if actor.account is None:
+        raise Hidden
+    limit, name = settings.TRAM_FILE_LIMIT, names.clean(name)
+    if size > limit:
+        raise refusal("too_big", size=size_text(size), limit=size_text(limit))
+    if size < 1:
+        raise refusal("empty")
+    _lock_uploads(actor.account)
+    upload = Upload.objects.filter(owner_id=actor.account, name=name, size=size, mark=mark[:40]).first()
+    if upload is None:
+        sizes = list(Upload.objects.filter(owner_id=actor.account).values_list("size", flat=True)[:MOST_UPLOADS])
+        if len(sizes) == MOST_UPLOADS or sum(sizes) + size > MOST_UPLOADED * limit:
+            raise WrongState(TOO_MANY_UPLOADS.format(count=len(sizes), size=size_text(sum(sizes))))
+        upload = Upload.objects.create(owner_id=actor.account, name=name, size=size, mark=mark[:40], begun_at=at)
+    disk.begin(disk.upload_place(settings.TRAM_DATA, upload.pk))
+    return upload
+
+
+def append(*, actor: Actor, at: datetime, key: UUID, offset: int, stream: Stream) -> tuple[int, int]:
+    """Part: add what comes to one's own upload from `offset` bytes on; how many bytes are kept now, and came again.
+
+    No transaction: the line may be slow, and the bytes on the disk are the truth. Raises Hidden, OutOfPlace, FileRefused
+    when more comes than was announced, WrongState when the bytes were swept.
+    """
+    upload = Upload.objects.filter(pk=key).first()
+    if upload is None or not may_continue(actor, upload):
+        raise Hidden
+    place = disk.upload_place(settings.TRAM_DATA, key)
+    try:
+        return disk.append(place, offset, _pieces(stream), upload.size)
+    except disk.TooLong:
+        raise refusal("upload_longer", size=size_text(upload.size)) from None
+    except FileNotFoundError:
+        raise WrongState(UPLOAD_GONE) from None
+
+
+def _pieces(stream: Stream) -> Iterator[bytes]:
+    """What comes until the end, or until the line is cut."""
+    try:
+        while piece := stream.read(PIECE):
+            yield piece
+    except (OSError, UnreadablePostError):
+        return
+
+
+@atomic
+def end_upload(*, actor: Actor, at: datetime, key: UUID) -> None:
+    """Let an upload of one's own go: its file has been stored, or is not wanted. Raises Hidden."""
+    upload = Upload.objects.filter(pk=key).first()
+    if upload is None or not may_continue(actor, upload):
+        raise Hidden
+    upload.delete()
+    place = disk.upload_place(settings.TRAM_DATA, key)
+    transaction.on_commit(lambda: place.unlink(missing_ok=True))
+
+
+@atomic
 def sweep_orphans(*, actor: Actor, at: datetime) -> int:
     """Remove what a broken upload left behind: contents without a row, unfinished parts, drawings without contents.
 
@@ -70,6 +148,9 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> int:
         if not Blob.objects.filter(pk=sha256).exists():
             path.unlink(missing_ok=True)
             swept["drawings"] += 1
+    for upload in Upload.objects.filter(begun_at__lt=at - SPARED):
+        if not disk.upload_place(settings.TRAM_DATA, upload.pk).exists():
+            upload.delete()
     removed = sum(swept.values())
     if removed:
         record(actor=actor, at=at, what="files.swept", about="files.disk/0", agency=0, **swept)
@@ -82,6 +163,12 @@ def _is_orphan(sha256: str, path: Path, than: float) -> bool:
         return False
     _lock(sha256)
     return not Blob.objects.filter(pk=sha256).exists() and path.stat().st_mtime < than
+
+
+def _lock_uploads(account: int) -> None:
+    """One at a time for one person, so that what is on its way is counted truly."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('files.upload'), %s::int)", [account % 2**31])
 
 
 def _lock(sha256: str) -> None:

@@ -1,4 +1,4 @@
-"""Files and what they hold. A blob is bytes and is kept once; a file is somebody's act of bringing them."""
+"""Files and what they hold. A blob is bytes and is kept once; a file is somebody's act of bringing them; an upload is on its way."""
 
 import uuid
 
@@ -37,3 +37,21 @@ class File(models.Model):
     def ref(self) -> str:
         """How other rooms name it."""
         return f"files.file/{self.pk}"
+
+
+class Upload(models.Model):
+    """Tệp tải dở: a file that arrives in pieces; its bytes so far lie in the data folder. Its id is random, for addresses."""
+
+    id = models.UUIDField(default=uuid.uuid4, primary_key=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    mark = models.CharField(max_length=40, blank=True)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("owner", "name", "size", "mark", name="one_upload_of_the_same_file"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="upload_is_not_empty"),
+        ]
+        indexes = [models.Index(fields=["begun_at"], name="uploads_by_age")]

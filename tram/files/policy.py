@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tram.files.models import File
+from tram.files.models import File, Upload
 from tram.files.sockets import holders
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if, allowed, refused
@@ -24,6 +24,11 @@ def may_open(actor: Actor, file: File, at: datetime) -> Verdict:
     if actor.account is not None and actor.account == file.uploaded_by_id:
         return allowed
     return refused("Bạn không thấy được tệp này.")
+
+
+def may_continue(actor: Actor, upload: Upload) -> Verdict:
+    """An upload is nobody's business but of the person who began it."""
+    return allow_if(actor.account is not None and actor.account == upload.owner_id, "Bạn không thấy được tệp này.")
 
 
 def may_sweep(actor: Actor) -> Verdict:

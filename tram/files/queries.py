@@ -1,24 +1,26 @@
 """Every read about files: cards, contents, images of pages; and the gate for marked secrets, for rooms above."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
-from tram.files.models import File
-from tram.files.policy import may_open
+from tram.files.models import File, Upload
+from tram.files.policy import may_continue, may_open
 from tram.files.rules import disk
 from tram.files.rules.kinds import WORDS
 from tram.files.rules.opening import draw
 from tram.files.rules.refusals import DiskFull, FileRefused, size_text
 from tram.files.rules.secrecy import refuse_marked_secret
-from tram.files.rules.sentences import NO_PAGE_IMAGE
+from tram.files.rules.sentences import NO_PAGE_IMAGE, UPLOAD_GONE, UPLOAD_PART
 from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Hidden, Invalid
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
 
 __all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
 
@@ -100,3 +102,49 @@ def page_image(card: Card, page: int, width: int = 900) -> Path:
             raise Invalid({"page": NO_PAGE_IMAGE})
         part.replace(place)
     return place
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Tệp đang gửi: an upload as its owner sees it; sizes in bytes."""
+
+    id: UUID
+    name: str
+    size: int
+    received: int
+    begun_at: datetime
+
+
+def arriving(actor: Actor, key: UUID) -> Arriving:
+    """One's own upload, and how much of it is here; Hidden alike when it is not there and when it is not theirs."""
+    upload = Upload.objects.filter(pk=key).first()
+    if upload is None or not may_continue(actor, upload):
+        raise Hidden
+    return _arriving(upload)
+
+
+def all_arriving(actor: Actor) -> list[Arriving]:
+    """One's own uploads that are not finished, the oldest first; there are never more than a few. One query."""
+    return [_arriving(row) for row in Upload.objects.filter(owner=actor.account or 0).order_by("begun_at", "pk")]
+
+
+def _arriving(upload: Upload) -> Arriving:
+    place = disk.upload_place(settings.TRAM_DATA, upload.pk)
+    received = place.stat().st_size if place.exists() else 0
+    return Arriving(upload.pk, upload.name, upload.size, received, upload.begun_at)
+
+
+@contextmanager
+def arrived(actor: Actor, text: str) -> Iterator[tuple[str, BinaryIO]]:
+    """The name and the open bytes of one's own upload, for `store`. Raises Hidden; WrongState when some are missing."""
+    try:
+        upload = arriving(actor, UUID(text))
+    except ValueError:
+        raise Hidden from None
+    if upload.received < upload.size:
+        raise WrongState(UPLOAD_PART.format(received=size_text(upload.received), size=size_text(upload.size)))
+    try:
+        with disk.upload_place(settings.TRAM_DATA, upload.id).open("rb") as stream:
+            yield upload.name, stream
+    except FileNotFoundError:
+        raise WrongState(UPLOAD_GONE) from None

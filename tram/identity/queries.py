@@ -320,11 +320,18 @@ def account_page(actor: Actor, on: date, text: str = "", after: str = "", before
 
 
 def _matching(accounts: QuerySet[Account], text: str) -> QuerySet[Account]:
+    named = named_like(text)
+    return accounts.filter(named | Q(login__startswith=text.strip().lower())) if named else accounts
+
+
+def named_like(text: str, path: str = "") -> Q:
+    """People whose name has words that begin as these do; typed without marks, marks do not count.
+
+    `path` leads from the table that is asked to the account, as "account__"; an empty Q for no words.
+    """
     words = search_words(text)
-    if not words:
-        return accounts
     column, wanted = ("bare_words", folded_words(text)) if fold(text) == text.lower() else ("words", words)
     named = Q()
-    for word in wanted:
-        named &= Q(**{f"{column}__contains": f" {word}"})
-    return accounts.filter(named | Q(login__startswith=text.strip().lower()))
+    for word in wanted if words else ():
+        named &= Q(**{f"{path}{column}__contains": f" {word}"})
+    return named

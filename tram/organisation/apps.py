@@ -13,7 +13,8 @@ class Organisation(AppConfig):
     def ready(self) -> None:
         from tram.identity.sockets import founders, hats
         from tram.notifications.sockets import addressees
-        from tram.organisation.plugs import Founding, hats_of, menu, people_to_write_to, who_asks
+        from tram.organisation.plugs import Founding, People, hats_of, menu, people_to_write_to, who_asks
+        from tram.search.sockets import directories
         from tram.web.sockets import identifiers, menus
 
         hats.plug("organisation", hats_of)
@@ -21,4 +22,5 @@ class Organisation(AppConfig):
         identifiers.plug("organisation", who_asks)
         menus.plug("organisation", menu)
         addressees.plug("organisation", people_to_write_to)
+        directories.plug("organisation", People())
         plug_phrases(PHRASES)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,8 +15,10 @@ from tram.kernel.actors import ANONYMOUS, Actor, Hat
 from tram.notifications.sockets import Addressee
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
-from tram.organisation.models import Unit
+from tram.organisation.models import Appointment, Unit
 from tram.organisation.queries import actor_of, posts_by_account
+from tram.search.sockets import Entry
+from tram.vietnamese.text import fold
 from tram.web.sockets import NavItem
 
 
@@ -82,3 +84,56 @@ def people_to_write_to(on: date, account: int | None = None) -> list[Addressee]:
         for person in people
         if person.pk in posts
     ]
+
+
+class People:
+    """Danh bạ: units and the holders of posts, found by a few letters; the tree is open to whoever has signed in."""
+
+    def find(self, actor: Actor, on: date, text: str, limit: int) -> list[Entry]:
+        """People then units whose words begin so, those of one's own agency first. Two queries."""
+        if actor.account is None or not fold(text).split():
+            return []
+        return [*self._people(actor, on, text, limit), *self._units(actor, text, limit)]
+
+    def _people(self, actor: Actor, on: date, text: str, limit: int) -> list[Entry]:
+        named = identity.named_like(text, "account__")
+        if not named:
+            return []
+        held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+        found = Appointment.objects.filter(held, named, account__closed_at=None).select_related(
+            "account", "post__unit__agency"
+        )
+        rows = found.order_by(_own("post__unit__agency", actor), "account__name_key", "pk")[:limit]
+        return [
+            Entry(
+                "Người",
+                row.account.name,
+                ", ".join(dict.fromkeys([row.post.title, row.post.unit.name, *_agency_of(row.post.unit)])),
+                reverse("organisation:post", args=[row.post_id]),
+            )
+            for row in rows
+        ]
+
+    def _units(self, actor: Actor, text: str, limit: int) -> list[Entry]:
+        found = Unit.objects.filter(abolished_on=None).select_related("agency")
+        for word in fold(text).split():
+            found = found.filter(Q(search_key__startswith=word) | Q(search_key__contains=f" {word}"))
+        rows = found.order_by(_own("agency", actor), "-is_agency", "order", "pk")[:limit]
+        return [
+            Entry(
+                "Đơn vị",
+                row.name,
+                ", ".join([row.abbr, *(name for name in _agency_of(row) if name != row.name)]),
+                reverse("organisation:unit", args=[row.pk]),
+            )
+            for row in rows
+        ]
+
+
+def _own(path: str, actor: Actor) -> Case:
+    """Sorts what belongs to one's own agency first."""
+    return Case(When(**{path: actor.agency}, then=Value(False)), default=Value(True), output_field=BooleanField())
+
+
+def _agency_of(unit: Unit) -> list[str]:
+    return [unit.agency.name] if unit.agency else []

@@ -1,5 +1,6 @@
 """The page of hits, and the suggestions while somebody types. Open to everybody: rights are inside the query."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,10 +25,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def suggest(request: HttpRequest) -> JsonResponse:
-    """The first eight hits as JSON, for the command palette."""
-    hits = queries.suggest(actor=request_actor(request), at=clock.now(), text=request.GET.get("q", ""))
+    """The first eight hits, then people and units, as JSON for the command palette."""
+    asked: dict[str, Any] = {"actor": request_actor(request), "at": clock.now(), "text": request.GET.get("q", "")}
     rows = [
-        {"kind": hit.kind, "number": queries.plain(hit.number), "title": queries.plain(hit.title), "url": hit.url}
-        for hit in hits
+        {"kind": hit.kind, "title": queries.plain(hit.title), "line": _line(hit), "url": hit.url}
+        for hit in queries.suggest(**asked)
+    ]
+    rows += [
+        {"kind": entry.kind, "title": entry.title, "line": entry.line, "url": entry.url}
+        for entry in queries.entries(**asked)
     ]
     return JsonResponse({"hits": rows})
+
+
+def _line(hit: queries.Hit) -> str:
+    return " · ".join(filter(None, (queries.plain(hit.number), queries.plain(hit.sender), f"{hit.at:%d/%m/%Y}")))

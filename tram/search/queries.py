@@ -16,7 +16,7 @@ from tram.search.rules.asked import Chip, Query, ask
 from tram.search.rules.marks import Piece
 from tram.search.rules.slices import Slice, newest_first
 from tram.search.rules.tiers import Tier
-from tram.search.sockets import sources
+from tram.search.sockets import Entry, directories, sources
 
 PAGE = 20
 FEW = 200
@@ -25,6 +25,7 @@ FULL = 500
 """A slice with more hits than this is read again as the smaller slices inside it."""
 BUDGET = 0.2
 """Seconds of searching after which a page is shown as far as it goes, with a link that goes on from there."""
+SHORTEST = 2
 LAST = 2**62
 LATEST = 10**17
 INSTANT = timedelta(microseconds=1)
@@ -121,6 +122,15 @@ def suggest(*, actor: Actor, at: datetime, text: str, limit: int = 8) -> list[Hi
     if len(found) < limit:
         found += [pk for pk in _walk(query, tiers.unfinished(query, keys), top, top, limit).ids if pk not in found]
     return _hits(found[:limit], marks.wanted(query))
+
+
+def entries(*, actor: Actor, at: datetime, text: str, limit: int = 4) -> list[Entry]:
+    """What the directories of the rooms know of words that are still being typed; nothing for a single letter."""
+    text = " ".join(text.replace("\x00", " ").split())[:100]
+    if len(text) < SHORTEST:
+        return []
+    day = clock.local_day(at)
+    return [entry for _room, directory in directories.items() for entry in directory.find(actor, day, text, limit)]
 
 
 def _kinds() -> Mapping[str, tuple[str, str]]:

@@ -1,8 +1,10 @@
-"""How a room takes part in search: it names its kinds of card, and can make all its cards again."""
+"""How a room takes part in search: with cards that it can make again, or with a directory of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 from tram.search.rules.lexemes import CardInput as CardInput
 
@@ -29,3 +31,23 @@ class Kind:
 
 sources: Registry[Kind] = Registry()
 """Kind of card -> its source: "documents.incoming" -> Kind("vanbanden", "Văn bản đến", "inbox", ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Mục danh bạ: something that is found while typing and has no card, as a person or a unit."""
+
+    kind: str
+    title: str
+    line: str
+    url: str
+
+
+class Directory(Protocol):
+    """Danh bạ: what a room can find by a few letters; it answers only what this actor may see."""
+
+    def find(self, actor: Actor, on: date, text: str, limit: int) -> list[Entry]:
+        """The best entries for what is being typed, at most `limit` of each kind."""
+
+
+directories: Registry[Directory] = Registry()

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from tram.documents.pages.slip import OpenSlip, open_slip, twin_of
 from tram.documents.policy import may_register
 from tram.documents.states import BEFORE_THE_BOOK, Channel
 from tram.files import queries as files
+from tram.files.commands import end_upload
 from tram.kernel.clock import LOCAL, local
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation import queries as organisation
@@ -136,19 +138,28 @@ def _paper(document: Incoming | None) -> dict[str, Any]:
 @require_POST
 def drop(request: Asked) -> HttpResponse:
     """One dropped file. A refused one shows its own sentence beside its name; the others are not touched."""
-    agency = _agency(request)
-    upload = request.FILES.get("file")
-    if upload is None:
-        return HttpResponse("Chọn một tệp rồi tải lên.", status=422)
-    unit = Unit.objects.get(pk=agency)
+    agency = Unit.objects.get(pk=_agency(request))
     try:
-        document = bring(actor=request.actor, at=request.at, agency=unit, stream=upload, name=upload.name or "")
+        document = _brought(request, agency)
     except (Invalid, WrongState) as error:
         return HttpResponse(escape(str(error)), status=422)
     read = queries.proposal(document.pk)
     found = sum(1 for one in read[0].values() if one["value"] not in (None, "")) if read else 0
     context = {"url": _address(Channel.SCAN, document), "is_read": read is not None, "found": found}
     return render(request, "documents/_dropped.html", context)
+
+
+def _brought(request: Asked, agency: Unit) -> Incoming:
+    """A small file comes whole, a large one in pieces before: then the form names its upload."""
+    key, upload = request.POST.get("upload", ""), request.FILES.get("file")
+    if key:
+        with files.arrived(request.actor, key) as (name, stream):
+            document = bring(actor=request.actor, at=request.at, agency=agency, stream=stream, name=name)
+        end_upload(actor=request.actor, at=request.at, key=UUID(key))
+        return document
+    if upload is None:
+        raise Invalid({"file": "Chọn một tệp rồi tải lên."})
+    return bring(actor=request.actor, at=request.at, agency=agency, stream=upload, name=upload.name or "")
 
 
 @require_POST

@@ -5,11 +5,13 @@ its bytes, and bytes without a row are swept.
 """
 
 import errno
+import fcntl
 import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from tram.files.rules.refusals import DiskFull
@@ -27,6 +29,23 @@ def blob_place(data: Path, sha256: str) -> Path:
 def drawing_place(data: Path, sha256: str, page: int, width: int) -> Path:
     """Where the image of a page lies: <data>/pages/ab/cd/<sha256>-<page>-<width>."""
     return data / "pages" / sha256[:2] / sha256[2:4] / f"{sha256}-{page}-{width}"
+
+
+def upload_place(data: Path, key: uuid.UUID) -> Path:
+    """Where the bytes of an upload gather: <data>/files/incoming/<id>.part."""
+    return data / "files" / "incoming" / f"{key.hex}{PART}"
+
+
+class OutOfPlace(Exception):
+    """A piece leaves a hole, or differs from the bytes kept. `length` is where they end."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+
+class TooLong(Exception):
+    """More bytes came than were announced."""
 
 
 @contextmanager
@@ -51,6 +70,65 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+
+
+def begin(path: Path) -> None:
+    """Make the empty file in which an upload gathers; what it holds already is left as it is. Raises DiskFull."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o600)
+    except OSError as error:
+        if error.errno in FULL:
+            raise DiskFull from error
+        raise
+
+
+def append(path: Path, offset: int, pieces: Iterable[bytes], size: int) -> tuple[int, int]:
+    """Add pieces of an upload as they come, so that what a cut line brought is kept. Returns the length kept, safe on
+    disk, and how many of the bytes were here already: a browser sends a piece again when its line broke.
+
+    The lock is held for a piece, never while waiting for the line: a connection that died unseen cannot keep out the one
+    that came after it. Raises OutOfPlace (a hole, or other bytes than those kept), TooLong, FileNotFoundError, DiskFull.
+    """
+    with path.open("r+b", buffering=0) as file:
+        try:
+            again = _put(file, offset, b"", size)
+            for piece in pieces:
+                again += _put(file, offset, piece, size)
+                offset += len(piece)
+        except OSError as error:
+            if error.errno in FULL:
+                raise DiskFull from error
+            raise
+        finally:
+            os.fsync(file.fileno())
+        return os.fstat(file.fileno()).st_size, again
+
+
+def _end(file: FileIO, offset: int) -> int:
+    """Where the bytes end, which is never before the place where more are to go."""
+    length = file.seek(0, os.SEEK_END)
+    if not 0 <= offset <= length:
+        raise OutOfPlace(length)
+    return length
+
+
+def _put(file: FileIO, offset: int, piece: bytes, size: int) -> int:
+    """Write what is new of a piece; how many of its bytes were here already."""
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        length = _end(file, offset)
+        if offset + len(piece) > size:
+            raise TooLong
+        known = min(length - offset, len(piece))
+        if os.pread(file.fileno(), known, offset) != piece[:known]:
+            raise OutOfPlace(length)
+        written = known
+        while written < len(piece):
+            written += os.pwrite(file.fileno(), piece[written:], offset + written)
+        return known
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def keep(part: Path, place: Path) -> None:

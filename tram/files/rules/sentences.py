@@ -8,6 +8,7 @@ ACCEPTED = "Tệp phải là PDF, DOCX, XLSX, JPG hoặc PNG."
 SIZES = {
     "empty": "Tệp không có nội dung. Mở lại tệp gốc, lưu rồi tải lên.",
     "too_big": "Tệp {size} lớn hơn mức {limit}. Chia nhỏ hoặc gửi qua USB có ghi nhận.",
+    "upload_longer": "Tệp dài hơn {size} đã báo lúc bắt đầu gửi. Chọn lại tệp rồi gửi từ đầu.",
     "text_too_big": "Tệp chữ {size} lớn hơn mức {limit}. Chuyển thành PDF hoặc chia nhỏ rồi tải lên.",
 }
 
@@ -203,5 +204,8 @@ SECRETS = {
 
 SENTENCES: dict[str, str] = {**SIZES, **NAMES, **KINDS, **ZIPS, **OFFICE, **PDFS, **IMAGES, **SECRETS}
 
+TOO_MANY_UPLOADS = "Bạn đang có {count} tệp tải dở, cộng {size}. Gửi nốt hoặc bỏ bớt rồi tải tiếp."
+UPLOAD_GONE = "Phần đã gửi của tệp này để quá một ngày nên đã dọn. Chọn lại tệp để gửi từ đầu."
+UPLOAD_PART = "Tệp chưa gửi xong: mới {received} trên {size}. Gửi nốt rồi làm lại bước này."
 DISK_FULL = "Hệ thống tạm chỉ đọc, đang xử lý. Việc đang soạn vẫn được giữ."
 NO_PAGE_IMAGE = "Không vẽ được trang này. Tải bản gốc về để xem."

@@ -356,43 +356,58 @@
     return [...keyed().map((el) => ({ words: named(el), act: () => press(el), key: el.dataset.key.split(" ")[0] })), ...links].filter((c) => c.words);
   }
   const fitsWords = (words, query) => { const text = plain(words), q = plain(query).trim(); return text.includes(q) || text.split(/[\s,]+/).map((w) => w[0]).join("").includes(q.replace(/\s/g, "")); };
-  let offered = [];
-  function listPalette(query) {
+  let offered = [], hits = [];
+  function listPalette(query, at = 0) {
     const list = one("#palette-list"), search = one('[role="search"] input[name="q"]');
-    offered = listPalette.commands.filter((c) => fitsWords(c.words, query)).slice(0, 40);
-    if (query.trim() && search) offered.push({ words: `Tìm “${query.trim()}” trong toàn bộ`, key: "", act: () => { search.value = query; search.form.requestSubmit(); } });
+    const known = openPalette.commands.filter((c) => fitsWords(c.words, query)).slice(0, hits.length ? 5 : 40);
+    offered = [...known, ...hits.map((hit) => ({ words: hit.title, kind: hit.kind, line: hit.line, act: () => location.assign(hit.url) }))];
+    if (query.trim() && search) offered.push({ words: `Tìm “${query.trim()}” trong toàn bộ`, act: () => { search.value = query; search.form.requestSubmit(); } });
     list.replaceChildren(...offered.map((command, i) => {
-      const el = make("li");
+      const el = make("li"), words = make("span", command.words);
       el.id = `palette-${i}`;
       el.setAttribute("role", "option");
-      el.append(make("span", command.words));
+      if (command.line) words.append(make("small", command.line));
+      el.append(words);
       if (command.key) el.append(make("kbd", shown(command.key)));
+      if (command.kind) el.append(make("small", command.kind, "kind"));
       el.onclick = () => runPalette(i);
       return el;
     }));
     list.nextElementSibling.hidden = offered.length > 0;
-    markPalette(0);
+    markPalette(at);
   }
   function markPalette(to) {
     const found = all("#palette-list > li"), input = one("#palette input");
     markPalette.at = found.length ? (to + found.length) % found.length : -1;
     found.forEach((el, i) => el.setAttribute("aria-selected", String(i === markPalette.at)));
+    input.removeAttribute("aria-activedescendant");
     if (found[markPalette.at]) { input.setAttribute("aria-activedescendant", `palette-${markPalette.at}`); found[markPalette.at].scrollIntoView({ block: "nearest" }); }
   }
   function runPalette(at) { const command = offered[at]; one("#palette").close(); command?.act(); }
+  /* one question a pause; what was asked before is forgotten when more is typed */
+  const findMore = later(200, async (input, url) => {
+    const query = input.value.trim();
+    if (query.length < 2 || lost) return;
+    const answer = await ask(`${url}?q=${encodeURIComponent(query)}`);
+    if (!answer?.ok || answer.redirected || input.value.trim() !== query || !one("#palette").open) return;
+    hits = (await answer.json()).hits;
+    listPalette(input.value, Math.min(markPalette.at, offered.length));
+    one("[data-palette-told]").textContent = hits.length ? `${offered.length} mục` : "Không có văn bản, người, đơn vị nào khớp";
+  });
   function openPalette() {
     const dialog = one("#palette"), input = one("input", dialog);
     if (dialog.open) return dialog.close();
-    listPalette.commands = commands();
+    openPalette.commands = commands();
+    hits = [];
     input.value = "";
     dialog.showModal();
     listPalette("");
-    input.oninput = () => listPalette(input.value);
+    input.oninput = () => { hits = []; listPalette(input.value); if (dialog.dataset.finds) findMore(input, dialog.dataset.finds); };
     input.onkeydown = (event) => {
       if (event.isComposing) return;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
       if (step) { event.preventDefault(); markPalette(markPalette.at + step); }
-      if (event.code === "Enter") { event.preventDefault(); runPalette(markPalette.at); }
+      if (event.code === "Enter" || event.code === "NumpadEnter") { event.preventDefault(); runPalette(markPalette.at); }
     };
   }
   function listKeys() {
@@ -409,65 +424,6 @@
     add(one("main")?.dataset.back, "Esc", "Trở về");
     one("[data-keys-list]").replaceChildren(...found.flatMap(([key, words]) => { const dt = make("dt"); dt.append(make("kbd", key)); return [dt, make("dd", words)]; }));
     one("[data-keys-switch]").checked = !lettersOff();
-  }
-
-  /* files: one bar each, two at a time, waiting for the line when it is lost */
-  function drop(form) {
-    const input = one("input[type=file]", form), list = one(".uploads", form), queue = [];
-    let running = 0;
-    const size = (bytes) => bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** (bytes < 2 ** 30 ? 20 : 30)).toFixed(1).replace(".", ",")} ${bytes < 2 ** 30 ? "MB" : "GB"}`;
-    const end = (item, words, bad, html = false) => {
-      const out = make("div", html ? "" : words, bad ? "result error" : "result");
-      if (html) { out.innerHTML = words; window.htmx?.process(out); }
-      one("progress", item.row)?.replaceWith(out);
-      item.side.remove();
-    };
-    const next = () => {
-      while (running < 2 && queue.length) send(queue.shift());
-      if (!running && !queue.length) form.dispatchEvent(new CustomEvent("tram:uploaded", { bubbles: true }));
-    };
-    const send = (item) => {
-      const body = new FormData(form), request = new XMLHttpRequest(), bar = one("progress", item.row);
-      running += 1;
-      body.set("idempotency_key", item.key);
-      body.set(input.name, item.file);
-      item.side.onclick = () => { request.abort(); item.row.remove(); };
-      request.upload.onprogress = (event) => { bar.value = event.total ? event.loaded / event.total : 0; };
-      request.onload = () => {
-        waiting.delete(item);
-        const good = request.status < 400, whole = /<html/i.test(request.responseText);
-        end(item, whole ? (good ? "Đã nhận" : "Chưa nhận được tệp này. Tải lại trang rồi thả lại.") : request.responseText, !good, !whole);
-        line(true);
-      };
-      request.onerror = () => { bar.removeAttribute("value"); waiting.set(item, () => { waiting.delete(item); queue.push(item); next(); }); line(false); };
-      request.onloadend = () => { running -= 1; next(); };
-      request.open("POST", form.action);
-      request.setRequestHeader("X-Requested-With", "fetch");
-      request.setRequestHeader("HX-Request", "true");
-      request.send(body);
-    };
-    const add = (files) => {
-      for (const file of files) {
-        const item = { file, key: uuid(), row: make("li"), side: make("button", "Bỏ", "link") }, limit = Number(form.dataset.limit);
-        item.side.type = "button";
-        const bar = make("progress");
-        bar.max = 1;
-        bar.value = 0;
-        bar.setAttribute("aria-label", `Đang tải ${file.name}`);
-        item.row.append(make("span", `${file.name} · ${size(file.size)}`, "name"), item.side, bar);
-        list.append(item.row);
-        if (!file.size) end(item, "Tệp không có nội dung.", true);
-        else if (limit && file.size > limit) end(item, `Tệp ${size(file.size)} lớn hơn mức ${size(limit)}. Chia nhỏ hoặc gửi qua USB có ghi nhận.`, true);
-        else queue.push(item);
-      }
-      input.value = "";
-      next();
-    };
-    all("[data-no-script]", form).forEach((el) => { el.hidden = true; });
-    input.addEventListener("change", () => add([...input.files]));
-    for (const kind of ["dragenter", "dragover"]) addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); form.classList.add("over"); } });
-    addEventListener("dragleave", (event) => { if (!event.relatedTarget) form.classList.remove("over"); });
-    addEventListener("drop", (event) => { if (event.dataTransfer?.files.length) { event.preventDefault(); form.classList.remove("over"); add([...event.dataTransfer.files]); } });
   }
 
   /* small things of a page */
@@ -519,7 +475,6 @@
     const fresh = (selector) => [...(root.matches?.(selector) ? [root] : []), ...all(selector, root)].filter((el) => !el.dressed?.has(selector) && ((el.dressed ??= new Set()).add(selector)));
     fresh("input[data-suggest]").forEach(suggest);
     fresh("input[data-echo]").forEach(echo);
-    fresh("form[data-drop]").forEach(drop);
     fresh("[data-undo]").forEach(undo);
     fresh("[data-flash]").forEach((el) => setTimeout(() => el.remove(), 6000));
     fresh("form[data-draft]").forEach((form) => {
@@ -587,6 +542,7 @@
   /* the clock of the server, not of the machine */
   const clock = one("[data-clock]"), gap = clock ? new Date(clock.dateTime) - Date.now() : 0;
   if (clock) setInterval(() => { clock.textContent = hour(new Date(Date.now() + gap)); }, 15000);
+  window.tram = { all, one, make, uuid, ask, line, light, waiting, token, memory };
   forgetSent();
   dress(document);
   if (!navigator.onLine) line(false);
