@@ -33,7 +33,9 @@ def test_no_template_carries_inline_code_or_style(path) -> None:  # type: ignore
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, *STATIC.glob("[tu]*.js"), STATIC / "tram.css"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*TEMPLATES, *STATIC.glob("[tu]*.js"), STATIC / "tram.css"], ids=lambda path: path.name
+)
 def test_every_word_is_composed_and_none_is_banned(path) -> None:  # type: ignore[no-untyped-def]
     text = path.read_text(encoding="utf-8")
     assert text == unicodedata.normalize("NFC", text)

@@ -27,7 +27,6 @@ PIECE = 16 * 1024
 """Bytes of an upload are kept in steps of this size, so a cut line costs no more than one of them."""
 UNRECORDED = {
     "begin_upload": "nothing official has happened: the file is recorded by `store` when it is whole",
-    "append": "part of an upload, of which only `store` makes something",
     "end_upload": "takes away the bytes that `store` has kept, or that nobody wants",
 }
 
