@@ -104,7 +104,6 @@ def _use(url: str, name: str) -> None:
     connections.close_all()
     parts = conninfo_to_dict(url)
     settings = connections["default"].settings_dict
-    settings["OPTIONS"].pop("pool", None)
     settings.update(
         NAME=name,
         USER=parts.get("user", ""),

@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from tram.audit.rules import Entry, link
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
+from tram.kernel.crashpoints import crashpoint
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -146,6 +147,7 @@ def _chain(entries: list[Entry]) -> None:
                 f" principal_name, detail, prev, hash) VALUES {places}",
                 [seq, head, agency, *chain.from_iterable(rows)],
             )
+    crashpoint("audit.chained")
 
 
 def _lock(cursor: Any, agency: int) -> tuple[int, bytes]:

@@ -17,6 +17,7 @@ from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.refusals import Limits, refusal, size_text
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Hidden, WrongState
 
 SPARED = timedelta(hours=24)
@@ -48,7 +49,9 @@ def store(
         if look is not None:
             look(part)
         _lock(found.sha256)
+        crashpoint("files.store.written")
         disk.keep(part, disk.blob_place(settings.TRAM_DATA, found.sha256))
+    crashpoint("files.store.kept")
     blob, _is_new = Blob.objects.get_or_create(
         sha256=found.sha256,
         defaults={

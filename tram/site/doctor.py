@@ -18,7 +18,6 @@ SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
 
 def doctor(asked: Namespace, why_not: str) -> int:
     """Print a finding for each check; 1 when one of them is bad."""
-    connection.settings_dict["OPTIONS"].pop("pool", None)
     connection.settings_dict["OPTIONS"]["connect_timeout"] = PATIENCE_SECONDS
     findings = examine(data_folder(asked.data), why_not)
     if asked.json:

@@ -182,6 +182,10 @@ class Server:
         """Whether the server accepts connections now."""
         return self._answer() == 0
 
+    def has_died(self) -> bool:
+        """Whether the server that this process started has ended; asked of the kernel, so it may be asked often."""
+        return self.process is not None and self.process.poll() is not None
+
     def stop(self) -> None:
         """Stop the server: first in order, after 30 seconds by force. Committed work survives both."""
         if not (self.cluster / "postmaster.pid").exists():

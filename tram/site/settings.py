@@ -25,12 +25,9 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "isolation_level": IsolationLevel.READ_COMMITTED,
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("TRAM_DB_POOL", 8)), "timeout": 10},
-            **query,
-        },
+        "OPTIONS": {"isolation_level": IsolationLevel.READ_COMMITTED, **query},
     }
 
 

@@ -25,8 +25,9 @@ GRACE_SECONDS = 25
 LOOK_SECONDS = 0.2
 DATABASE_LOOK_SECONDS = 2
 FIRST_ANSWER_SECONDS = 60
-LONGEST_PAUSE = 15.0
-CALM_SECONDS = 60
+FIRST_PAUSE = 0.25
+LONGEST_PAUSE = 5.0
+CALM_SECONDS = 3
 
 
 class Stopped(Exception):
@@ -34,7 +35,7 @@ class Stopped(Exception):
 
 
 class Child:
-    """One process that must always run; a child that keeps dying is started less and less often."""
+    """One process that must always run: back at once, unless it keeps dying at its start; then less and less often."""
 
     def __init__(self, name: str, command: list[str]) -> None:
         self.name = name
@@ -48,17 +49,13 @@ class Child:
         now = time.monotonic()
         if self.process and self.process.poll() is not None:
             calm = now - self.next_start > CALM_SECONDS
-            self.pause = 0.25 if calm or not self.pause else min(self.pause * 2, LONGEST_PAUSE)
+            self.pause = 0.0 if calm else min(self.pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
             self.next_start, self.process = now + self.pause, None
             print(f"! {self.name} đã dừng, chạy lại sau {self.pause:.2f} giây.", flush=True)
         if self.process is None and now >= self.next_start:
             self.next_start = now
             self.process = subprocess.Popen(
-                self.command,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                preexec_fn=tie_to_parent(signal.SIGKILL),
-                env={**os.environ, "TRAM_SUPERVISED": "1"},
+                self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=tie_to_parent(signal.SIGKILL)
             )
 
     def ask_to_stop(self) -> None:
@@ -173,12 +170,10 @@ def _begin_again(data: Path, server: Server | None) -> None:
 
 def _children(bind: str, port: int) -> list[Child]:
     workers, threads = os.environ.get("TRAM_WEB_WORKERS", "1"), os.environ.get("TRAM_WEB_THREADS", "4")
-    web = ["granian", "--interface", "wsgi", "--host", bind, "--port", str(port), "--no-ws", "--log-level", "error"]
-    web += ["--workers", workers, "--blocking-threads", threads, "--backpressure", "64"]
-    work = ["django", "worker"]
+    web = ["tram.site.web", "--host", bind, "--port", str(port), "--workers", workers, "--threads", threads]
     return [
-        Child("Trang web", [sys.executable, "-m", *web, "tram.site.wsgi:application"]),
-        Child("Tác vụ nền", [sys.executable, "-m", *work]),
+        Child("Trang web", [sys.executable, "-m", *web]),
+        Child("Tác vụ nền", [sys.executable, "-m", "django", "worker"]),
     ]
 
 
@@ -218,7 +213,7 @@ def _watch(children: list[Child], server: Server | None) -> None:
     while True:
         for child in children:
             child.look()
-        if server and time.monotonic() > next_look:
+        if server and (server.has_died() or time.monotonic() > next_look):
             if not server.is_running():
                 print("! PostgreSQL đã dừng, chạy lại.", flush=True)
                 server.start(tied=True)

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from time import monotonic, sleep
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -12,6 +13,7 @@ from django.urls import Resolver404, resolve
 
 from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS, Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web import views
 from tram.web.models import Answer
@@ -20,6 +22,9 @@ from tram.web.sockets import brackets, identifiers
 Next = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+WAIT_SECONDS = 3.0
+LOST = (OperationalError, InterfaceError)
+"""The database went away in the middle; whether the work was done is known to nobody but the key."""
 
 
 def request_actor(request: HttpRequest) -> Actor:
@@ -70,16 +75,33 @@ class Pressed(GZipMiddleware):
 
 
 class Who:
-    """Give each request its actor, from the room that knows (organisation plugs in)."""
+    """Give each request its actor, from the room that knows (organisation plugs in).
+
+    This is where a request first meets the database: one that is just coming back is waited for, a moment.
+    """
 
     def __init__(self, following: Next) -> None:
         self.following = following
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = ANONYMOUS  # type: ignore[attr-defined]
-        for _name, identify in identifiers.items():
-            request.actor = identify(request)  # type: ignore[attr-defined]
+        deadline = monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                request.actor = self._who(request)  # type: ignore[attr-defined]
+                break
+            except LOST:
+                connection.close()
+                if monotonic() > deadline:
+                    return views.away(request)
+                sleep(0.1)
         return self.following(request)
+
+    @staticmethod
+    def _who(request: HttpRequest) -> Actor:
+        actor = ANONYMOUS
+        for _name, identify in identifiers.items():
+            actor = identify(request)
+        return actor
 
 
 class Verdicts:
@@ -104,6 +126,8 @@ class Verdicts:
                 return views.wrong_state(request, str(error))
             case Invalid():
                 return views.invalid(request, error.errors)
+            case OperationalError() | InterfaceError():
+                return views.away(request)
         return None
 
 
@@ -131,17 +155,27 @@ class Once:
         key = self._key(request)
         if key is None:
             return views.no_key(request)
+        try:
+            response = self._once(request, key)
+        except LOST:
+            return views.away(request)
+        crashpoint("web.once.committed")
+        return response
+
+    def _once(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         with suppress(_Undone), ExitStack() as whole:
             whole.enter_context(transaction.atomic())
             answer = self._claim(request, key)
             if answer.status:
                 return self._again(request, answer)
+            crashpoint("web.once.claimed")
             for _name, bracket in brackets.items():
                 whole.enter_context(bracket())
             response = self.following(request)
             if response.status_code >= 400 or response.streaming:
                 raise _Undone
             self._keep(answer, response)
+            crashpoint("web.once.kept")
             response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
         return response
 

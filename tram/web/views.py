@@ -73,6 +73,20 @@ def trouble(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("web/500.html", {"code": code}), status=500)
 
 
+def away(request: HttpRequest) -> HttpResponse:
+    """The database does not answer just now. Sending again is safe: the key knows what was done."""
+    reason = (
+        "Hệ thống đang khởi động lại. Nội dung đã nhập còn nguyên; chờ ít giây rồi gửi lại, không sợ bị ghi hai lần."
+    )
+    return _later(request, reason, seconds=3)
+
+
+def _later(request: HttpRequest, reason: str, *, seconds: int) -> HttpResponse:
+    answer = _answer(request, "web/503.html", 503, reason=reason)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is from another sign-in, or from another site."""
     return _answer(request, "web/csrf.html", 403, reason="Biểu mẫu này đã cũ hoặc không phải từ Trạm. Tải lại trang.")

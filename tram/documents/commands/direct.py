@@ -11,6 +11,7 @@ from tram.documents.policy import may_direct, may_present, may_recall_direction
 from tram.documents.rules import bare_title
 from tram.documents.states import MOVES
 from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seats_with_role
@@ -118,7 +119,9 @@ def direct(
         raise Invalid(wrong)
     _move(document, order, running, at)
     given = _write(actor, at, document, order)
+    crashpoint("documents.direct.written")
     _share_out(actor, at, document, given, order, running)
+    crashpoint("documents.direct.shared")
     _end_asked(actor, at, document, (Kind.DIRECT, Kind.REVIEW), note or "Đã cho ý kiến chỉ đạo")
     what = "documents.directed" if lead or running else "documents.kept_for_information"
     words: dict[str, Any] = {"note": note or "không ghi", "lead": lead.name if lead else "như cũ", "due_date": due_date}

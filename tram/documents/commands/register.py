@@ -14,6 +14,7 @@ from tram.documents.rules import BOOKS, LABELS, Slip, mistakes, number_key, secr
 from tram.documents.states import MOVES, SECRECY_NAMES, Channel, Secrecy
 from tram.files.models import File
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.commands.books import take_number
 from tram.organisation.models import NumberBook, Post, Unit
@@ -56,10 +57,12 @@ def register(
     first = document.files.count() if files else 0
     for place, file in enumerate(files, start=first):
         IncomingFile.objects.create(document=document, file=file, place=place)
+    crashpoint("documents.register.filled")
     if present_to is not None:
         present(actor=actor, at=at, document=document, to=present_to)
         document.refresh_from_db()
     _number(actor, at, document)
+    crashpoint("documents.register.numbered")
     show(document, actor=actor, at=at)
     return document
 

@@ -19,6 +19,7 @@ from tram.jobs.rules import reason_of
 from tram.jobs.sockets import declared
 from tram.kernel import clock
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 
 
 class WorkerConnector(PsycopgConnector):
@@ -36,6 +37,7 @@ def watch(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
     """Around every job: a periodic one leaves its pulse, one that failed at its last try is parked with the reason."""
     kind, job = declared.find(context.job.task_name), context.job
     system = Actor.system()
+    crashpoint("jobs.taken")
     try:
         result = call_next()
     except Exception as error:
@@ -49,6 +51,7 @@ def watch(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
         raise
     if kind and kind.cron:
         commands.beat(actor=system, at=clock.now(), name=job.task_name)
+    crashpoint("jobs.done")
     return result
 
 

@@ -535,6 +535,8 @@
   addEventListener("htmx:sendError", () => line(false));
   addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.xhr.status === 401) return say("Phiên làm việc đã hết. Đăng nhập ở thẻ mới rồi gửi lại; nội dung còn trên màn hình.");
+    const later = /data-reason>([^<]+)</.exec(detail.xhr.responseText)?.[1];
+    if (detail.xhr.status === 503 && later) return say(later);
     const code = /data-code>([^<]+)</.exec(detail.xhr.responseText)?.[1];
     say(`Có trục trặc ở hệ thống${code ? `, mã ${code}` : ""}. Nội dung đã nhập còn nguyên.${code ? " Đọc mã này cho quản trị." : ""}`);
   });

@@ -1,0 +1,127 @@
+"""The checker: what the clients saw against what the database holds, and what must hold in any case.
+
+ok means exactly one effect, fail none, info none or one; the same key gives the first answer for ever.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.faults.history import FAIL, OK, History, Operation
+
+EFFECTS = {
+    "register": "SELECT subject FROM documents_incoming WHERE arrival_number IS NOT NULL",
+    "bring": "SELECT split_part(f.name, '.', 1) FROM documents_incomingfile l JOIN files_file f ON f.id = l.file_id",
+    "direct": "SELECT note FROM documents_direction",
+    "hand": "SELECT detail ->> 'word' FROM audit_event WHERE what = 'tasks.handed'",
+    "report": "SELECT text FROM tasks_progress",
+    "submit": "SELECT detail ->> 'result' FROM audit_event WHERE what = 'tasks.submitted'",
+    "finish": "SELECT detail ->> 'result' FROM audit_event WHERE what = 'tasks.finished'",
+    "accept": "SELECT about FROM audit_event WHERE what = 'tasks.accepted'",
+    "confirm": "SELECT about FROM audit_event WHERE what = 'tasks.confirmed'",
+}
+"""For each verb the marks of its effects, one row an effect."""
+
+HALF_DONE = {
+    "a letter in the book without its number's row": """SELECT d.id FROM documents_incoming d LEFT JOIN
+        organisation_booknumber n ON n.about = 'documents.incoming/' || d.id AND n.number = d.arrival_number
+        WHERE d.arrival_number IS NOT NULL AND n.id IS NULL""",
+    "a number used by no letter": """SELECT n.id FROM organisation_booknumber n WHERE n.state = 'used' AND NOT EXISTS
+        (SELECT FROM documents_incoming d WHERE n.about = 'documents.incoming/' || d.id
+        AND d.arrival_number = n.number)""",
+    "a counter that is not one past the last number": """SELECT b.id FROM organisation_numberbook b WHERE b.next_number
+        <> 1 + (SELECT coalesce(max(number), 0) FROM organisation_booknumber n WHERE n.book_id = b.id)""",
+    "a gap or a double in a book": """SELECT b.id FROM organisation_numberbook b JOIN organisation_booknumber n
+        ON n.book_id = b.id GROUP BY b.id HAVING count(*) <> max(n.number) OR count(DISTINCT n.number) <> count(*)""",
+    "a number in the book of another year": """SELECT d.id FROM documents_incoming d JOIN organisation_booknumber n
+        ON n.about = 'documents.incoming/' || d.id JOIN organisation_numberbook b ON b.id = n.book_id WHERE
+        b.year <> d.year OR b.year <> extract(year FROM d.registered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')""",
+    "a registered letter without record": """SELECT d.id FROM documents_incoming d WHERE arrival_number IS NOT NULL AND
+        1 <> (SELECT count(*) FROM audit_event e WHERE e.about = 'documents.incoming/' || d.id
+        AND e.what IN ('documents.registered', 'documents.secret_registered'))""",
+    "a letter in the book without its card in the index": """SELECT d.id FROM documents_incoming d WHERE
+        arrival_number IS NOT NULL AND NOT EXISTS (SELECT FROM search_card c WHERE c.kind = 'documents.incoming'
+        AND c.key = d.id)""",
+    "a running letter that nobody holds": """SELECT d.id FROM documents_incoming d WHERE d.state IN
+        ('presented', 'directed', 'assigned', 'in_progress') AND NOT EXISTS (SELECT FROM tasks_task t WHERE
+        t.about = 'documents.incoming/' || d.id AND t.ended_at IS NULL)""",
+    "a letter under way without exactly one lead": """SELECT d.id FROM documents_incoming d WHERE d.state IN
+        ('directed', 'assigned', 'in_progress') AND 1 <> (SELECT count(*) FROM tasks_task t WHERE
+        t.about = 'documents.incoming/' || d.id AND t.kind = 'handle' AND t.ended_at IS NULL)""",
+    "a direction without its shares": """SELECT d.id FROM documents_direction d WHERE NOT EXISTS
+        (SELECT FROM documents_share s WHERE s.direction_id = d.id)""",
+    "an open task that lies with nobody, or with two": """SELECT t.id FROM tasks_task t WHERE t.ended_at IS NULL AND
+        1 <> (SELECT count(*) FROM tasks_holding h WHERE h.task_id = t.id AND h.until_at IS NULL)""",
+    "a paper without its file": """SELECT d.id FROM documents_incoming d WHERE d.channel = 'scan' AND NOT EXISTS
+        (SELECT FROM documents_incomingfile f WHERE f.document_id = d.id)""",
+    "an answer kept half": "SELECT id FROM web_answer WHERE status = 0",
+    "a moment of the audit before the moment ahead of it": """SELECT id FROM (SELECT id, at, lag(at) OVER
+        (PARTITION BY agency ORDER BY seq) AS before FROM audit_event) e WHERE at < before""",
+}
+"""What no crash may leave: each query finds the rows that break its sentence."""
+
+
+def faults(history: History, line: psycopg.Connection, data: Path | None = None) -> list[str]:
+    """Every sentence that does not hold after a run, as readable lines; none when all is well."""
+    return [*_against(history, line), *invariants(line), *(_contents(line, data) if data else ())]
+
+
+def _against(history: History, line: psycopg.Connection) -> Iterator[str]:
+    found = {verb: Counter(row[0] for row in line.execute(query)) for verb, query in EFFECTS.items()}
+    keys = {str(row[0]) for row in line.execute("SELECT key FROM web_answer")}
+    for one in history.operations:
+        yield from _one(one, found[one.verb][one.mark], one.key in keys)
+
+
+def _one(one: Operation, effects: int, is_kept: bool) -> Iterator[str]:
+    def told(what: str) -> str:
+        tries = [(each.outcome, each.status) for each in one.tries]
+        return f"{what}: {one.verb} {one.mark} by {one.client}, key {one.key}, tries {tries}, effects {effects}"
+
+    shared = one.verb in ("accept", "confirm")
+    match one.outcome:
+        case "ok" if effects == 0 or not is_kept:
+            yield told("acknowledged and lost")
+        case "ok" if effects > 1 and not shared:
+            yield told("acknowledged once, done more than once")
+        case "fail" if is_kept or (effects and not shared):
+            yield told("refused and done")
+        case "info" if effects > 1:
+            yield told("unknown and done more than once")
+    answers = {each.told for each in one.tries if each.outcome == OK}
+    if len(answers) > 1:
+        yield told(f"the same key got different answers {answers}")
+
+
+def unknown(history: History) -> list[Operation]:
+    """Operations of which no client knows the end, though each was asked again."""
+    return [one for one in history.operations if one.outcome not in (OK, FAIL)]
+
+
+def invariants(line: psycopg.Connection) -> Iterator[str]:
+    """What no crash may leave half done, and the chains."""
+    for sentence, query in HALF_DONE.items():
+        rows = [row[0] for row in line.execute(query).fetchmany(5)]
+        if rows:
+            yield f"{sentence}: {rows}"
+
+
+def _contents(line: psycopg.Connection, data: Path) -> Iterator[str]:
+    """Every content that a row names lies on the disk, byte for byte."""
+    rows: list[tuple[Any, ...]] = line.execute("SELECT sha256, size FROM files_blob").fetchall()
+    for name, size in rows:
+        place = data / "files" / name[:2] / name[2:4] / name
+        if not place.exists():
+            yield f"a row names a content that is not there: {name}"
+        elif place.stat().st_size != size or sha256(place.read_bytes()).hexdigest() != name:
+            yield f"a content is not what its row says: {name}"
+
+
+def orphans(line: psycopg.Connection, data: Path) -> list[str]:
+    """Contents on the disk that no row names: harmless, and swept after a day."""
+    kept = {row[0] for row in line.execute("SELECT sha256 FROM files_blob")}
+    return [path.name for path in (data / "files").glob("??/??/*") if path.name not in kept]

@@ -1,0 +1,56 @@
+"""Every crash point of the product, and how a test arms one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.installation import ROOT
+
+POINTS = (
+    "audit.chained",
+    "documents.direct.shared",
+    "documents.direct.written",
+    "documents.register.filled",
+    "documents.register.numbered",
+    "files.store.kept",
+    "files.store.written",
+    "jobs.done",
+    "jobs.taken",
+    "web.once.claimed",
+    "web.once.committed",
+    "web.once.kept",
+)
+
+
+def named() -> Iterator[str]:
+    """The points that stand in the code."""
+    for path in sorted((ROOT / "tram").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "crashpoint":
+                name = node.args[0]
+                assert isinstance(name, ast.Constant), f"{path}: a crash point is named by a plain word"
+                yield str(name.value)
+
+
+class Armoury:
+    """A folder whose files arm points; `house` gets it by its environment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"TRAM_CRASH_POINTS": str(self.folder)}
+
+    def arm(self, point: str) -> None:
+        """The next process that passes the point dies."""
+        assert point in POINTS
+        (self.folder / point).touch()
+
+    def is_armed(self, point: str) -> bool:
+        return (self.folder / point).exists()
+
+    def disarm(self) -> None:
+        for file in self.folder.iterdir():
+            file.unlink(missing_ok=True)

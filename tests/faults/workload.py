@@ -1,0 +1,158 @@
+"""The mixed load: a department's morning, by the people of the cast, until told to stop.
+
+Every write carries a mark of its own in words that the database keeps, so that the checker can count its effects.
+"""
+
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from tests.faults.clients import Client
+from tests.faults.history import History, now
+from tests.files.builders import xlsx
+
+HEADS = {"telecoms": "dung", "it": "phuc", "office": "tam"}
+STAFF = {"telecoms": "lan", "it": "nga", "office": "tam"}
+
+
+@dataclass
+class Office:
+    """Who works where, as founding told it, and everything that the clients share."""
+
+    told: dict[str, Any]
+    port: int
+    history: History = field(default_factory=History)
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def client(self, login: str, name: str = "") -> Client:
+        return Client(name or login, self.told["tokens"][login], self.port, self.history)
+
+    def post(self, login: str) -> int:
+        return int(self.told["posts"][login])
+
+    def unit(self, key: str) -> int:
+        return int(self.told["units"][key])
+
+
+def mark() -> str:
+    """A word that stands nowhere else."""
+    return f"dau{uuid.uuid4().hex[:20]}"
+
+
+class Worker(threading.Thread):
+    """One person at work: does the next thing that comes to hand. `pause` is between two things, in seconds."""
+
+    def __init__(self, office: Office, login: str, seed: int, pause: float = 0.05) -> None:
+        super().__init__(name=f"{login}-{seed}", daemon=True)
+        self.office, self.login, self.dice, self.pause = office, login, Random(f"{login}-{seed}"), pause
+        self.client = office.client(login, self.name)
+        self.failed: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            while not self.office.stopped.is_set():
+                self.act()
+                time.sleep(self.pause * self.dice.random() * 2)
+        except Exception as error:  # told by `end`, in the thread of the test
+            self.failed = error
+
+    def act(self) -> None:
+        if self.login in ("hoa", "tuan"):
+            self.clerk()
+        else:
+            self.inbox()
+
+    def clerk(self) -> None:
+        """Mostly papers typed from nothing; every fourth comes as a file and waits in the lane before its number."""
+        leader = "thu" if self.login == "tuan" else self.dice.choice(("son", "hung"))
+        told = {"slip": self.slip(), "present_to": self.office.post(leader)}
+        if self.dice.random() < 0.75:
+            self.client.write("register", "/api/documents", told, mark=told["slip"]["subject"])
+            return
+        word = mark()
+        brought = self.client.write(
+            "bring",
+            "/api/documents/arrivals",
+            None,
+            mark=word,
+            file=(f"{word}.xlsx", xlsx({"docProps/mark.txt": word})),
+        )
+        if brought:
+            path = f"/api/documents/{brought['document']['id']}/register"
+            self.client.write("register", path, told, mark=told["slip"]["subject"])
+
+    def slip(self) -> dict[str, Any]:
+        return {
+            "organ_name": "Sở Tài chính", "code_number": str(self.dice.randrange(1, 10**9)), "code_notation": "STC-QLNS",
+            "type_name": "Công văn", "issued_date": (date.today() - timedelta(days=3)).isoformat(), "subject": mark(),
+        }  # fmt: skip
+
+    def inbox(self) -> None:
+        page = self.client.ask("/api/tasks/inbox?limit=20")
+        for row in self.dice.sample(page["items"], len(page["items"])) if page else []:
+            if self.handle(row):
+                return
+
+    def handle(self, row: dict[str, Any]) -> bool:
+        """The step that fits this person and this work; False when there is none."""
+        task, word = f"/api/tasks/{row['id']}", mark()
+        match row["kind"], row["state"]:
+            case "direct", _:
+                document = row["url"].removeprefix("/van-ban-den/")
+                self.client.write("direct", f"/api/documents/{document}/direct", self.direction(word), mark=word)
+            case "handle", "submitted":
+                self.client.write("confirm", f"{task}/confirm", {}, mark=f"tasks.task/{row['id']}")
+            case "handle", _ if row["in_unit_inbox"]:
+                unit = next((unit for unit, head in HEADS.items() if head == self.login), None)
+                if unit is None:
+                    return False
+                told = {"to": self.office.post(STAFF[unit]), "word": word}
+                self.client.write("hand", f"{task}/hand", told, mark=word)
+            case "handle", "assigned":
+                self.client.write("accept", f"{task}/accept", {}, mark=f"tasks.task/{row['id']}")
+            case "handle", _ if self.dice.random() < 0.4:
+                told = {"percent": self.dice.randrange(100), "text": word}
+                self.client.write("report", f"{task}/report-progress", told, mark=word)
+            case "handle", _:
+                self.client.write("submit", f"{task}/submit", {"result": word}, mark=word)
+            case "coordinate", _:
+                self.client.write("finish", f"{task}/finish", {"result": word}, mark=word)
+            case _:
+                return False
+        return True
+
+    def direction(self, word: str) -> dict[str, Any]:
+        if self.login == "thu":
+            return {"lead": {"unit": self.office.unit("budget")}, "note": word}
+        lead, helper = self.dice.sample(list(HEADS), 2)
+        return {
+            "lead": {"unit": self.office.unit(lead)}, "coordinating": [{"unit": self.office.unit(helper)}],
+            "note": word, "due_date": (date.today() + timedelta(days=9)).isoformat(),
+        }  # fmt: skip
+
+
+CREW = ("hoa", "hoa", "son", "hung", "dung", "lan", "phuc", "nga", "tam", "tuan", "thu")
+
+
+def at_work(office: Office, seed: int, crew: tuple[str, ...] = CREW, pause: float = 0.05) -> list[Worker]:
+    """Start everybody; stop them with `end`."""
+    people = [Worker(office, login, seed * 100 + place, pause) for place, login in enumerate(crew)]
+    for person in people:
+        person.start()
+    return people
+
+
+def end(office: Office, people: list[Worker], patience: float = 90.0) -> None:
+    """Let everybody finish what is in hand; raises AssertionError when somebody hangs."""
+    office.stopped.set()
+    deadline = now() + patience
+    for person in people:
+        person.join(max(0.0, deadline - now()))
+    assert not any(person.is_alive() for person in people), "a client still waits for its answer"
+    for person in people:
+        if person.failed:
+            raise person.failed
