@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.plan import ROOMS, TRAM
 
-PARTS = {"audit": {"record", "together", "atomic"}, "organisation": {"take_number", "use_reserved"}}
+PARTS = {"audit": {"record", "together", "atomic", "seal_all"}, "organisation": {"take_number", "use_reserved"}}
 """Parts of commands: they work in the transaction of the command that calls them, which leaves the record."""
 UNRECORDED = "UNRECORDED"
 """In a module of commands: those that leave no record, each with the reason why it need not."""

@@ -9,6 +9,9 @@ class Audit(AppConfig):
 
     def ready(self) -> None:
         from tram.audit.commands import together
+        from tram.audit.events import SENTENCES
+        from tram.audit.sockets import plug_phrases
         from tram.web.sockets import brackets
 
         brackets.plug("audit", together)
+        plug_phrases(SENTENCES)

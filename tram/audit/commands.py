@@ -16,6 +16,10 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
+from tram.audit.events import Mark
+from tram.audit.models import Chain
+from tram.audit.policy import may_seal
+from tram.audit.queries import SEALED, Break, unsealed
 from tram.audit.rules import Entry, link
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
@@ -94,6 +98,42 @@ def record(*, actor: Actor, at: datetime, what: str, about: str, agency: int | N
             detail={key: _plain(v) for key, v in detail.items()},
         )
     )
+
+
+@atomic
+def seal(*, actor: Actor, at: datetime, agency: int) -> Mark | None:
+    """Tell the rows of a chain since its last root by one hash, in the installation's own chain; None: no new row.
+
+    So every chain stands in one, and one printed line of that one stands for all. Raises Broken, and seals nothing,
+    where a row is not what was written.
+    """
+    may_seal(actor).or_refuse()
+    found = unsealed(agency)
+    if isinstance(found, Break):
+        raise Broken(found)
+    if found:
+        told = {"chain": agency, "first": found.first, "last": found.last, "root": found.hash.hex()}
+        record(actor=actor, at=at, what=SEALED, about=f"audit.chain/{agency}", agency=0, **told)
+    return found
+
+
+class Broken(Exception):
+    """A chain that cannot be sealed."""
+
+    def __init__(self, found: Break) -> None:
+        super().__init__(f"Cơ quan {found.agency}, dòng {found.seq}: {found.reason}.")
+
+
+def seal_all(*, actor: Actor, at: datetime) -> list[str]:
+    """Seal every chain, the installation's own last; one sentence for each that is broken, whatever else is sound."""
+    numbers = Chain.objects.exclude(agency=0).order_by("agency").values_list("agency", flat=True)
+    wrong = []
+    for number in [*numbers, 0]:
+        try:
+            seal(actor=actor, at=at, agency=number)
+        except Broken as broken:
+            wrong.append(str(broken))
+    return wrong
 
 
 def _plain(value: Any) -> Any:

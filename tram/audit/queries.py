@@ -1,21 +1,27 @@
 """Reading the audit: the history of a thing, and the proof that nobody changed it."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from tram.audit.events import Mark
 from tram.audit.models import Chain, Event
-from tram.audit.rules import FIRST, Entry, link
+from tram.audit.rules import FIRST, Tree, Watch, canonical, json_of, parsed
 from tram.audit.sockets import phrases
 from tram.kernel import clock
 
 End = tuple[int, bytes]
 """The last place of a chain and its hash."""
+SEALED = "audit.sealed"
+EXPORTS = {
+    "events": "SELECT row_to_json(e)::text FROM audit_event e ORDER BY agency, seq",
+    "chains": "SELECT row_to_json(c)::text FROM audit_chain c ORDER BY agency",
+}
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -79,33 +85,44 @@ def what_happened(about: str) -> list[str]:
     return list(Event.objects.filter(about=about).order_by("id").values_list("what", flat=True))
 
 
-def head_of(agency: int) -> str:
-    """The hash at the end of an agency's chain, as printed on the closing page of a book; "" for an empty chain."""
-    chain = Chain.objects.filter(agency=agency).first()
-    return bytes(chain.head).hex() if chain else ""
+def printed(agency: int) -> list[tuple[str, str]]:
+    """What the closing page of a book carries, so that paper proves the record: (of when, mark as it is published)."""
+    end = _end(agency)
+    found = [("lúc in", Mark(agency, "head", end[0], end[0], bytes(end[1])))] if end and end[0] else []
+    for words, root in (("cơ quan", last_root(agency)), ("toàn hệ thống", last_root(0))):
+        if root and root.at:
+            found.append((f"{words}, niêm {clock.local(root.at):%H:%M %d/%m/%Y}", root))
+    return [(words, mark.line) for words, mark in found]
 
 
-def verify(agency: int | None = None) -> Iterator[Break | int]:
+def verify(agency: int | None = None, *, published: Iterable[Mark] = ()) -> Iterator[Break | int]:
     """Walk every chain. Yields the number of rows verified of each sound chain, or its first break.
 
-    A chain is broken where a row was changed, removed, added, moved, or where rows after the head's place were cut.
+    A chain is broken where a row was changed, removed, added, moved, where rows after the head's place were cut, and
+    where its rows are not as they were sealed each night in the installation's own chain. Who rewrites every chain to
+    its end leaves no break inside: that is found by `published` marks, kept where the database's owner cannot reach.
     """
-    chains = {c.agency: (c.seq, bytes(c.head)) for c in Chain.objects.all()}
-    agencies = set(chains) | set(Event.objects.values_list("agency", flat=True).distinct())
+    told = [*marks(agency), *published]
+    chains = set(Chain.objects.values_list("agency", flat=True))
+    agencies = chains | set(Event.objects.values_list("agency", flat=True).distinct()) | {mark.agency for mark in told}
     for number in sorted(agencies if agency is None else {agency}):
-        yield _verify_chain(number, chains.get(number))
+        yield _verify_chain(number, Watch(mark for mark in told if mark.agency == number))
 
 
-def _verify_chain(agency: int, chain: End | None) -> Break | int:
-    seq, head = 0, FIRST
-    for place, entry, prev, kept, end in _rows(agency):
+def _verify_chain(agency: int, watch: Watch) -> Break | int:
+    seq, head, chain = 0, FIRST, _end(agency)
+    for place, prev, kept, made, moment, end in _rows(agency):
         chain = end
         seq += 1
         if place != seq:
             return Break(agency, seq, f"thiếu dòng {seq}: dòng kế tiếp còn lại mang số {place}")
-        if prev != head or link(prev, entry, seq) != kept:
+        if prev != head or made != kept:
             return Break(agency, seq, f"dòng {seq} không còn như lúc ghi")
+        if wrong := watch.wrong(seq, moment, kept):
+            return Break(agency, *wrong)
         head = kept
+    if watch.last > seq:
+        return Break(agency, seq + 1, f"dấu kiểm đã công bố đến dòng {watch.last} nhưng sổ còn {seq} dòng")
     if chain is None:
         return Break(agency, 1, "mất đầu chuỗi của cơ quan này")
     last, final = chain
@@ -116,19 +133,83 @@ def _verify_chain(agency: int, chain: End | None) -> Break | int:
     return seq
 
 
-ROWS = """
-SELECT e.seq, e.prev, e.hash, c.seq, c.head,
-    e.at, e.what, e.about, e.actor_id, e.actor_name, e.post, e.principal, e.principal_name, e.detail
-FROM audit_event e LEFT JOIN audit_chain c ON c.agency = e.agency WHERE e.agency = %s ORDER BY e.seq
-"""
+def marks(agency: int | None = None) -> list[Mark]:
+    """The roots that were sealed each night into the installation's chain, oldest first; `agency`: of one chain."""
+    sealed = Event.objects.filter(agency=0, what=SEALED)
+    if agency is not None:
+        sealed = sealed.filter(about=f"audit.chain/{agency}")
+    return [_mark(at, told) for at, told in sealed.order_by("id").values_list("at", "detail")]
 
 
-def _rows(agency: int) -> Iterator[tuple[int, Entry, bytes, bytes, End | None]]:
-    """The rows of a chain, each with its end as one statement sees both: commands go on while the chain is walked."""
+def last_root(agency: int) -> Mark | None:
+    """The newest root of a chain."""
+    found = Event.objects.filter(agency=0, what=SEALED, about=f"audit.chain/{agency}").order_by("-id")
+    return next((_mark(at, told) for at, told in found.values_list("at", "detail")[:1]), None)
+
+
+def _mark(at: datetime, told: dict[str, Any]) -> Mark:
+    return Mark(told["chain"], "root", told["first"], told["last"], bytes.fromhex(told["root"]), at)
+
+
+def heads() -> list[Mark]:
+    """Where every chain ends now."""
+    ends = Chain.objects.exclude(seq=0).order_by("agency")
+    return [Mark(end.agency, "head", end.seq, end.seq, bytes(end.head)) for end in ends]
+
+
+def unsealed(agency: int) -> Mark | Break | None:
+    """The root of the rows that came after the newest root, each checked; the break; None where nothing came."""
+    before = last_root(agency)
+    seq = before.last if before else 0
+    first, tree, head = seq + 1, Tree(), None if before else FIRST
+    for place, prev, kept, made, _moment, _end_now in _rows(agency, after=seq):
+        seq += 1
+        if place != seq or head not in (None, prev) or made != kept:
+            return Break(agency, seq, f"dòng {seq} không còn như lúc ghi")
+        tree.add(kept)
+        head = kept
+    return Mark(agency, "root", first, seq, tree.root) if seq >= first else None
+
+
+def export(table: str) -> Iterator[str]:
+    """Every row of "events" or "chains" as one line of JSON, in the words of PostgreSQL (`row_to_json`)."""
+    statement = EXPORTS[table]
     with connection.chunked_cursor() as cursor:
-        cursor.execute(ROWS, [agency])
+        cursor.execute(statement)
         while rows := cursor.fetchmany(2000):
-            for seq, prev, kept, last, end, *told, detail in rows:
-                chain = None if last is None else (last, bytes(end))
-                entry = Entry(agency, *told, json.loads(detail))  # type: ignore[call-arg]
-                yield seq, entry, bytes(prev), bytes(kept), chain
+            yield from (line for (line,) in rows)
+
+
+ROWS = """
+SELECT e.seq, e.prev, e.hash, c.seq, c.head, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    e.what, e.about, e.actor_id, e.actor_name, e.post, e.principal, e.principal_name, e.detail
+FROM audit_event e LEFT JOIN audit_chain c ON c.agency = e.agency WHERE e.agency = %s AND e.seq > %s ORDER BY e.seq
+"""
+BATCH = 2000
+
+
+class _Row(NamedTuple):
+    seq: int
+    prev: bytes
+    kept: bytes
+    made: bytes
+    moment: str
+    end: End | None
+
+
+def _end(agency: int) -> End | None:
+    chain = Chain.objects.filter(agency=agency).first()
+    return (chain.seq, bytes(chain.head)) if chain else None
+
+
+def _rows(agency: int, after: int = -(2**62)) -> Iterator[_Row]:
+    """The rows of a chain, with the hash they kept and the hash made anew, each with the chain's end as one statement
+    sees both: commands go on while the chain is walked.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(ROWS, [agency, after])
+        while rows := cursor.fetchmany(BATCH):
+            for seq, prev, kept, last, head, moment, *told, detail in rows:
+                written = canonical(seq, agency, moment, *told, json_of(parsed(detail)[0]))  # type: ignore[call-arg]
+                end = None if last is None else (last, head)
+                yield _Row(seq, prev, kept, sha256(prev + written).digest(), moment, end)

@@ -31,10 +31,10 @@ COMMANDS = {
     "doctor": ("tram.site.doctor", "khám hệ thống: mỗi mục một câu và lệnh chữa"),
     "demo": ("tram.site.accounts", "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản"),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
-    "audit": ("tram.site.chains", "nhật ký: `tram audit verify` kiểm chuỗi băm của mọi cơ quan"),
+    "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
     "manage": ("tram.site.manage", "lệnh quản trị của Django"),
 }
-VERBS = {"demo": "accounts", "read": "letter", "audit": "verify"}
+VERBS = {"demo": ["accounts"], "read": ["letter"], "audit": ["verify", "roots", "seal", "export"]}
 NEED_DJANGO = ("doctor", "audit")
 
 
@@ -90,8 +90,11 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         )
         return parser.parse_args(words)
     parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
-    if verb := VERBS.get(command):
-        parser.add_argument("verb", choices=[verb], metavar=verb, help="việc cần làm")
+    if verbs := VERBS.get(command):
+        parser.add_argument("verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm")
+    if command == "audit":
+        parser.add_argument("--against", metavar="TỆP", help="verify: đối chiếu với dấu kiểm đã công bố")
+        parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
     return parser.parse_args(words)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tram.audit.queries import head_of
+from tram.audit.queries import printed
 from tram.documents import forms, queries
 from tram.documents.commands.books import print_book
 from tram.documents.policy import may_print_book, may_register
@@ -109,7 +109,7 @@ def _paper(request: Asked, found: BookRow, rows: list[queries.BookRow], first: i
         "volume": "01",
         "count": len(rows),
         "void": [str(item["number"]) for item in aside if item["state"] == "void" and first <= item["number"] <= last],
-        "root": head_of(found.agency),
+        "marks": printed(found.agency),
         "clerk": request.actor.name,
         "printed_by": request.actor.name,
         "printed_at": request.at.strftime("%H:%M %d/%m/%Y"),
