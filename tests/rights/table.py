@@ -18,6 +18,8 @@ PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
     "suc-khoe/san-sang": "the supervisor asks whether the database answers",
+    "tho-nen.js": "a script, the same for everybody",
+    "mat-mang": "what is shown without a line, the same for everybody",
     "giao-dien": "components with made-up words, for those who build screens",
     "dang-nhap": "the door itself; guesses are throttled",
     "dang-nhap/buoc-hai": "the door itself",

@@ -36,6 +36,17 @@ def test_enter_goes_on_and_ctrl_enter_sends_once_with_a_key(page: Page) -> None:
     assert len(posts) == 1 and len(sent(posts[0])["idempotency_key"][0]) == 36
 
 
+def test_enter_sends_the_form_for_those_who_want_it_so(page: Page) -> None:
+    stage = Stage(page, body(FORM.format(key="", more="")), **{"vao-so": done, "nhap": saved})
+    page.keyboard.press("Shift+Slash")
+    page.get_by_label("Enter sang ô sau khi nhập").uncheck()
+    page.reload()
+    page.locator("#a").fill("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Xong")).to_be_visible()
+    assert sent(stage.asked[-1])["a"] == ["1"]
+
+
 def test_the_server_s_own_key_is_kept(page: Page) -> None:
     stage = Stage(page, body(FORM.format(key="from-the-server", more="")), **{"vao-so": done, "nhap": saved})
     page.get_by_role("button", name="Vào sổ").click()

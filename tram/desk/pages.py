@@ -20,6 +20,7 @@ from tram.tasks.commands.give import hand, unhand
 from tram.tasks.models import Task
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.offline import keep
 
 FEW = 5
 
@@ -50,7 +51,7 @@ def home(request: Asked) -> HttpResponse:
         "may_order": may_follow(actor, today),
         "pager": {"next_url": _more(request, sau=work.next) if work.next else ""},
     }
-    return render(request, "desk/home.html", context)
+    return keep(request, render(request, "desk/home.html", context))
 
 
 def _listing(request: Asked, name: str, found: tuple[list[Any], int]) -> HttpResponse:

@@ -20,6 +20,7 @@ from tram.tasks.rules.verbs import VERBS, asks_of, step_of
 from tram.web import drafts
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
+from tram.web.offline import keep
 
 ORDER_DRAFT = "giao-viec"
 GIVEN_AWAY = {"chuyen", "tra-lai", "an", "thu-hoi"}
@@ -53,7 +54,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
         "lines": history(task.ref),
         "back_url": "/",
     }
-    return render(request, "tasks/one.html", context)
+    return keep(request, render(request, "tasks/one.html", context))
 
 
 @require_POST

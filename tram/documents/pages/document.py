@@ -23,6 +23,7 @@ from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.queries import HoldingRow, TaskRow
 from tram.vietnamese.calendar import WorkingCalendar
 from tram.web.asked import Asked
+from tram.web.offline import keep
 
 TABS = {"chi-dao": "Chỉ đạo", "ai-giu": "Ai đang giữ", "nhat-ky": "Nhật ký", "thong-tin": "Thông tin"}
 PART_NAMES = {part: KIND_NAMES[kind] for part, kind in PARTS.items()}
@@ -94,7 +95,8 @@ def document(request: Asked, pk: int) -> HttpResponse:
         **_tab(request, paper, tab, given, held, calendar),
         **(direction_context(request, paper) if "direct" in available else {}),
     }
-    return render(request, "documents/document.html", context)
+    response = render(request, "documents/document.html", context)
+    return response if paper.secrecy else keep(request, response)
 
 
 def _mine(actor: Actor, given: Sequence[TaskRow], today: date) -> list[TaskRow]:

@@ -39,14 +39,15 @@
   function light() {
     const lamp = one("[data-line]");
     if (!lamp) return;
-    lamp.dataset.state = lost ? "off" : waiting.size ? "waiting" : "on";
-    const unsent = waiting.size ? ` (${waiting.size} việc chưa gửi)` : "";
-    one("[data-line-words]", lamp).textContent = lost ? `Mất mạng từ ${hour(lost)}${unsent}` : waiting.size ? `Đang chờ mạng${unsent}` : "Trực tuyến";
+    const count = waiting.size + outbox().length, unsent = count ? ` (${count} việc chưa gửi)` : "";
+    lamp.dataset.state = lost ? "off" : count ? "waiting" : "on";
+    one("[data-line-words]", lamp).textContent = lost ? `Mất mạng từ ${hour(lost)}${unsent}` : count ? `Đang chờ mạng${unsent}` : "Trực tuyến";
+    listUnsent();
   }
   function line(up) {
     if (up === !lost) return light();
     lost = up ? null : new Date();
-    if (up) [...waiting.values()].forEach((resend) => resend());
+    if (up) { [...waiting.values()].forEach((resend) => resend()); sendAll(); }
     else say(one("form[data-draft-local]") ? `Mất mạng lúc ${hour(lost)}. Nội dung đã giữ trên máy này, sẽ tự gửi khi có mạng.` : `Mất mạng lúc ${hour(lost)}. Chưa gửi được; nội dung còn trên màn hình, gửi lại khi có mạng.`);
     light();
   }
@@ -83,6 +84,14 @@
     if (form.method !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     keyOf(form);
+    const leaving = form.hasAttribute("data-logout") && outbox().length;
+    if (leaving || mayWait(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!leaving) return putOff(form, event.submitter);
+      say(`Còn ${leaving} việc chưa gửi. Gửi hoặc bỏ rồi đăng xuất.`);
+      return one("#unsent").showModal();
+    }
     if (form.hasAttribute("data-logout")) [kept, visit].forEach((place) => place.names().forEach(place.drop));
     form.dataset.sent = "yes";
     const button = event.submitter;
@@ -94,6 +103,75 @@
     setTimeout(free, 15000, form);
   }, true);
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
+
+  /* what was sent without a line: kept with its key, sent in order when the line is back */
+  const outName = () => `tram:out:${document.body.dataset.who ?? ""}`;
+  const outbox = () => document.body.dataset.who && kept.read(outName()) || [];
+  const setOutbox = (list) => { const held = list.length ? kept.write(outName(), list) : (kept.drop(outName()), true); light(); return held; };
+  const mayWait = (form) => (lost || !navigator.onLine) && document.body.dataset.who && one("h1") && !form.hasAttribute("data-logout") && !form.hasAttribute("data-drop") && ![...form.elements].some((el) => el.type === "password" || el.type === "file" && el.files.length);
+  function putOff(form, button) {
+    const fields = new FormData(form);
+    if (button?.name) fields.append(button.name, button.value);
+    fields.delete("csrfmiddlewaretoken");
+    for (const [name, value] of [...fields]) if (typeof value !== "string") fields.delete(name);
+    const words = [button && named(button), one("h1").textContent.trim()].filter(Boolean).join(" · ");
+    const url = button?.getAttribute("formaction") ?? form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href;
+    const draft = form.dataset.draft && { name: draftKey(form), content: typed(form) };
+    const item = { key: keyOf(form) || uuid(), url: new URL(url, location).href, body: String(new URLSearchParams(fields)), words, page: location.href, at: Date.now(), draft };
+    if (!setOutbox([...outbox(), item])) return say("Máy này không giữ được thêm. Nội dung còn trên màn hình; gửi lại khi có mạng.");
+    if (draft) kept.drop(draft.name);
+    waiting.delete(form);
+    form.dataset.sent = "yes";
+    form.closest("dialog")?.close();
+    say(`Mất mạng. Đã giữ “${words}” trên máy này, sẽ tự gửi khi có mạng.`);
+    light();
+  }
+  /* what the worker took from a page that was leaving */
+  async function takeOver() {
+    if (!window.caches || !document.body.dataset.who) return;
+    const out = await caches.open("tram-cho-gui");
+    for (const place of await out.keys()) {
+      const { url, body, at } = await (await out.match(place)).json(), fields = new URLSearchParams(body);
+      fields.delete("csrfmiddlewaretoken");
+      setOutbox([...outbox(), { key: fields.get("idempotency_key") || uuid(), url, body: String(fields), words: "Biểu mẫu", page: url, at }]);
+      await out.delete(place);
+    }
+  }
+  async function sendAll() {
+    if (sendAll.busy || !outbox().length) return;
+    sendAll.busy = true;
+    for (const item of outbox().filter((one) => !one.trouble)) {
+      const body = new URLSearchParams(item.body);
+      const answer = await ask(item.url, { method: "POST", body, headers: { "X-CSRFToken": token(), "Idempotency-Key": item.key } });
+      if (!answer || answer.status >= 500) break;
+      if (answer.status === 401 || new URL(answer.url).pathname.startsWith("/dang-nhap")) { say("Phiên làm việc đã hết. Đăng nhập lại, việc chưa gửi sẽ tự gửi."); break; }
+      const rest = outbox().filter((one) => one.key !== item.key);
+      if (answer.ok) { setOutbox(rest); say(`Đã gửi: ${item.words}`); continue; }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const trouble = (one(".errors, .error, main p:not(.print-only), main h1", page)?.textContent ?? "Nơi nhận không nhận.").trim().replace(/\s+/g, " ").slice(0, 200);
+      setOutbox([...rest, { ...item, trouble }]);
+      if (item.draft) kept.write(item.draft.name, { at: item.at, content: item.draft.content });
+      say(`Chưa gửi được “${item.words}”: ${trouble}`);
+    }
+    sendAll.busy = false;
+    light();
+  }
+  function listUnsent() {
+    const list = one("[data-unsent]");
+    if (!list) return;
+    const items = outbox();
+    one("[data-unsent-none]").hidden = items.length + waiting.size > 0;
+    list.replaceChildren(...items.map((item) => {
+      const row = make("li"), again = make("a", "Mở lại"), drop = make("button", "Bỏ", "link"), side = make("span", "", "row");
+      again.href = item.page;
+      drop.type = "button";
+      drop.setAttribute("aria-label", `Bỏ ${item.words}`);
+      drop.onclick = () => setOutbox(outbox().filter((one) => one.key !== item.key));
+      side.append(again, drop);
+      row.append(make("span", item.words, "name"), side, make("span", item.trouble ?? `Giữ lúc ${moment(new Date(item.at))}`, item.trouble ? "result error" : "note"));
+      return row;
+    }));
+  }
 
   /* drafts */
   const SKIP = new Set(["csrfmiddlewaretoken", "idempotency_key"]);
@@ -277,7 +355,7 @@
   /* data entry: Enter goes on, Ctrl+Enter saves */
   function entry(event, stroke) {
     const form = event.target.closest?.("form[data-entry]");
-    if (!form || (stroke !== "enter" && stroke !== "shift+enter") || !event.target.matches("input:not([type=submit], [type=button], [type=file]), select")) return false;
+    if (!form || kept.read("tram:enter") === "off" || (stroke !== "enter" && stroke !== "shift+enter") || !event.target.matches("input:not([type=submit], [type=button], [type=file]), select")) return false;
     const fields = [...form.elements].filter((el) => el.matches("input:not([type=hidden], [readonly]), select, textarea, button") && !el.disabled && seen(el) && el.tabIndex >= 0);
     const next = fields[fields.indexOf(event.target) + (stroke === "enter" ? 1 : -1)];
     event.preventDefault();
@@ -418,12 +496,13 @@
     add(rows().length, "Enter", "Mở dòng đang đứng");
     add(one("[data-pick]"), "Cách", "Chọn dòng");
     add(one("[data-pick]"), "Shift+↑↓", "Chọn một dãy");
-    add(one("form[data-entry]"), "Enter", "Sang ô sau, khi đang nhập");
+    add(one("form[data-entry]") && kept.read("tram:enter") !== "off", "Enter", "Sang ô sau, khi đang nhập");
     add(one("form[data-entry]"), "Ctrl+Enter", "Lưu");
     add(one("[data-last]"), "F4", "Điền giá trị lần trước");
     add(one("main")?.dataset.back, "Esc", "Trở về");
     one("[data-keys-list]").replaceChildren(...found.flatMap(([key, words]) => { const dt = make("dt"); dt.append(make("kbd", key)); return [dt, make("dd", words)]; }));
     one("[data-keys-switch]").checked = !lettersOff();
+    one("[data-enter-switch]").checked = kept.read("tram:enter") !== "off";
   }
 
   /* small things of a page */
@@ -505,7 +584,7 @@
     const el = event.target;
     if (el.matches("[data-pick-all]")) all("[data-pick]").forEach((pick) => { pick.checked = el.checked; });
     if (el.matches("[data-pick], [data-pick-all]")) batch();
-    if (el.matches("[data-keys-switch]")) kept.write("tram:keys", el.checked ? "on" : "off");
+    for (const name of ["keys", "enter"]) if (el.matches(`[data-${name}-switch]`)) kept.write(`tram:${name}`, el.checked ? "on" : "off");
     if (el.matches("select[data-autosubmit]")) el.form.requestSubmit();
   });
   addEventListener("focusin", (event) => {
@@ -542,12 +621,19 @@
   });
 
   /* the clock of the server, not of the machine */
-  const clock = one("[data-clock]"), gap = clock ? new Date(clock.dateTime) - Date.now() : 0;
+  const clock = one("[data-clock]"), gap = clock && navigator.onLine ? new Date(clock.dateTime) - Date.now() : 0;
   if (clock) setInterval(() => { clock.textContent = hour(new Date(Date.now() + gap)); }, 15000);
   window.tram = { all, one, make, uuid, ask, line, light, waiting, token, memory };
   forgetSent();
+  const begin = () => { light(); if (!lost) sendAll(); };
+  takeOver().then(begin, begin);
+  if (document.body.dataset.who && isSecureContext) addEventListener("load", () => navigator.serviceWorker?.register(document.body.dataset.worker).catch(() => {}));
   dress(document);
-  if (!navigator.onLine) line(false);
+  if (!navigator.onLine) {
+    lost = new Date();
+    light();
+    say(clock ? `Mất mạng. Đây là trang giữ trên máy lúc ${moment(new Date(clock.dateTime))}.` : "Mất mạng.");
+  }
   focusFirst(document, true);
   comeBack();
 })();
