@@ -11,7 +11,9 @@ from tests.cast import Cast
 from tests.documents.letters import letter
 from tests.files.builders import jpeg
 from tram.kernel.clock import now
+from tram.web.models import Answer
 
+KEY = "11111111-2222-4333-8444-555555555555"
 SLIP = {"organ_name": "Sở Tài chính", "code_number": "45", "code_notation": "STC-QLNS", "type_name": "Công văn"}
 
 
@@ -32,6 +34,9 @@ def registered(program: Programs, cast: Cast, subject: str, number: str) -> int:
 
 def test_every_operation_is_reached(client: Client, program: Programs, cast: Cast) -> None:
     organisation(program, cast)
+    arranged(program, cast)
+    accounts(program, cast)
+    books(program, cast)
     document = arrival(program, cast)
     handled(program, cast, document)
     small_steps(program, cast)
@@ -57,6 +62,64 @@ def organisation(program: Programs, cast: Cast) -> None:
     away = lan.send("/api/absences", {"post": cast.posts["lan"].pk, "substitute": cast.posts["nga"].pk, **told})
     assert away["who"] == "Hoàng Thị Lan, Chuyên viên" and lan.get("/api/absences")["items"] == [away]
     assert lan.send(f"/api/absences/{away['id']}/end", {"until": day(4)})["until"] == day(4)
+
+    told = {"role": "specialist", "unit": cast.telecoms.pk, "taker": cast.posts["nga"].pk, "document": "12/GUQ-SKHCN"}
+    lent = lan.send("/api/delegations", {**told, "since": day(1), "until": day(5)})
+    assert lent["giver"] == "Hoàng Thị Lan, Chuyên viên" and lan.get("/api/delegations")["items"] == [lent]
+    assert lan.send(f"/api/delegations/{lent['id']}/end", {"until": day(2)})["until"] == day(2)
+
+
+def arranged(program: Programs, cast: Cast) -> None:
+    quan = program("quan")
+    told = {"parent": cast.skhcn.pk, "kind": "division", "name": "Phòng Sở hữu trí tuệ", "abbr": "SHTT"}
+    made = quan.send("/api/units", {**told, "since": day(-9)})["id"]
+    by = {"decision": "12/QĐ-SKHCN", "reason": "Sắp xếp lại"}
+    named = {"name": "Phòng Sáng chế", "abbr": "SC", "since": day(-5), "decision": "13/QĐ-SKHCN"}
+    assert quan.send(f"/api/units/{made}/rename", named)["name"] == "Phòng Sáng chế"
+    moved = quan.send(f"/api/units/{made}/move", {"parent": cast.it.pk, "since": day(-3), **by})
+    assert moved["parent_name"] == "Phòng Chuyển đổi số" and len(moved["versions"]) == 3
+    code = {"scheme": "qd20", "code": "H38.14.9", "since": day(-3)}
+    assert quan.send(f"/api/units/{made}/codes", code)["codes"][0]["code"] == "H38.14.9"
+    seat = {"title": "Trưởng phòng", "rank": 40, "roles": ["unit_head"], "since": day(-2)}
+    post = quan.send(f"/api/units/{made}/posts", seat)["id"]
+    held = quan.send(f"/api/posts/{post}/appoint", {"account": cast.accounts["nga"].pk, "since": day(-1)})
+    told = {"role": "archivist", "unit": cast.skhcn.pk, "since": day(0), "cause": "Quyết định 4"}
+    granted = quan.send(f"/api/posts/{post}/grant", told)["grants"][0]["id"]
+    ties = quan.get(f"/api/units/{made}/ties")
+    assert ties[0]["words"] == "1 vị trí, 1 đang có người giữ: Bùi Thúy Nga, Trưởng phòng"
+    assert quan.send(f"/api/grants/{granted}/withdraw", {"until": day(1)})["grants"][0]["until"] == day(1)
+    seated = held["appointments"][0]["id"]
+    assert quan.send(f"/api/appointments/{seated}/end", {"until": day(1)})["appointments"][0]["until"] == day(1)
+    quan.send(f"/api/posts/{post}/end", {"until": day(2)})
+    assert quan.get(f"/api/posts/{post}")["until"] == day(2)
+    ended = quan.send(f"/api/units/{made}/abolish", {"on": day(3), "successors": [cast.it.pk], **by})
+    assert ended["abolished_on"] == day(3) and ended["successions"][0]["unit"] == cast.it.pk
+
+
+def accounts(program: Programs, cast: Cast) -> None:
+    quan = program("quan")
+    made = quan.send("/api/accounts", {"login": "may.skhcn", "name": "Lý Thị Mẩy"})["id"]
+    assert quan.get("/api/accounts?q=may")["items"][0]["login"] == "may.skhcn"
+    told = {"name": "Lý Thị Mẩy", "email": "may@laocai.example"}
+    assert quan.send(f"/api/accounts/{made}/amend", told)["email"] == "may@laocai.example"
+    links = [quan.send(f"/api/accounts/{made}/invite", key=KEY)["link"] for _ in range(2)]
+    assert links[0] != links[1] and not Answer.objects.filter(key=KEY).exists()
+    assert Client().get(links[0].partition("8000")[2]).status_code != 200
+    assert Client().get(links[1].partition("8000")[2]).status_code == 200
+    assert quan.send(f"/api/accounts/{made}/close")["closed_at"]
+
+
+def books(program: Programs, cast: Cast) -> None:
+    """In the book of next year, so that this year's numbers stay as the day tells them."""
+    hoa, year = program("hoa"), now().year + 1
+    assert hoa.send(f"/api/books/{year}/incoming/open", ...)["next_number"] == 1
+    kept = [hoa.send(f"/api/books/{year}/incoming/reserve", {"reason": "Chờ ký lại"})["number"] for _ in range(2)]
+    told = {"number": kept[0], "reason": "Không ký nữa"}
+    assert hoa.send(f"/api/books/{year}/incoming/void", told)["state"] == "void"
+    aside = hoa.get(f"/api/books/{year}/incoming/numbers")
+    assert [(one["number"], one["state"]) for one in aside] == [(1, "void"), (2, "reserved")]
+    assert hoa.send(f"/api/books/{year}/incoming/lock", {"until": 1})["locked_until"] == 1
+    assert hoa.send(f"/api/books/{year}/incoming/close")["closed_on"]
 
 
 def arrival(program: Programs, cast: Cast) -> int:

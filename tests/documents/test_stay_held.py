@@ -156,7 +156,13 @@ def test_a_letter_returned_to_a_seat_that_is_no_more_goes_to_another_leader(cast
 
 def test_no_work_goes_to_a_unit_that_is_no_more(cast: Cast, letter: Incoming) -> None:
     abolish_unit(
-        actor=Actor.system(), at=AT, unit=cast.telecoms, on=DAY - timedelta(days=1), decision="QĐ", successors=[]
+        actor=Actor.system(),
+        at=AT,
+        unit=cast.telecoms,
+        on=DAY - timedelta(days=1),
+        decision="QĐ",
+        reason="Sắp xếp lại",
+        successors=[],
     )
     cast.telecoms.refresh_from_db()
     with pytest.raises(Invalid, match="kết thúc hoạt động"):

@@ -38,6 +38,7 @@ FORMS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("quan", "/to-chuc/vi-tri/{post}/giao-quyen", {"since": "31/02/2026"}, {"cause"}),
     ("lan", "/to-chuc/vang-mat", {"since": "31/02/2026"}, {"reason"}),
     ("son", "/to-chuc/uy-quyen", {"since": "31/02/2026"}, {"document"}),
+    ("hoa", "/so/incoming/2026/huy", {"number": "số bảy"}, {"reason"}),
     ("lan", "/toi/the", {"days": "mãi mãi"}, {"name"}),
 ]  # fmt: skip
 
@@ -89,7 +90,7 @@ def test_what_was_typed_comes_back(
     scene: Scene, person: str, path: str, broken: dict[str, Any], kept: set[str]
 ) -> None:
     typed = {name: f"{TYPED} {name}" for name in kept}
-    answer = ask(scene, person, "POST", scene.place(path, "ours"), {**typed, **broken})
+    answer = ask(scene, person, "POST", scene.place(path, "ours"), {**typed, **broken}, referer="http://testserver/")
     page = answer.body.decode()
     assert answer.status == 422
     assert not [words for words in typed.values() if words not in unescape(page)], page

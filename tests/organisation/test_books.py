@@ -27,6 +27,10 @@ def book(cast: Cast) -> NumberBook:
     return NumberBook.objects.get(agency=cast.skhcn, code="incoming", year=2026)
 
 
+def give(cast: Cast, number: int, about: str) -> int:
+    return use_reserved(actor=cast.hoa, at=AT, agency=cast.skhcn.pk, code="incoming", number=number, about=about)
+
+
 def take(cast: Cast, count: int = 1, at: datetime = AT) -> list[int]:
     return [
         take_number(actor=cast.hoa, at=at, agency=cast.skhcn.pk, code="incoming", about="x/1") for _ in range(count)
@@ -37,11 +41,11 @@ def test_numbers_rise_by_one_and_step_over_a_reserved_one(cast: Cast, book: Numb
     assert take(cast, 2) == [1, 2]
     kept = reserve_number(actor=cast.hoa, at=AT, book=book, reason="Chờ ký lại Tờ trình 45")
     assert (kept.number, take(cast)) == (3, [4])
-    assert use_reserved(actor=cast.hoa, at=AT, book=book, number=3, about="documents.incoming/9") == 3
+    assert give(cast, 3, "documents.incoming/9") == 3
     with pytest.raises(WrongState, match="đã dùng"):
-        use_reserved(actor=cast.hoa, at=AT, book=book, number=3, about="documents.incoming/10")
+        give(cast, 3, "documents.incoming/10")
     with pytest.raises(Invalid, match="chưa được giữ"):
-        use_reserved(actor=cast.hoa, at=AT, book=book, number=77, about="documents.incoming/10")
+        give(cast, 77, "documents.incoming/10")
 
 
 def test_a_void_number_stays_with_its_reason_and_is_never_given_again(cast: Cast, book: NumberBook) -> None:

@@ -26,7 +26,7 @@ IMPOSSIBLE: dict[str, Callable[[Cast], object]] = {
     "left before they came": lambda cast: end_appointment(appointment=seat(cast, "lan"), until=BEFORE, **BY),
     "a seat that ended before it was": lambda cast: end_post(post=cast.posts["lan"], until=BEFORE, **BY),
     "a unit that ended before it was": lambda cast: abolish_unit(
-        unit=cast.units["it"], on=BEFORE, decision="QĐ", successors=[], **BY
+        unit=cast.units["it"], on=BEFORE, decision="QĐ", reason="Sắp xếp lại", successors=[], **BY
     ),
 }
 

@@ -146,4 +146,4 @@ def test_working_time_is_set_by_the_administrator_and_seen_by_all(admin: Client,
     clerk = cast.signed_in(Client(), "hoa")
     page = clerk.get("/to-chuc/gio-lam-viec").content.decode()
     assert "08:00–12:00; 13:30–17:00" in page and "TB 12" in page and "Đặt giờ" not in page
-    send(clerk, "/to-chuc/gio-lam-viec", 404, since=DAY, **told)
+    assert "quản trị cơ quan" in send(clerk, "/to-chuc/gio-lam-viec", 403, since=DAY, **told)

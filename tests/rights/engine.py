@@ -97,12 +97,14 @@ def _upload(value: Any) -> Any:
     return value
 
 
-def ask(scene: Scene, person: str, method: str, path: str, body: dict[str, Any] | None = None) -> Answer:
-    """One request of one person, undone afterwards."""
+def ask(
+    scene: Scene, person: str, method: str, path: str, body: dict[str, Any] | None = None, referer: str = ""
+) -> Answer:
+    """One request of one person, undone afterwards; `referer` is the page on which they typed it."""
     client = scene.client(person)
     cookies = client.cookies.copy()
     words = {} if method == "GET" else content_of(body or {}, path)
-    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"Referer": referer} if referer else {})
     with undone():
         before = Ledger.now()
         send = getattr(client, method.lower())

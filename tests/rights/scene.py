@@ -60,6 +60,7 @@ TOKENS = {
     "lan_token": ("lan", True),
     "hoa_reader": ("hoa", False),
     "tuan_token": ("tuan", True),
+    "quan_token": ("quan", True),
 }
 
 

@@ -13,5 +13,15 @@ def test_every_route_is_in_the_table_or_named_public() -> None:
     assert set(PUBLIC) - set(routes()) == set(), "these public routes are gone"
 
 
+HALF_MADE = "toi/ung-dung-ma/xac-nhan"
+"""Confirms a code app that was asked for before: where none was, there is no such thing."""
+
+
+def test_a_page_that_names_no_thing_says_why_not() -> None:
+    """404 is for things that one must not know of; a place of the house answers 403, with the reason and whom to ask."""
+    places = [row for row in rows() if "<" not in row.route and row.about == "self" and row.route != HALF_MADE]
+    assert not [row.name for row in places if "hide" in row.expected.values()]
+
+
 def test_everybody_gets_what_the_table_says_of_papers(scene: Scene) -> None:
     hold(scene, [row for row in rows() if row.route.startswith(PAPERS)])

@@ -5,7 +5,7 @@ an instant only, and a command that fails leaves nothing.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
 from enum import Enum
@@ -55,6 +55,17 @@ def together(*, savepoints: bool = True) -> Iterator[None]:
         finally:
             _savepoints.reset(kept)
             _pending.reset(token)
+
+
+class _TakenBack(Exception):
+    """What was done is taken back on purpose."""
+
+
+def rehearse(act: Callable[[], object]) -> None:
+    """Do it and take all of it back: it refuses what it would refuse, and leaves nothing, so a page can ask before."""
+    with suppress(_TakenBack), together():
+        act()
+        raise _TakenBack
 
 
 def atomic(command: Callable[P, R]) -> Callable[P, R]:

@@ -103,7 +103,7 @@ def units_followed(actor: Actor, on: date) -> list[UnitRow]:
     found: dict[int, UnitRow] = {}
     for agency in led_agencies(actor, on):
         own = unit_row(agency)
-        found |= {row.id: row for row in ([own] if own else []) + divisions(agency)}
+        found |= {row.id: row for row in ([own] if own else []) + divisions(agency, on)}
     found |= {row.id: row for row in units_headed(actor, on)}
     return list(found.values())
 

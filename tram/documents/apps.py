@@ -11,8 +11,9 @@ class Documents(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from tram.documents.plugs import IncomingCards, IncomingFiles, IncomingWork, menu
+        from tram.documents.plugs import IncomingCards, IncomingFiles, IncomingWork, OpenPapers, menu
         from tram.files.sockets import holders
+        from tram.organisation.sockets import successions
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
@@ -20,5 +21,6 @@ class Documents(AppConfig):
         plug_phrases(PHRASES)
         givers.plug("documents.incoming", IncomingWork())
         holders.plug("documents", IncomingFiles())
+        successions.plug("documents", OpenPapers())
         menus.plug("documents", menu)
         sources.plug("documents.incoming", Kind("vanbanden", "Văn bản đến", "letter-in", IncomingCards()))

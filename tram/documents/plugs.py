@@ -1,5 +1,6 @@
 """What documents plug into lower rooms: their work, their files, their cards."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, allow_if
+from tram.organisation.models import Unit
+from tram.organisation.sockets import Tie
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
@@ -68,6 +71,20 @@ class IncomingFiles:
             return None
         mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
+
+
+MOST = 1000
+
+
+class OpenPapers:
+    """Papers of an agency that nobody has settled, told before the agency moves or ends (organisation.successions)."""
+
+    def foresee(self, *, unit: Unit, on: date) -> Sequence[Tie]:
+        """One line for all of them; counted up to a thousand."""
+        waiting = Incoming.objects.filter(agency=unit, ended_at=None).values_list("pk", flat=True)[: MOST + 1]
+        count = len(waiting)
+        words = f"{count} văn bản đến chưa giải quyết xong" if count <= MOST else f"hơn {MOST} văn bản đến chưa xong"
+        return [Tie(words, "Giải quyết xong; số đến và hạn vẫn giữ.", is_open=True)] if count else []
 
 
 class IncomingCards:

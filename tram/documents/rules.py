@@ -35,6 +35,7 @@ LABELS = {
     "language": "Ngôn ngữ",
 }
 BOOKS = {False: "incoming", True: "incoming_secret"}
+BOOK_NAMES = {"incoming": "Sổ đăng ký văn bản đến", "incoming_secret": "Sổ đăng ký văn bản mật đến"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Addresses of incoming documents and of their books."""
 
 from django.urls import path
+from ninja import Router
 
+from tram.documents.api import books as book_api
 from tram.documents.api import incoming
 from tram.documents.pages import acts, books, desk, direction, document, papers
 
 app_name = "documents"
-router = incoming.router
+router = Router()
+router.add_router("", incoming.router)
+router.add_router("", book_api.router)
 urlpatterns = [
     path("van-ban-den", document.listing, name="list"),
     path("van-ban-den/ban-van-thu", desk.desk, name="desk"),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from tram.identity import api
 from tram.identity.pages import accounts, entering, own
 
 app_name = "identity"
+router = api.router
 urlpatterns = [
     path("dang-nhap", entering.sign_in, name="sign_in"),
     path("dang-nhap/buoc-hai", entering.second_step, name="second_step"),

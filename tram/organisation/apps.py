@@ -13,13 +13,14 @@ class Organisation(AppConfig):
     def ready(self) -> None:
         from tram.identity.sockets import founders, hats
         from tram.notifications.sockets import addressees
-        from tram.organisation.plugs import Founding, People, hats_of, menu, people_to_write_to, who_asks
+        from tram.organisation.plugs import Founding, People, hats_of, menu, people_to_write_to, who_asks, whom_to_ask
         from tram.search.sockets import directories
-        from tram.web.sockets import identifiers, menus
+        from tram.web.sockets import guides, identifiers, menus
 
         hats.plug("organisation", hats_of)
         founders.plug("organisation", Founding())
         identifiers.plug("organisation", who_asks)
+        guides.plug("organisation", whom_to_ask)
         menus.plug("organisation", menu)
         addressees.plug("organisation", people_to_write_to)
         directories.plug("organisation", People())

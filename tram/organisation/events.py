@@ -3,8 +3,9 @@
 PHRASES = {
     "organisation.unit_created": "đã lập đơn vị {name}",
     "organisation.unit_renamed": "đã đổi tên {before} thành {name} từ {since}",
-    "organisation.unit_moved": "đã chuyển {name} sang đơn vị cấp trên khác từ {since}",
-    "organisation.unit_abolished": "đã chấm dứt hoạt động của {name} từ {on}",
+    "organisation.unit_moved": "đã chuyển {name} sang {parent_name} từ {since}, {decision}: {reason}",
+    "organisation.unit_abolished": "đã chấm dứt hoạt động của {name} sau ngày {on}, {decision}: {reason}",
+    "organisation.unit_turned": "tên và nơi thuộc của {name} có hiệu lực từ {since}",
     "organisation.code_given": "đã ghi mã định danh {code} ({scheme})",
     "organisation.areas_loaded": "đã nạp {provinces} tỉnh, thành phố và {communes} xã, phường, đặc khu",
     "organisation.post_created": "đã lập vị trí {title}",

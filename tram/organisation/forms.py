@@ -5,9 +5,12 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import ROLES
+from tram.organisation.models import Unit
 from tram.organisation.states import CODE_SCHEMES, LOCAL_KIND_NAMES, UNIT_KINDS, WEEKDAYS
+from tram.vietnamese.text import fold
 from tram.web.fields import Day, Line
 
 DAY_HINT = "Gõ 5/3, 050326, h (hôm nay) hoặc h-1 (hôm qua)."
@@ -48,6 +51,74 @@ class Renaming(forms.Form):
     abbr = Line(label="Chữ viết tắt", max_length=30, missing="Nhập chữ viết tắt dùng trong ký hiệu văn bản.")
     since = _day("Có hiệu lực từ ngày", "Nhập ngày tên mới có hiệu lực.")
     decision = Line(label="Quyết định", max_length=200, missing=DECISION, help_text=DECISION)
+
+
+class UnitsNamed(Line):
+    """Units by their name, their abbreviation, or some words of it; several are parted by semicolons."""
+
+    def __init__(self, *, most: int = 1, **options: Any) -> None:
+        super().__init__(max_length=600, **options)
+        self.most, self.known = most, Unit.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        """The units named, in the order typed."""
+        named = [name.strip() for name in super().clean(value).split(";") if name.strip()]
+        if len(named) > self.most:
+            raise forms.ValidationError(f"Ghi nhiều nhất {self.most} đơn vị, cách nhau bằng dấu chấm phẩy.")
+        return [self._unit(name) for name in named]
+
+    def _unit(self, name: str) -> Unit:
+        found = list(self.known.filter(Q(name__iexact=name) | Q(abbr__iexact=name))[:6])
+        if not found:
+            words = Q()
+            for word in fold(name).split():
+                words &= Q(search_key__contains=word)
+            found = list(self.known.filter(words)[:6])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(
+                f"Không có đơn vị nào chọn được ở đây tên “{name}”. Gõ chữ viết tắt hoặc tên đầy đủ."
+            )
+        raise forms.ValidationError(
+            f"“{name}” khớp nhiều đơn vị: {'; '.join(unit.name for unit in found[:5])}. Gõ tên đầy đủ."
+        )
+
+
+class Changing(forms.Form):
+    """A change of a unit that rests on a decision; `known`: the units that may be named in it."""
+
+    decision = Line(label="Quyết định", max_length=200, missing=DECISION, help_text=DECISION)
+    reason = Line(label="Lý do", max_length=300, missing="Nhập lý do, ví dụ “Sắp xếp theo Nghị quyết 18-NQ/TW”.")
+
+    def __init__(self, *args: Any, known: QuerySet[Unit], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, UnitsNamed):
+                field.known = known
+                field.widget.attrs |= {"list": "don-vi", "autocomplete": "off"}
+
+
+class Moving(Changing):
+    """Chuyển đơn vị cấp trên."""
+
+    parent = UnitsNamed(
+        label="Đơn vị cấp trên mới", missing="Nhập đơn vị cấp trên mới.",
+        help_text="Gõ chữ viết tắt, vài chữ không dấu, hoặc chọn trong danh sách.",
+    )  # fmt: skip
+    since = _day("Có hiệu lực từ ngày", "Nhập ngày bắt đầu thuộc đơn vị mới.")
+    field_order = ("parent", "since", "decision", "reason")
+
+
+class Abolishing(Changing):
+    """Chấm dứt hoạt động."""
+
+    on = _day("Ngày hoạt động cuối cùng", "Nhập ngày hoạt động cuối cùng.")
+    successors = UnitsNamed(
+        label="Đơn vị kế thừa", missing="", required=False, most=10,
+        help_text="Một hoặc nhiều đơn vị nhận nhiệm vụ, cách nhau bằng dấu chấm phẩy.",
+    )  # fmt: skip
+    field_order = ("on", "successors", "decision", "reason")
 
 
 class NewCode(forms.Form):

@@ -1,4 +1,4 @@
-"""What the organisation plugs into lower rooms: who is asking, from which posts, and the first administrator's seat."""
+"""What the organisation plugs into lower rooms: who is asking, from which posts, whom they may ask, and the first administrator's seat."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,8 +15,8 @@ from tram.kernel.actors import ANONYMOUS, Actor, Hat
 from tram.notifications.sockets import Addressee
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
-from tram.organisation.models import Appointment, Unit
-from tram.organisation.queries import actor_of, posts_by_account
+from tram.organisation.models import Appointment, RoleGrant, Unit
+from tram.organisation.queries import Seat, actor_of, posts_by_account, seats_by_post, seats_with_role
 from tram.search.sockets import Entry
 from tram.vietnamese.text import fold
 from tram.web.sockets import NavItem
@@ -55,6 +55,19 @@ def hats_of(account: int, on: date) -> Sequence[Hat]:
 def menu(request: HttpRequest) -> list[NavItem]:
     """One line for everybody who signed in."""
     return [NavItem(reverse("organisation:tree"), "Tổ chức", "people", 800)]
+
+
+def whom_to_ask(request: HttpRequest) -> str:
+    """Who gives rights in the agency of the person who asks, or in the province: at most two, by name and seat."""
+    actor, on = request.actor, clock.local_day(request.at)  # type: ignore[attr-defined]
+    seats = seats_with_role("admin_org", actor.agency, on) or _over_all(on)
+    named = [seat.label for seat in seats if seat.name and seat.account != actor.account]
+    return " hoặc ".join(named[:2])
+
+
+def _over_all(on: date) -> list[Seat]:
+    over = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), role="admin_province", since__lte=on)
+    return list(seats_by_post(over.values_list("post", flat=True), on).values())
 
 
 class Founding:

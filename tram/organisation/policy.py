@@ -18,6 +18,11 @@ def may_arrange(actor: Actor, unit: Unit | None, on: date) -> Verdict:
     )
 
 
+def may_place(actor: Actor, unit: Unit, on: date) -> Verdict:
+    """Move or end a unit: a part by who arranges its agency, an agency by the province's administrator alone."""
+    return may_arrange(actor, None if unit.is_agency else unit, on)
+
+
 def may_grant(actor: Actor, role: str, unit: Unit, on: date) -> Verdict:
     """Give a role over a unit: who arranges the unit; the province's administration only by its administrator."""
     province = role == "admin_province" and not (actor.is_system or rules_all(actor, on))

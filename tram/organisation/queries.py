@@ -242,9 +242,14 @@ def _unit_rows(units: Any) -> list[UnitRow]:
     return [UnitRow(*row) for row in units.values_list(*fields)]
 
 
-def divisions(agency: int) -> list[UnitRow]:
-    """The living parts of an agency in their order, the agency itself left out."""
-    return _unit_rows(Unit.objects.filter(agency=agency, abolished_on=None).exclude(pk=agency).order_by("order", "pk"))
+def lasting(on: date) -> Q:
+    """Units that have not ended before a day."""
+    return Q(abolished_on=None) | Q(abolished_on__gte=on)
+
+
+def divisions(agency: int, on: date) -> list[UnitRow]:
+    """The parts of an agency that have not ended that day, in their order, the agency itself left out."""
+    return _unit_rows(Unit.objects.filter(lasting(on), agency=agency).exclude(pk=agency).order_by("order", "pk"))
 
 
 def unit_row(unit: int) -> UnitRow | None:
@@ -252,10 +257,10 @@ def unit_row(unit: int) -> UnitRow | None:
     return next(iter(_unit_rows(Unit.objects.filter(pk=unit))), None)
 
 
-def find_units(text: str, limit: int = 8) -> list[UnitRow]:
-    """Agencies by letters of each word (`stttt`), by abbreviation, or by words with or without marks."""
+def find_units(text: str, on: date, limit: int = 8) -> list[UnitRow]:
+    """Agencies of a day by the first letters of their words (`stttt`), by abbreviation, or by words with or without marks."""
     words = fold(text).split()
-    units = Unit.objects.filter(abolished_on=None, is_agency=True)
+    units = Unit.objects.filter(lasting(on), is_agency=True)
     for word in words:
         units = units.filter(search_key__contains=word)
     return _unit_rows(units.order_by("order", "pk")[:limit])

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from tram.organisation import api
+from tram.organisation.api import arranging
 from tram.organisation.pages import admin, away, hours, tree
 
 app_name = "organisation"
-router = api.router
+router = arranging.router
 urlpatterns = [
     path("to-chuc", tree.tree, name="tree"),
     path("to-chuc/vang-mat", away.absences, name="absences"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("to-chuc/<int:unit>", tree.unit, name="unit"),
     path("to-chuc/<int:unit>/don-vi-moi", admin.create_unit, name="create_unit"),
     path("to-chuc/<int:unit>/doi-ten", admin.rename_unit, name="rename_unit"),
+    path("to-chuc/<int:unit>/chuyen", admin.move_unit, name="move_unit"),
+    path("to-chuc/<int:unit>/cham-dut", admin.abolish_unit, name="abolish_unit"),
     path("to-chuc/<int:unit>/ma-dinh-danh", admin.give_code, name="give_code"),
     path("to-chuc/<int:unit>/vi-tri-moi", admin.create_post, name="create_post"),
 ]

@@ -11,7 +11,7 @@ api = Api(
     description="Mọi việc làm được trên màn hình đều làm được ở đây, với đúng quyền của vị trí ghi trong thẻ.",
 )  # fmt: skip
 speak(api)
-for room in ("organisation", "tasks", "documents", "files", "search", "notifications"):
+for room in ("identity", "organisation", "tasks", "documents", "files", "search", "notifications"):
     api.add_router("", f"tram.{room}.urls.router")
 
 urlpatterns = [path("api/", api.urls), *(path("", include(f"tram.{room}.urls")) for room in ROOMS)]

@@ -13,10 +13,12 @@ class Tasks(AppConfig):
     def ready(self) -> None:
         from tram.files.sockets import holders
         from tram.notifications.sockets import digests, phrases
-        from tram.tasks.plugs import NOTICES, EvidenceHolder, due_lines
+        from tram.organisation.sockets import successions
+        from tram.tasks.plugs import NOTICES, EvidenceHolder, OpenWork, due_lines
 
         plug_phrases(PHRASES)
         holders.plug("tasks", EvidenceHolder())
+        successions.plug("tasks", OpenWork())
         digests.plug("tasks", due_lines)
         for kind, phrase in NOTICES.items():
             phrases.plug(kind, phrase)

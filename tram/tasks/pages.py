@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tram.audit.queries import history
 from tram.files.commands import store
-from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.kernel.verdicts import Hidden, Invalid, WrongState, allow_if
 from tram.organisation import queries as organisation
 from tram.organisation.models import Post, Unit
 from tram.tasks import forms, queries
 from tram.tasks.commands import due, give, judge, work
 from tram.tasks.models import Extension, Task
-from tram.tasks.policy import PERMITS, entitled, verbs
+from tram.tasks.policy import NOT_A_GIVER, PERMITS, entitled, verbs
 from tram.tasks.rules.verbs import VERBS, asks_of, step_of
 from tram.web import drafts
 from tram.web.after import go, next_path, say_next
@@ -104,7 +104,7 @@ def _ask(request: Asked, task: Task, slug: str, typed: QueryDict, errors: dict[s
         "row": queries.card(task.pk, today),
         "wish": queries.extension_waiting(task.pk),
         "people": queries.people_of(task.unit_id, today, without=task.post_id),
-        "units": queries.units_beside(task),
+        "units": queries.units_beside(task, today),
         "errors": {ask["name"]: ask["error"] for ask in shown["asks"] if ask["error"]} or errors,
         "next": next_path(request, ""),
         "draft_at": drafts.kept_at(request.actor.account, shown["url"]) if request.method == "GET" else None,
@@ -184,15 +184,14 @@ DOERS: dict[str, Doer] = {
 
 
 def _order_places(request: Asked) -> list[dict[str, Any]]:
-    """Where this person may send work: each unit with its people; Hidden for who may give none."""
+    """Where this person may send work: each unit with its people; refused to who may give none."""
     on, actor = request.at.date(), request.actor
     above = actor.leads(actor.agency, on) or actor.holds("office_chief", actor.agency, on)
-    units = organisation.divisions(actor.agency)
+    units = organisation.divisions(actor.agency, on)
     mine = [unit for unit in units if above or actor.holds("unit_head", unit.id, on)]
     if above and (agency := organisation.unit_row(actor.agency)):
         mine.append(agency)
-    if not mine:
-        raise Hidden
+    allow_if(mine, NOT_A_GIVER).or_refuse()
     seats = [seat for seat in organisation.seats_of_agency(actor.agency, on) if seat.name]
     return [
         {

@@ -1,4 +1,4 @@
-"""What work plugs into lower rooms: who may open a file of evidence, the words of notices, what is due, the menu."""
+"""What work plugs into lower rooms: who may open a file of evidence, the words of notices, what is due, what hangs on a unit."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,7 +10,8 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.notifications.sockets import DigestLine, Phrase
-from tram.organisation.models import RoleGrant
+from tram.organisation.models import RoleGrant, Unit
+from tram.organisation.sockets import Tie
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
 from tram.tasks.queries import reported_to
@@ -42,6 +43,21 @@ class EvidenceHolder:
         if not carried.exists():
             return None
         return allow_if(bool(reported_to(actor, carried, local_day(at))), "Bạn không thấy được mục này.")
+
+
+MOST = 1000
+
+
+class OpenWork:
+    """What is still to be done in a unit, or anywhere in an agency, told before the unit moves or ends."""
+
+    def foresee(self, *, unit: Unit, on: date) -> Sequence[Tie]:
+        """One line for all of it; counted up to a thousand."""
+        whose = Q(agency=unit) if unit.is_agency else Q(unit=unit)
+        count = len(Task.objects.filter(whose, ended_at=None).values_list("pk", flat=True)[: MOST + 1])
+        words = f"{count} việc đang mở" if count <= MOST else f"hơn {MOST} việc đang mở"
+        advice = "Giải quyết xong hoặc chuyển cho đơn vị khác trước khi đơn vị chấm dứt."
+        return [Tie(words, advice, is_open=True)] if count else []
 
 
 def due_lines(posts: Sequence[int], on: date) -> list[DigestLine]:

@@ -33,6 +33,9 @@ def entitled(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
     return worn
 
 
+NOT_A_GIVER = "Chỉ lãnh đạo cơ quan, chánh văn phòng hoặc lãnh đạo đơn vị được giao việc này."
+
+
 def may_assign(actor: Actor, kind: str, unit: Unit, on: date) -> Verdict:
     """Give work: leaders and office chiefs in their agency, heads in their unit, clerks what leaders must direct."""
     if actor.is_system:
@@ -40,7 +43,7 @@ def may_assign(actor: Actor, kind: str, unit: Unit, on: date) -> Verdict:
     agency = unit.agency_id or 0
     above = actor.leads(agency, on) or actor.holds("office_chief", agency, on) or actor.holds("unit_head", unit.pk, on)
     clerk = kind in (Kind.DIRECT, Kind.INFORM) and actor.holds("clerk", agency, on)
-    return allow_if(above or clerk, "Chỉ lãnh đạo cơ quan, chánh văn phòng hoặc lãnh đạo đơn vị được giao việc này.")
+    return allow_if(above or clerk, NOT_A_GIVER)
 
 
 def holds_task(actor: Actor, task: Task, on: date) -> bool:
@@ -95,7 +98,7 @@ def may_move(actor: Actor, task: Task, on: date) -> Verdict:
 
 def may_transfer(actor: Actor, task: Task, to: Unit, on: date) -> Verdict:
     """Move a task to that unit: only within the agency."""
-    same = to.agency_id == task.agency_id and to.abolished_on is None
+    same = to.agency_id == task.agency_id and (to.abolished_on is None or to.abolished_on >= on)
     return may_move(actor, task, on) & allow_if(same, "Chỉ chuyển việc trong cùng cơ quan.")
 
 

@@ -373,7 +373,7 @@ def _action(actor: Actor, task: Task, on: date) -> dict[str, Any]:
         "is_mine": hat is not None or shared,
         "verbs": steps,
         "people": people_of(task.unit_id, on, without=task.post_id) if "phan" in slugs else [],
-        "units": units_beside(task) if "chuyen" in slugs else [],
+        "units": units_beside(task, on) if "chuyen" in slugs else [],
     }
 
 
@@ -395,6 +395,6 @@ def people_of(unit: int, on: date, without: int | None = None) -> list[dict[str,
     ]
 
 
-def units_beside(task: Task) -> list[dict[str, Any]]:
+def units_beside(task: Task, on: date) -> list[dict[str, Any]]:
     """The other units of the task's agency: id, name."""
-    return [{"id": row.id, "name": row.name} for row in divisions(task.agency_id) if row.id != task.unit_id]
+    return [{"id": row.id, "name": row.name} for row in divisions(task.agency_id, on) if row.id != task.unit_id]

@@ -21,6 +21,8 @@ from tram.web.sockets import brackets, identifiers
 
 Next = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
+UNKEPT = "Tram-Unkept"
+"""A header of answers that hold a secret: it stays in the house, and the answer is not kept with the others."""
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 WAIT_SECONDS = 3.0
 LOST = (OperationalError, InterfaceError)
@@ -174,7 +176,10 @@ class Once:
             response = self.following(request)
             if response.status_code >= 400 or response.streaming:
                 raise _Undone
-            self._keep(answer, response)
+            if response.headers.pop(UNKEPT, None):
+                answer.delete()
+            else:
+                self._keep(answer, response)
             crashpoint("web.once.kept")
             response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
         return response

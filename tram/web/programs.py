@@ -3,7 +3,8 @@
 Programs come with a token, never with a cookie, so a page of another site cannot speak through a reader's browser.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.vietnamese.text import nfc, tidy
@@ -49,6 +51,16 @@ def _storable(text: str) -> str:
 
 Line = Annotated[str, BeforeValidator(_line)]
 Text = Annotated[str, BeforeValidator(_text)]
+
+
+@dataclass(frozen=True)
+class among:
+    """Part of a shape: one of these codes, named in the description and in the refusal."""
+
+    codes: Collection[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.codes))
 
 
 class Strict(Schema):

@@ -1,4 +1,4 @@
-"""Sockets of the skin: who is asking, what stands round a POST and in the menu. Higher rooms plug in."""
+"""Sockets of the skin: who is asking and whom they may ask, what stands round a POST and in the menu. Higher rooms plug in."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -24,4 +24,6 @@ class NavItem:
 brackets: Registry[Callable[[], AbstractContextManager[None]]] = Registry()
 """What is entered round the whole of each POST, in its transaction, and left just before it commits."""
 identifiers: Registry[Callable[[HttpRequest], Actor]] = Registry()
+guides: Registry[Callable[[HttpRequest], str]] = Registry()
+"""Whom somebody may ask for what they may not do, by name; the answer rests on who asks, never on what they asked for."""
 menus: Registry[Callable[[HttpRequest], list[NavItem]]] = Registry()

@@ -2,35 +2,60 @@
 
 import logging
 import secrets
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from tram.web.sockets import guides
 from tram.web.style import sample
 
 log = logging.getLogger("tram.web")
 CODE_LETTERS = "23456789ACDEFGHKLMNPRTVXY"
+NEVER_SHOWN = {"csrfmiddlewaretoken", "idempotency_key", "password", "again", "code", "credential"}
 
 
 def _answer(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
     """The same words as a page, or as JSON for programs."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": context.get("reason", ""), "errors": context.get("errors", {})}, status=status)
-    return render(request, template, context, status=status)
+    return render(request, template, {**_way_back(request), **context}, status=status)
+
+
+def _way_back(request: HttpRequest) -> dict[str, object]:
+    """Where a form that was not taken stands, and what was typed into it (interface.md 3.7); nothing of other sites."""
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+        if request.method != "POST" or before.netloc != request.get_host():
+            return {}
+        fields = request.POST.lists()
+    except (SuspiciousOperation, BadRequest, UnreadablePostError, MultiPartParserError, ValueError):
+        return {}
+    typed = [(name, value) for name, values in fields for value in values if name not in NEVER_SHOWN]
+    return {"back_url": before._replace(scheme="", netloc="", fragment="").geturl(), "typed": typed}
+
+
+def _whom(request: HttpRequest) -> str:
+    """Whom this person may ask, from the rooms that know people."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.account is None or request.path.startswith("/api/"):
+        return ""
+    return next((name for _room, guide in guides.items() if (name := guide(request))), "")
 
 
 def hidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not there, or not for you: one answer for both, to the letter."""
-    return _answer(request, "web/403.html", 404, reason="Bạn không thấy được mục này.", hidden=True)
+    return _answer(request, "web/403.html", 404, reason="Bạn không thấy được mục này.", hidden=True, ask=_whom(request))
 
 
 def refused(request: HttpRequest, reason: str) -> HttpResponse:
     """You see it, but may not do this."""
-    return _answer(request, "web/403.html", 403, reason=reason)
+    return _answer(request, "web/403.html", 403, reason=reason, ask=_whom(request))
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -1,15 +1,12 @@
-"""Incoming documents for programs: arrive, register, direct, settle; the book."""
+"""Incoming documents for programs: arrive, register, direct, settle."""
 
 from typing import Annotated, Literal
 
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from tram.documents import queries
 from tram.documents.api.shapes import (
-    BookLine,
-    BookOut,
     Correcting,
     Directing,
     DocumentCard,
@@ -24,7 +21,7 @@ from tram.documents.api.shapes import (
 )
 from tram.documents.commands import arrive, direct, register, settle
 from tram.documents.models import Direction, Incoming
-from tram.documents.policy import may_print_book, may_register
+from tram.documents.policy import may_register
 from tram.documents.rules import Slip
 from tram.documents.states import Channel
 from tram.files.commands import store
@@ -37,7 +34,6 @@ from tram.web.programs import After, Key, Limit, Page, Reason, answers
 
 router = Router(tags=["Văn bản đến"])
 Paper = Annotated[UploadedFile, File(description="Tệp PDF, DOCX, XLSX, JPG hoặc PNG")]
-Year = Annotated[int, Field(ge=2000, le=2100, description="Năm của sổ")]
 
 
 def _one(request: Asked, pk: int) -> Incoming:
@@ -129,7 +125,7 @@ def _register(request: Asked, told: Registering, document: Incoming | None) -> o
     return _card(
         register.register(
             actor=request.actor, at=request.at, agency=agency, slip=_slip(told.slip), document=document,
-            present_to=leader, duplicate_reason=told.duplicate_reason,
+            present_to=leader, duplicate_reason=told.duplicate_reason, kept_number=told.kept_number,
         )
     )  # fmt: skip
 
@@ -228,26 +224,3 @@ def cancel(request: Asked, document: Key, told: Reason) -> object:
     found = _one(request, document)
     register.cancel(actor=request.actor, at=request.at, document=found, reason=told.reason)
     return _card(found)
-
-
-@router.get("/books/{year}", response=answers(list[BookOut]), summary="Các sổ của cơ quan trong một năm")
-def books(request: Asked, year: Year) -> object:
-    """The agency's books of a year, for whoever may print them."""
-    actor, on = request.actor, request.at.date()
-    if not may_print_book(actor, actor.agency, on):
-        raise Hidden
-    secret = bool(may_print_book(actor, actor.agency, on, is_secret=True))
-    return [row for row in organisation.books(actor.agency, year) if secret or not row.is_secret]
-
-
-@router.get("/books/{year}/{code}", response=answers(Page[BookLine]), summary="Một trang sổ")
-def book_page(
-    request: Asked, year: Year, code: Literal["incoming", "incoming_secret"], after: After = 0, limit: Limit = 50
-) -> object:
-    """Rows of a book in order of their numbers; `after` is the last number of the page before."""
-    agency = request.actor.agency
-    found = organisation.book(agency, code, year)
-    if found is None or not may_print_book(request.actor, agency, request.at.date(), is_secret=found.is_secret):
-        raise Hidden
-    rows = queries.book_page(agency, code, year, first=after + 1, limit=limit + 1)
-    return {"items": rows[:limit], "next": str(rows[limit - 1].arrival_number) if len(rows) > limit else ""}

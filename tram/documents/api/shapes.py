@@ -2,13 +2,15 @@
 (CodeNumber is code_number)."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
 from tram.web.programs import Key, Line, Strict, Text
+
+InBook = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class DocumentOut(Schema):
@@ -129,6 +131,7 @@ class Registering(Strict):
     slip: SlipIn = Field(description="Phiếu vào sổ")
     present_to: Key | None = Field(None, description="Vị trí lãnh đạo được trình ngay")
     duplicate_reason: Line = Field("", max_length=300, description="Lý do vẫn vào sổ khi trùng văn bản đã có")
+    kept_number: InBook | None = Field(None, description="Số đã giữ; trống là số tiếp")
 
 
 class Correcting(Strict):
@@ -200,3 +203,25 @@ class BookLine(Schema):
     signed: str
     remark: str
     struck: dict[str, list[str]] = Field(description="Chữ cũ đã gạch, theo trường")
+
+
+class NumberOut(Schema):
+    """Số không mang văn bản: giữ chỗ hoặc hủy."""
+
+    number: int
+    state: str = Field(description="reserved: giữ chỗ; void: hủy")
+    reason: str
+    given_at: datetime = Field(description="Lúc giữ số")
+
+
+class Voiding(Strict):
+    """Hủy số."""
+
+    number: InBook = Field(description="Số cần hủy")
+    reason: Line = Field(max_length=300, description="Lý do, in trong sổ")
+
+
+class LockedTo(Strict):
+    """Khóa sổ."""
+
+    until: InBook = Field(description="Số cuối của phần đã in và ký")

@@ -16,7 +16,7 @@ from tram.files.models import File
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
-from tram.organisation.commands.books import take_number
+from tram.organisation.commands.books import take_number, use_reserved
 from tram.organisation.models import NumberBook, Post, Unit
 from tram.tasks.commands.give import recall
 from tram.tasks.models import Task
@@ -27,17 +27,13 @@ __all__ = ["Channel", "Slip"]
 
 @atomic
 def register(
-    *,
-    actor: Actor,
-    at: datetime,
-    agency: Unit,
-    slip: Slip,
-    document: Incoming | None = None,
-    files: Sequence[File] = (),
-    present_to: Post | None = None,
-    duplicate_reason: str = "",
-) -> Incoming:
+    *, actor: Actor, at: datetime, agency: Unit, slip: Slip, document: Incoming | None = None,
+    files: Sequence[File] = (), present_to: Post | None = None, duplicate_reason: str = "",
+    kept_number: int | None = None,
+) -> Incoming:  # fmt: skip
     """Enter a paper in the agency's book under the next number of the year, and put it before a leader when named.
+
+    `kept_number`: a number that was kept for it; the book's counter stays where it is.
 
     A paper waiting in the lane is `document`; one typed from nothing has none. Raises Invalid with a sentence for each
     wrong field, and under "duplicate" when a paper with the same number of the same agency is in the book already and
@@ -61,7 +57,7 @@ def register(
     if present_to is not None:
         present(actor=actor, at=at, document=document, to=present_to)
         document.refresh_from_db()
-    _number(actor, at, document)
+    _number(actor, at, document, kept_number)
     crashpoint("documents.register.numbered")
     show(document, actor=actor, at=at)
     return document
@@ -115,11 +111,16 @@ def _fill(document: Incoming, slip: Slip, at: datetime) -> None:
     document.year = at.year
 
 
-def _number(actor: Actor, at: datetime, document: Incoming) -> None:
+def _taken(actor: Actor, at: datetime, document: Incoming, kept: int | None) -> int:
+    book: dict[str, Any] = {"agency": document.agency_id, "code": document.book_code, "about": document.ref}
+    if kept is None:
+        return take_number(actor=actor, at=at, **book)
+    return use_reserved(actor=actor, at=at, number=kept, **book)
+
+
+def _number(actor: Actor, at: datetime, document: Incoming, kept: int | None) -> None:
     """The number comes last, so its row is locked for an instant and a refused slip takes none."""
-    document.arrival_number = take_number(
-        actor=actor, at=at, agency=document.agency_id, code=document.book_code, about=document.ref
-    )
+    document.arrival_number = _taken(actor, at, document, kept)
     document.save(update_fields=["arrival_number"])
     number = document.arrival_number
     if document.secrecy:

@@ -10,6 +10,7 @@ from tram.audit.queries import printed
 from tram.documents import forms, queries
 from tram.documents.commands.books import print_book
 from tram.documents.policy import may_print_book, may_register
+from tram.documents.rules import BOOK_NAMES, BOOKS
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation import queries as organisation
 from tram.organisation.commands.books import close_book, lock_book, open_book, reserve_number, void_number
@@ -21,7 +22,6 @@ from tram.web.sheets import MEDIA_TYPE, sheet
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "documents"
 PAGE = 50
-NAMES = {"incoming": "Sổ đăng ký văn bản đến", "incoming_secret": "Sổ đăng ký văn bản mật đến"}
 COLUMNS = [
     ("Ngày đến", 11), ("Số đến", 8), ("Tác giả", 30), ("Số, ký hiệu", 18), ("Ngày tháng", 11),
     ("Tên loại và trích yếu nội dung văn bản", 60), ("Đơn vị hoặc người nhận", 28), ("Ngày chuyển", 11),
@@ -30,10 +30,12 @@ COLUMNS = [
 
 
 def _book(request: Asked, code: str, year: int) -> BookRow:
-    """The book of the acting agency, for whoever may print it; else the same answer as for none."""
+    """The book of the acting agency, for whoever may print it. Who may not is refused, whether it is there or not."""
     agency = request.actor.agency
     found = organisation.book(agency, code, year)
-    if found is None or not may_print_book(request.actor, agency, request.at.date(), is_secret=found.is_secret):
+    is_secret = found is not None and found.is_secret
+    may_print_book(request.actor, agency, request.at.date(), is_secret=is_secret).or_refuse()
+    if found is None:
         raise Hidden
     return found
 
@@ -42,12 +44,11 @@ def _book(request: Asked, code: str, year: int) -> BookRow:
 def shelf(request: Asked) -> HttpResponse:
     """The agency's books of a year."""
     agency = request.actor.agency
-    if not may_print_book(request.actor, agency, request.at.date()):
-        raise Hidden
+    may_print_book(request.actor, agency, request.at.date()).or_refuse()
     year = forms.year_of(request.GET, request.at.year)
     secret = bool(may_print_book(request.actor, agency, request.at.date(), is_secret=True))
     rows = [row for row in organisation.books(agency, year) if secret or not row.is_secret]
-    missing = [(code, name) for code, name in NAMES.items() if code not in {row.code for row in rows}]
+    missing = [(code, name) for code, name in BOOK_NAMES.items() if code not in {row.code for row in rows}]
     may_keep = bool(may_register(request.actor, agency, request.at.date()))
     context = {"books": rows, "year": year, "missing": missing if may_keep else [], "may_keep": may_keep}
     return render(request, "documents/shelf.html", context)
@@ -164,14 +165,14 @@ def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
 @require_POST
 def open_year(request: Asked, code: str, year: int) -> HttpResponse:
     """Open the book of a year."""
-    if code not in NAMES:
+    if code not in BOOK_NAMES:
         raise Hidden
     agency = Unit.objects.filter(pk=request.actor.agency).first()
     if agency is None:
         raise Hidden
     open_book(
-        actor=request.actor, at=request.at, agency=agency, code=code, name=NAMES[code], year=year,
-        is_secret=code == "incoming_secret",
+        actor=request.actor, at=request.at, agency=agency, code=code, name=BOOK_NAMES[code], year=year,
+        is_secret=code == BOOKS[True],
     )  # fmt: skip
     return HttpResponseRedirect(f"/so?nam={year}")
 

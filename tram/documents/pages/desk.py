@@ -315,7 +315,7 @@ def twin(request: Asked) -> HttpResponse:
 def senders(request: Asked) -> HttpResponse:
     """Type-ahead of senders: agencies of the province, then names that past papers bore."""
     agency, text = _agency(request), request.GET.get("q", "")[:200]
-    units = organisation.find_units(text)
+    units = organisation.find_units(text, request.at.date())
     options: list[dict[str, object]] = [{"value": unit.id, "label": unit.name, "note": unit.abbr} for unit in units]
     known = {fold(unit.name) for unit in units}
     past = [name for name in queries.senders(agency, text) if fold(name) not in known]

@@ -27,7 +27,7 @@ def targets(request: Asked, document: Incoming) -> list[dict[str, str]]:
     papers, same = queries.past_papers(document.agency_id, document.organ_name, document.type_name, 20)
     often = queries.usual_units([pk for pk in papers if pk != document.pk])
     why = "cùng nơi gửi, cùng loại" if same else "cùng nơi gửi"
-    units = sorted(divisions(document.agency_id), key=lambda unit: -often[unit.id])
+    units = sorted(divisions(document.agency_id, request.at.date()), key=lambda unit: -often[unit.id])
     own = set(request.actor.posts(request.at.date()))
     leaders = seats_with_role(list(LEADERS), document.agency_id, request.at.date())
     found = [

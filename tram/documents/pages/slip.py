@@ -79,7 +79,7 @@ def _initial(values: dict[str, Any], text: str, today: date, agency: int) -> dic
     issued, due = values.get("issued_date"), values.get("due_date")
     organ_name, type_name = values.get("organ_name", ""), values.get("type_name", "")
     code = "/".join(part for part in (values.get("code_number"), values.get("code_notation")) if part)
-    same = [unit.id for unit in find_units(organ_name, 1) if unit.name == organ_name] if organ_name else []
+    same = [unit.id for unit in find_units(organ_name, today, 1) if unit.name == organ_name] if organ_name else []
     return {
         **values,
         "arrival_date": today,

@@ -85,12 +85,19 @@ def reserve_number(*, actor: Actor, at: datetime, book: NumberBook, reason: str)
     return number
 
 
-def use_reserved(*, actor: Actor, at: datetime, book: NumberBook, number: int, about: str) -> int:
-    """Give a reserved number to the paper it was kept for; the caller's record names it."""
+def use_reserved(*, actor: Actor, at: datetime, agency: int, code: str, number: int, about: str) -> int:
+    """Give a reserved number of this year's book to the paper it was kept for; the caller's record names it.
+
+    Raises Invalid when nobody keeps that number, WrongState when it is used or void, or the book is closed.
+    """
+    book = NumberBook.objects.filter(agency=agency, code=code, year=at.year).first()
+    if book is None or book.closed_on:
+        _explain_missing(agency, code, at.year)
+    assert book is not None
     may_keep(actor, book, at.date()).or_refuse()
     kept = BookNumber.objects.select_for_update().filter(book=book, number=number).first()
     if kept is None:
-        raise Invalid({"number": f"Số {number} chưa được giữ trong sổ “{book.name}”."})
+        raise Invalid({"kept_number": f"Số {number} chưa được giữ trong sổ “{book.name}”."})
     kept.state = NUMBER_MOVES.after(kept.state, "use")
     kept.about = about
     kept.save(update_fields=["state", "about"])

@@ -9,9 +9,21 @@ from tram.kernel.verdicts import Hidden
 from tram.organisation import forms
 from tram.organisation.commands import posts, units
 from tram.organisation.models import Appointment, RoleGrant
-from tram.organisation.pages.doors import one_form, post_to_arrange, signed_in, today, told, unit_to_arrange
+from tram.organisation.pages.doors import (
+    names_of,
+    one_form,
+    post_to_arrange,
+    signed_in,
+    today,
+    told,
+    two_steps,
+    unit_to_arrange,
+    unit_to_place,
+)
 from tram.organisation.policy import rules_all
 from tram.organisation.queries import divisions
+from tram.organisation.screens import arranged
+from tram.organisation.screens.ties import ties
 from tram.web.asked import Asked
 
 GET_OR_POST = ["GET", "POST"]
@@ -51,6 +63,58 @@ def rename_unit(request: Asked, unit: int) -> HttpResponse:
         lambda: units.rename_unit(actor=request.actor, at=request.at, unit=found, **form.cleaned_data),
         title=f"Đổi tên {found.name}", label="Đổi tên", back=_unit_page(unit),
         words="Văn bản cũ giữ tên cũ; tìm theo tên nào cũng ra đơn vị này.",
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def move_unit(request: Asked, unit: int) -> HttpResponse:
+    """Chuyển đơn vị cấp trên."""
+    found, on = unit_to_place(request, unit), today(request)
+    known = arranged.beside(found, on).exclude(pk=found.parent_id or 0)
+    form = forms.Moving(told(request), known=known)
+
+    def act() -> None:
+        fields = dict(form.cleaned_data)
+        [parent] = fields.pop("parent")
+        units.move_unit(actor=request.actor, at=request.at, unit=found, parent=parent, **fields)
+
+    def foreseen() -> list[str]:
+        now, to = form.cleaned_data, form.cleaned_data["parent"][0]
+        before = found.parent.name if found.parent else "cấp trên cùng"
+        return [
+            f"Từ {now['since']:%d/%m/%Y}, {found.name} thuộc {to.name}, không còn thuộc {before}.",
+            "Văn bản, số và tên cũ giữ nguyên; vị trí, người giữ, quyền và việc đang mở ở nguyên đơn vị.",
+        ]
+
+    return two_steps(
+        request, form, act, foreseen, title=f"Chuyển {found.name} sang đơn vị cấp trên khác",
+        label="Ghi chuyển đơn vị", back=_unit_page(unit), ties=ties(found, on), ends=False, choices=names_of(known),
+        words=f"Hiện thuộc {found.parent.name}." if found.parent else "Hiện ở cấp trên cùng.",
+    )  # fmt: skip
+
+
+@require_http_methods(GET_OR_POST)
+@signed_in
+def abolish_unit(request: Asked, unit: int) -> HttpResponse:
+    """Chấm dứt hoạt động."""
+    found, on = unit_to_place(request, unit), today(request)
+    known = arranged.beside(found, on)
+    form = forms.Abolishing(told(request), known=known)
+
+    def foreseen() -> list[str]:
+        last, heirs = form.cleaned_data["on"], [heir.name for heir in form.cleaned_data["successors"]]
+        return [
+            f"Sau ngày {last:%d/%m/%Y}, {found.name} không còn hoạt động. Tên, văn bản và nhật ký vẫn còn.",
+            f"Nhận nhiệm vụ: {'; '.join(heirs)}." if heirs else "Không ghi đơn vị kế thừa nào.",
+        ]
+
+    return two_steps(
+        request, form,
+        lambda: units.abolish_unit(actor=request.actor, at=request.at, unit=found, **form.cleaned_data), foreseen,
+        title=f"Chấm dứt hoạt động {found.name}", label="Ghi chấm dứt hoạt động", back=_unit_page(unit),
+        ties=ties(found, on), ends=True, choices=names_of(known), optional=("successors",),
+        words="Ghi trước ngày có hiệu lực được; đơn vị vẫn hoạt động đến hết ngày cuối cùng.",
     )  # fmt: skip
 
 
@@ -121,7 +185,7 @@ def grant_role(request: Asked, post: int) -> HttpResponse:
     agency = found.unit.agency
     if agency is None:
         raise Hidden
-    scopes = {agency.pk: agency.name, **{row.id: row.name for row in divisions(agency.pk)}}
+    scopes = {agency.pk: agency.name, **{row.id: row.name for row in divisions(agency.pk, today(request))}}
     form = forms.Granting(told(request), units=scopes.items(), initial={"unit": agency.pk})
 
     def act() -> None:

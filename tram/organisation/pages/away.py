@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tram.kernel.verdicts import Hidden
-from tram.organisation import forms, screens
+from tram.organisation import forms
 from tram.organisation.commands import posts
 from tram.organisation.models import Absence, Delegation, Post, Unit
 from tram.organisation.pages.doors import key_of, obeyed, one_form, pager, signed_in, today, told
 from tram.organisation.policy import may_set_absence
 from tram.organisation.queries import seats_of_agency
+from tram.organisation.screens import standing
 from tram.web.asked import Asked
 
 GET_OR_POST = ["GET", "POST"]
@@ -26,7 +27,7 @@ def _labels(request: Asked) -> list[tuple[int, str]]:
 def absences(request: Asked) -> HttpResponse:
     """Vắng mặt: the list of the agency; one's own absence, or one's people's."""
     actor, on = request.actor, today(request)
-    mine = [(seat.post, seat.label) for seat in screens.seats_to_excuse(actor, on)]
+    mine = [(seat.post, seat.label) for seat in standing.seats_to_excuse(actor, on)]
     form = forms.Away(
         told(request), mine=mine, all_seats=_labels(request), initial={"post": actor.acting and actor.acting.post}
     )
@@ -38,7 +39,7 @@ def absences(request: Asked) -> HttpResponse:
 
     if request.method == "POST" and obeyed(form, act):
         return redirect("organisation:absences")
-    rows, following = screens.absences(actor, on, key_of(request))
+    rows, following = standing.absences(actor, on, key_of(request))
     context = {"form": form, "rows": rows, "may_set": bool(mine), "pager": pager(request, following)}
     return render(request, "organisation/absences.html", context, status=422 if form.errors else 200)
 
@@ -64,7 +65,7 @@ def end_absence(request: Asked, absence: int) -> HttpResponse:
 def delegations(request: Asked) -> HttpResponse:
     """Ủy quyền: what was lent to whom, and a form to lend one's own role in writing."""
     actor, on = request.actor, today(request)
-    roles = screens.roles_to_lend(actor, on)
+    roles = standing.roles_to_lend(actor, on)
     own = actor.acting.post if actor.acting else 0
     seats = [(post, label) for post, label in _labels(request) if post != own]
     form = forms.Lending(told(request), roles=roles, seats=seats)
@@ -78,7 +79,7 @@ def delegations(request: Asked) -> HttpResponse:
 
     if request.method == "POST" and obeyed(form, act):
         return redirect("organisation:delegations")
-    rows, following = screens.delegations(actor, on, key_of(request))
+    rows, following = standing.delegations(actor, on, key_of(request))
     context = {"form": form, "rows": rows, "may_lend": bool(roles), "pager": pager(request, following)}
     return render(request, "organisation/delegations.html", context, status=422 if form.errors else 200)
 

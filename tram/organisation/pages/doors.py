@@ -7,13 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from tram.audit.commands import rehearse
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Post, Unit
-from tram.organisation.policy import may_arrange
+from tram.organisation.policy import may_arrange, may_place
+from tram.organisation.sockets import Tie
 from tram.web.asked import Asked
 
 Page = Callable[..., HttpResponse]
@@ -42,6 +45,21 @@ def unit_to_arrange(request: Asked, unit: int) -> Unit:
     if found is None or not may_arrange(request.actor, found, today(request)):
         raise Hidden
     return found
+
+
+def unit_to_place(request: Asked, unit: int) -> Unit:
+    """A unit this person may move or end; refused to who may only arrange what lies in it."""
+    found = unit_to_arrange(request, unit)
+    may_place(request.actor, found, today(request)).or_refuse()
+    return found
+
+
+MOST_NAMES = 200
+
+
+def names_of(units: QuerySet[Unit]) -> list[str]:
+    """Names for the type-ahead of a field."""
+    return list(units.values_list("name", flat=True)[:MOST_NAMES])
 
 
 def post_to_arrange(request: Asked, post: int) -> Post:
@@ -74,6 +92,28 @@ def one_form(
         return redirect(back)
     context = {"form": form, "title": title, "label": label, "back_url": back, "words": words, "optional": optional}
     return render(request, "organisation/form.html", context, status=422 if form.errors else 200)
+
+
+def two_steps(
+    request: Asked, form: forms.Form, act: Callable[[], object], foreseen: Callable[[], list[str]], *,
+    title: str, label: str, back: str, words: str, ties: list[Tie], ends: bool, choices: list[str],
+    optional: tuple[str, ...] = (),
+) -> HttpResponse:  # fmt: skip
+    """A page with one form whose command is rehearsed first: what would happen is shown, and done once confirmed.
+
+    `foreseen`: sentences that tell it, asked after the rehearsal; `ties`: what hangs on the unit; `ends`: it ends.
+    """
+    context = {
+        "form": form, "title": title, "label": label, "back_url": back, "words": words, "ties": ties, "ends": ends,
+        "choices": choices, "optional": optional,
+    }  # fmt: skip
+    if "sua" not in request.POST:
+        confirmed = "ghi" in request.POST
+        if request.method == "POST" and obeyed(form, act if confirmed else lambda: rehearse(act)):
+            if confirmed:
+                return redirect(back)
+            return render(request, "organisation/foreseen.html", {**context, "foreseen": foreseen()})
+    return render(request, "organisation/change.html", context, status=422 if form.errors else 200)
 
 
 def told(request: Asked) -> Any:

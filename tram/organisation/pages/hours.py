@@ -7,28 +7,34 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tram.kernel.verdicts import Hidden
-from tram.organisation import forms, screens
+from tram.organisation import forms
 from tram.organisation.commands.hours import Hours, set_hours, set_local_day
 from tram.organisation.models import Unit
-from tram.organisation.pages.doors import obeyed, pager, signed_in, today, told, unit_to_arrange
+from tram.organisation.pages.doors import obeyed, pager, signed_in, today, told
 from tram.organisation.policy import may_arrange
+from tram.organisation.screens import standing
 from tram.organisation.states import LocalKind
 from tram.web.asked import Asked
 
 GET_OR_POST = ["GET", "POST"]
 
 
-def _shown(request: Asked, form: forms.WorkingTime, day_form: forms.OwnDay) -> HttpResponse:
+def _own_agency(request: Asked) -> Unit:
     agency = Unit.objects.filter(pk=request.actor.agency).first()
     if agency is None:
         raise Hidden
+    return agency
+
+
+def _shown(request: Asked, form: forms.WorkingTime, day_form: forms.OwnDay) -> HttpResponse:
+    agency = _own_agency(request)
     try:
         before = date.fromisoformat(request.GET.get("sau", ""))
     except ValueError:
         before = None
-    days, following = screens.local_days(agency.pk, before)
+    days, following = standing.local_days(agency.pk, before)
     context = {
-        "agency_name": agency.name, "week": screens.week(agency.pk, today(request)), "days": days,
+        "agency_name": agency.name, "week": standing.week(agency.pk, today(request)), "days": days,
         "pager": pager(request, following), "form": form, "day_form": day_form,
         "may_arrange": bool(may_arrange(request.actor, agency, today(request))),
     }  # fmt: skip
@@ -41,7 +47,8 @@ def hours(request: Asked) -> HttpResponse:
     """Giờ làm việc: as they are; set by the administrator from a day on."""
     form = forms.WorkingTime(told(request))
     if request.method == "POST":
-        agency = unit_to_arrange(request, request.actor.agency)
+        agency = _own_agency(request)
+        may_arrange(request.actor, agency, today(request)).or_refuse()
 
         def act() -> None:
             days, since = form.cleaned_data["weekdays"], form.cleaned_data["since"]
@@ -58,7 +65,8 @@ def hours(request: Asked) -> HttpResponse:
 @signed_in
 def local_day(request: Asked) -> HttpResponse:
     """Ghi một ngày riêng của cơ quan."""
-    agency = unit_to_arrange(request, request.actor.agency)
+    agency = _own_agency(request)
+    may_arrange(request.actor, agency, today(request)).or_refuse()
     form = forms.OwnDay(request.POST, prefix="rieng")
 
     def act() -> None:

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tram.kernel.verdicts import Hidden
-from tram.organisation import screens
 from tram.organisation.models import Post, Unit
 from tram.organisation.pages.doors import pager, signed_in, today
-from tram.organisation.policy import may_arrange, may_set_absence
+from tram.organisation.policy import may_arrange, may_place, may_set_absence
+from tram.organisation.screens import units
 from tram.vietnamese.text import tidy
 from tram.web.asked import Asked
 from tram.web.fields import Day
@@ -37,14 +37,14 @@ def tree(request: Asked) -> HttpResponse:
     day: date = asked["day"]
     text, after = tidy(request.GET.get("q", "").replace("\x00", ""))[:100], request.GET.get("sau", "")
     if text:
-        rows, following = screens.find(text, day, after)
+        rows, following = units.find(text, day, after)
         context = {"text": text, "found": rows, "pager": pager(request, following), **asked}
         return render(request, "organisation/found.html", context)
-    card = screens.unit_card(_root(request), day)
+    card = units.unit_card(_root(request), day)
     if card is None:
         raise Hidden
-    below, following = screens.agencies_below(card.agency, day, after)
-    parts = screens.branch(card.agency, day)
+    below, following = units.agencies_below(card.agency, day, after)
+    parts = units.branch(card.agency, day)
     context = {"card": card, "parts": parts, "below": below, "pager": pager(request, following), "text": "", **asked}
     return render(request, "organisation/tree.html", context)
 
@@ -62,17 +62,19 @@ def _root(request: Asked) -> int:
 def unit(request: Asked, unit: int) -> HttpResponse:
     """One unit: its names in time, codes, seats with holders and roles, and what happened to it."""
     asked = _day_asked(request)
-    card = screens.unit_card(unit, asked["day"])
+    card = units.unit_card(unit, asked["day"])
     if card is None:
         raise Hidden
-    seats, following = screens.seat_lines(unit, asked["day"], request.GET.get("sau", ""))
-    may = bool(may_arrange(request.actor, Unit.objects.get(pk=unit), today(request)))
+    seats, following = units.seat_lines(unit, asked["day"], request.GET.get("sau", ""))
+    found = Unit.objects.get(pk=unit)
+    may = bool(may_arrange(request.actor, found, today(request)))
     context = {
         "card": card,
         "seats": seats,
         "pager": pager(request, following),
         "may_arrange": may,
-        "story": screens.story(card.ref) if may or card.agency == request.actor.agency else [],
+        "may_place": may_place(request.actor, found, today(request)),
+        "story": units.story(card.ref) if may or card.agency == request.actor.agency else [],
         "back_url": f"{reverse('organisation:tree')}?goc={card.agency}",
         **asked,
     }
@@ -83,7 +85,7 @@ def unit(request: Asked, unit: int) -> HttpResponse:
 @signed_in
 def post(request: Asked, post: int) -> HttpResponse:
     """One seat: who held it when, and its roles."""
-    card = screens.post_card(post)
+    card = units.post_card(post)
     if card is None:
         raise Hidden
     found = Post.objects.select_related("unit").get(pk=post)
@@ -93,7 +95,7 @@ def post(request: Asked, post: int) -> HttpResponse:
         "card": card,
         "may_arrange": may,
         "may_excuse": may_set_absence(request.actor, found, on),
-        "story": screens.story(found.ref) if may or card["agency"] == request.actor.agency else [],
+        "story": units.story(found.ref) if may or card["agency"] == request.actor.agency else [],
         "back_url": reverse("organisation:unit", args=[card["unit"]]),
         "today": on,
     }

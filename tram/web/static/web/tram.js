@@ -195,6 +195,26 @@
     }
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  /* a form that was not taken: what was typed waits in this tab until its page is open again */
+  const typedKey = (path) => `tram:typed:${document.body.dataset.who ?? ""}:${path}`;
+  function keepTyped(page) {
+    visit.write(typedKey(page.dataset.typed), { fields: typed(page), wrong: all("[data-wrong]").map((el) => el.textContent) });
+  }
+  function bringTyped(form) {
+    const path = form.method === "post" && typedKey(new URL(form.action).pathname), kept = path && visit.read(path);
+    if (!kept) return;
+    visit.drop(path);
+    fill(form, kept.fields);
+    form.closest("details:not([open])")?.setAttribute("open", "");
+    if (!form.closest("dialog")?.open) form.closest("dialog")?.showModal();
+    if (!kept.wrong.length) return;
+    const told = make("div", "", "errors"), list = make("ul");
+    told.tabIndex = -1;
+    told.setAttribute("role", "alert");
+    list.append(...kept.wrong.map((words) => make("li", words)));
+    told.append(make("h2", kept.wrong.length > 1 ? `Có ${kept.wrong.length} chỗ cần sửa` : "Có một chỗ cần sửa"), list);
+    form.before(told);
+  }
   async function keepDraft(form) {
     if (form.dataset.sent || !form.isConnected) return;
     const content = typed(form);
@@ -562,6 +582,8 @@
       form.addEventListener("change", () => keep(form));
       offerDraft(form);
     });
+    fresh("form[data-typed]").forEach(keepTyped);
+    fresh("form").forEach(bringTyped);
     fresh("[data-phone]").forEach((el) => { el.hidden = !matchMedia("(max-width: 48rem)").matches; });
     steps();
     batch();

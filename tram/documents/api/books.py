@@ -1,0 +1,101 @@
+"""Books for programs: open, read, reserve and void numbers, lock, close."""
+
+from typing import Annotated, Literal
+
+from ninja import Router
+from pydantic import Field
+
+from tram.documents import queries
+from tram.documents.api.shapes import BookLine, BookOut, LockedTo, NumberOut, Voiding
+from tram.documents.policy import may_print_book
+from tram.documents.rules import BOOK_NAMES, BOOKS
+from tram.kernel.verdicts import Hidden
+from tram.organisation import queries as organisation
+from tram.organisation.commands import books as commands
+from tram.organisation.models import NumberBook, Unit
+from tram.organisation.queries import BookRow
+from tram.web.asked import Asked
+from tram.web.programs import After, Limit, Page, Reason, answers
+
+router = Router(tags=["Sổ"])
+Year = Annotated[int, Field(ge=2000, le=2100, description="Năm của sổ")]
+Code = Literal["incoming", "incoming_secret"]
+
+
+def _book(request: Asked, code: str, year: int) -> BookRow:
+    """A book of the acting agency; who may not print it is refused, whether it is there or not."""
+    agency = request.actor.agency
+    found = organisation.book(agency, code, year)
+    is_secret = found is not None and found.is_secret
+    may_print_book(request.actor, agency, request.at.date(), is_secret=is_secret).or_refuse()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def _kept(request: Asked, code: str, year: int) -> NumberBook:
+    return NumberBook.objects.get(pk=_book(request, code, year).id)
+
+
+@router.get("/books/{year}", response=answers(list[BookOut]), summary="Các sổ của cơ quan trong một năm")
+def books(request: Asked, year: Year) -> object:
+    """The agency's books of a year, for whoever may print them."""
+    actor, on = request.actor, request.at.date()
+    may_print_book(actor, actor.agency, on).or_refuse()
+    secret = bool(may_print_book(actor, actor.agency, on, is_secret=True))
+    return [row for row in organisation.books(actor.agency, year) if secret or not row.is_secret]
+
+
+@router.get("/books/{year}/{code}", response=answers(Page[BookLine]), summary="Một trang sổ")
+def book_page(request: Asked, year: Year, code: Code, after: After = 0, limit: Limit = 50) -> object:
+    """Rows of a book in order of their numbers; `after` is the last number of the page before."""
+    found = _book(request, code, year)
+    rows = queries.book_page(found.agency, code, year, first=after + 1, limit=limit + 1)
+    return {"items": rows[:limit], "next": str(rows[limit - 1].arrival_number) if len(rows) > limit else ""}
+
+
+@router.get("/books/{year}/{code}/numbers", response=answers(list[NumberOut]), summary="Số giữ chỗ và số hủy")
+def numbers_aside(request: Asked, year: Year, code: Code) -> object:
+    """Numbers that carry no paper, each with its reason."""
+    return organisation.numbers_aside(_book(request, code, year).id)
+
+
+@router.post("/books/{year}/{code}/open", response=answers(BookOut), summary="Mở sổ của một năm")
+def open_book(request: Asked, year: Year, code: Code) -> object:
+    """Open a book; opened again it is the same book."""
+    agency = Unit.objects.filter(pk=request.actor.agency).first()
+    if agency is None:
+        raise Hidden
+    commands.open_book(
+        actor=request.actor, at=request.at, agency=agency, code=code, name=BOOK_NAMES[code], year=year,
+        is_secret=code == BOOKS[True],
+    )  # fmt: skip
+    return organisation.book(agency.pk, code, year)
+
+
+@router.post("/books/{year}/{code}/reserve", response=answers(NumberOut), summary="Giữ số tiếp theo")
+def reserve_number(request: Asked, year: Year, code: Code, told: Reason) -> object:
+    """Keep the next number for a paper that will come; `kept_number` of a registering gives it."""
+    book = _kept(request, code, year)
+    return commands.reserve_number(actor=request.actor, at=request.at, book=book, reason=told.reason)
+
+
+@router.post("/books/{year}/{code}/void", response=answers(NumberOut), summary="Hủy số")
+def void_number(request: Asked, year: Year, code: Code, told: Voiding) -> object:
+    """Void a number; it stays in the book with its reason."""
+    book = _kept(request, code, year)
+    return commands.void_number(actor=request.actor, at=request.at, book=book, number=told.number, reason=told.reason)
+
+
+@router.post("/books/{year}/{code}/lock", response=answers(BookOut), summary="Khóa phần sổ đã in và ký")
+def lock_book(request: Asked, year: Year, code: Code, told: LockedTo) -> object:
+    """Rows up to a number may no longer be corrected."""
+    commands.lock_book(actor=request.actor, at=request.at, book=_kept(request, code, year), until=told.until)
+    return _book(request, code, year)
+
+
+@router.post("/books/{year}/{code}/close", response=answers(BookOut), summary="Đóng sổ của năm")
+def close_book(request: Asked, year: Year, code: Code) -> object:
+    """Close a book at its last number."""
+    commands.close_book(actor=request.actor, at=request.at, book=_kept(request, code, year))
+    return _book(request, code, year)
