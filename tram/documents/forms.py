@@ -147,13 +147,21 @@ class SlipForm(forms.Form):
     issued_amount = _count("Số bản")
     due_date = Day(label="Hạn xử lý", required=False, missing="", widget=_day_input())
     present_to = forms.TypedChoiceField(label="Chuyển", coerce=int, required=False, empty_value=None)
+    kept_number = forms.TypedChoiceField(label="Số đến", coerce=int, required=False, empty_value=None)
     file_code = Line(label="Hồ sơ", max_length=80, required=False, missing="")
     signer_full_name = Line(label="Người ký", max_length=50, required=False, missing="")
     signer_position = Line(label="Chức vụ", max_length=100, required=False, missing="")
     duplicate_reason = Line(label="Lý do vẫn vào sổ", max_length=300, required=False, missing="")
 
-    def __init__(self, *args: Any, leaders: Iterable[tuple[int, str]] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, leaders: Iterable[tuple[int, str]] = (), kept: Iterable[tuple[int, str]] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if numbers := list(kept):
+            self.fields["kept_number"].choices = [("", "Số kế tiếp"), *numbers]  # type: ignore[attr-defined]
+            self.fields["kept_number"].error_messages["invalid_choice"] = "Chọn số kế tiếp hoặc một số đang giữ."
+        else:
+            del self.fields["kept_number"]
         self.fields["present_to"].choices = [("", UNDECIDED), *leaders]  # type: ignore[attr-defined]
         kind = self["type_name"].value() or ""
         names = list(kinds()) if not kind or kind in kinds() else [kind, *kinds()]
@@ -175,8 +183,8 @@ class SlipForm(forms.Form):
         """The slip as commands take it; the form must be valid."""
         told = dict(self.cleaned_data)
         number, notation = split_code(told.pop("code"))
-        for name in ("present_to", "duplicate_reason"):
-            told.pop(name)
+        for name in ("present_to", "duplicate_reason", "kept_number"):
+            told.pop(name, None)
         return Slip(code_number=number[:11], code_notation=notation[:30], **told)
 
 

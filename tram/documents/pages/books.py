@@ -67,6 +67,7 @@ def book(request: Asked, code: str, year: int) -> HttpResponse:
         "columns": [name for name, _ in COLUMNS],
         "earlier": max(1, first - PAGE) if first > 1 else 0,
         "later": first + PAGE if first + PAGE < found.next_number else 0,
+        "void": forms.number_of(request.GET, "huy", 0),
         "unused": organisation.numbers_aside(found.id),
         "may_keep": bool(may_register(request.actor, found.agency, request.at.date())),
     }

@@ -190,6 +190,7 @@ def _registered(request: Asked, agency: int, document: Incoming | None, form: Sl
             document=document,
             present_to=Post.objects.select_related("unit").get(pk=leader) if leader else None,
             duplicate_reason=form.cleaned_data["duplicate_reason"],
+            kept_number=form.cleaned_data.get("kept_number"),
         )
     except Invalid as error:
         _tell(form, error)

@@ -10,18 +10,18 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from tram.documents import queries
-from tram.documents.forms import SlipForm, shown
+from tram.documents.forms import SlipForm, number_of, shown
 from tram.documents.models import Incoming
-from tram.documents.rules import Slip, default_due, kinds, split_code
+from tram.documents.rules import BOOKS, Slip, default_due, kinds, split_code
 from tram.kernel.actors import LEADERS
 from tram.kernel.clock import local
-from tram.organisation.queries import Seat, calendar_of, find_units, seats_with_role
+from tram.organisation.queries import Seat, book, calendar_of, find_units, numbers_aside, seats_with_role
 from tram.web.asked import Asked
 
 LINES = (
     "arrival_date", "arrival_time", "organ_name", "code", "issued_date", "type_name", "subject", "urgency", "secrecy",
-    "keeping_place", "page_amount", "issued_amount", "due_date", "present_to", "file_code", "signer_full_name",
-    "signer_position",
+    "keeping_place", "page_amount", "issued_amount", "due_date", "present_to", "kept_number", "file_code",
+    "signer_full_name", "signer_position",
 )  # fmt: skip
 NEEDED = ("organ_name", "subject")
 MOST_COMMON = "Công văn"
@@ -39,7 +39,7 @@ class OpenSlip:
     @property
     def lines(self) -> list[tuple[BoundField, dict[str, str] | None]]:
         """Each line of the slip with its doubt."""
-        return [(self.form[name], self.doubts.get(name)) for name in LINES]
+        return [(self.form[name], self.doubts.get(name)) for name in LINES if name in self.form.fields]
 
     @property
     def is_sure(self) -> bool:
@@ -67,12 +67,25 @@ def open_slip(request: Asked, document: Incoming | None, data: Mapping[str, Any]
     initial["present_to"], hints["present_to"] = _suggested(agency, initial, leaders)
     if initial.get("due_date") and not values.get("due_date"):
         hints["due_date"] = f"{kinds()[initial['type_name']]} ngày làm việc, theo loại văn bản. Sửa được."
-    form = SlipForm(data, initial=shown(initial), leaders=[(seat.post, seat.label) for seat in leaders])
+    initial["kept_number"] = number_of(request.GET, "giu", 0) or None
+    form = SlipForm(
+        data, initial=shown(initial), leaders=[(seat.post, seat.label) for seat in leaders],
+        kept=_kept_numbers(agency, today.year),
+    )  # fmt: skip
     if document is None:
         form.fields["organ_name"].widget.attrs["data-focus"] = ""
     _dress(form, fields, hints, queries.last_registered(agency, today.year))
     doubts = {} if data is not None else _doubts(fields, document is not None and read is not None)
     return OpenSlip(form, doubts, _twin(agency, form, document))
+
+
+def _kept_numbers(agency: int, year: int) -> list[tuple[int, str]]:
+    """Numbers of the year's book that wait for their paper."""
+    open_book = book(agency, BOOKS[False], year)
+    aside = numbers_aside(open_book.id) if open_book and not open_book.closed_on else []
+    return [
+        (one["number"], f"Số {one['number']}, đã giữ: {one['reason']}") for one in aside if one["state"] == "reserved"
+    ]
 
 
 def _initial(values: dict[str, Any], text: str, today: date, agency: int) -> dict[str, Any]:
@@ -114,7 +127,13 @@ def _dress(form: SlipForm, fields: dict[str, Any], hints: dict[str, str], last: 
         if place:
             form.fields[name].widget.attrs["data-place"] = place
     if last is not None:
-        before = shown({name: getattr(last, name, "") for name in (*LINES, "organ_unit_id") if name != "present_to"})
+        before = shown(
+            {
+                name: getattr(last, name, "")
+                for name in (*LINES, "organ_unit_id")
+                if name not in ("present_to", "kept_number")
+            }
+        )
         for name in ("organ_name", "code", "issued_date", "type_name", "subject", "due_date", "file_code"):
             form.fields[name].widget.attrs["data-last"] = before[name] or ""
         form.fields["organ_name"].widget.attrs["data-last-value"] = before["organ_unit_id"] or ""
