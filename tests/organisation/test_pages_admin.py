@@ -100,10 +100,13 @@ def test_an_agencys_administrator_does_not_make_administrators_of_the_province(a
     send(cast.signed_in(Client(), "tinh"), path, **told)
 
 
+VERBS = ("don-vi-moi", "doi-ten", "ma-dinh-danh", "vi-tri-moi", "chuyen", "cham-dut")
+
+
 def addresses(cast: Cast) -> list[str]:
     unit, post = cast.it.pk, cast.posts["nga"].pk
     grant, seated = RoleGrant.objects.get(post=post).pk, Appointment.objects.get(post=post).pk
-    units = [f"/to-chuc/{unit}/{verb}" for verb in ("don-vi-moi", "doi-ten", "ma-dinh-danh", "vi-tri-moi")]
+    units = [f"/to-chuc/{unit}/{verb}" for verb in VERBS]
     posts = [f"/to-chuc/vi-tri/{post}/{verb}" for verb in ("phan-cong", "giao-quyen", "ket-thuc")]
     return [*units, *posts, f"/to-chuc/quyen/{grant}/thu", f"/to-chuc/phan-cong/{seated}/ket-thuc"]
 
@@ -147,3 +150,58 @@ def test_working_time_is_set_by_the_administrator_and_seen_by_all(admin: Client,
     page = clerk.get("/to-chuc/gio-lam-viec").content.decode()
     assert "08:00–12:00; 13:30–17:00" in page and "TB 12" in page and "Đặt giờ" not in page
     assert "quản trị cơ quan" in send(clerk, "/to-chuc/gio-lam-viec", 403, since=DAY, **told)
+
+
+MOVE = {"parent": "bcvt", "since": "01/12/2026", "decision": "12/QĐ-SKHCN ngày 20/11/2026", "reason": "Sắp xếp lại"}
+
+
+def test_a_move_is_shown_first_amended_and_then_done(admin: Client, cast: Cast) -> None:
+    path = f"/to-chuc/{cast.it.pk}/chuyen"
+    seen = send(admin, path, 200, **MOVE)
+    assert "Từ 01/12/2026, Phòng Chuyển đổi số thuộc Phòng Bưu chính, Viễn thông" in seen
+    assert "2 vị trí, 2 đang có người giữ" in seen and UnitVersion.objects.filter(unit=cast.it).count() == 1
+    assert 'value="Sắp xếp lại"' in send(admin, path, 200, **MOVE, sua="1")
+    send(admin, path, **MOVE, ghi="1")
+    moved = UnitVersion.objects.get(unit=cast.it, until=None)
+    assert (moved.parent, moved.decision) == (cast.telecoms, MOVE["decision"])
+    page = admin.get(f"/to-chuc/{cast.it.pk}").content.decode()
+    assert "sang Phòng Bưu chính, Viễn thông từ 01/12/2026, 12/QĐ-SKHCN ngày 20/11/2026: Sắp xếp lại" in page
+
+
+WRONG = {
+    # what is typed -> what is said
+    "không có": "Không có đơn vị nào chọn được ở đây tên “không có”",
+    "phòng": "Gõ tên đầy đủ.",
+    "bcvt; vp": "Ghi nhiều nhất 1 đơn vị",
+    "stc": "Không có đơn vị nào chọn được ở đây",
+    "": "Nhập đơn vị cấp trên mới.",
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), WRONG.items())
+def test_a_place_that_is_none_is_told_and_what_was_typed_stays(
+    admin: Client, cast: Cast, typed: str, said: str
+) -> None:
+    page = send(admin, f"/to-chuc/{cast.it.pk}/chuyen", 422, **{**MOVE, "parent": typed})
+    assert said in page and 'value="Sắp xếp lại"' in page and f'value="{typed}"' in page or not typed
+
+
+def test_an_end_says_what_becomes_of_everything_before_it_is_written(admin: Client, cast: Cast) -> None:
+    told = {"on": "31/12/2026", "successors": "vp; bcvt", "decision": "12/QĐ", "reason": "Nhập phòng"}
+    path = f"/to-chuc/{cast.it.pk}/cham-dut"
+    seen = send(admin, path, 200, **told)
+    assert "Sau ngày 31/12/2026, Phòng Chuyển đổi số không còn hoạt động" in seen
+    assert "Nhận nhiệm vụ: Văn phòng Sở; Phòng Bưu chính, Viễn thông." in seen
+    assert "Vũ Đình Phúc, Trưởng phòng" in seen and "Kết thúc cùng ngày" in seen
+    assert Unit.objects.get(pk=cast.it.pk).abolished_on is None
+    send(admin, path, **told, ghi="1")
+    assert Unit.objects.get(pk=cast.it.pk).abolished_on == date(2026, 12, 31)
+    assert "đã chấm dứt hoạt động" in send(admin, path, 409, **told)
+
+
+def test_an_agency_is_placed_by_the_province(admin: Client, cast: Cast) -> None:
+    for verb in ("chuyen", "cham-dut"):
+        page = admin.get(f"/to-chuc/{cast.skhcn.pk}/{verb}")
+        assert page.status_code == 403 and "quản trị tỉnh" in page.content.decode()
+    assert "Chấm dứt hoạt động" not in admin.get(f"/to-chuc/{cast.skhcn.pk}").content.decode()
+    assert "Chấm dứt hoạt động" in admin.get(f"/to-chuc/{cast.it.pk}").content.decode()
