@@ -194,6 +194,7 @@ def test_an_end_says_what_becomes_of_everything_before_it_is_written(admin: Clie
     assert "Nhận nhiệm vụ: Văn phòng Sở; Phòng Bưu chính, Viễn thông." in seen
     assert "Vũ Đình Phúc, Trưởng phòng" in seen and "Kết thúc cùng ngày" in seen
     assert Unit.objects.get(pk=cast.it.pk).abolished_on is None
+    assert admin.get(path).content.decode().count("(không bắt buộc)") == 1
     send(admin, path, **told, ghi="1")
     assert Unit.objects.get(pk=cast.it.pk).abolished_on == date(2026, 12, 31)
     assert "đã chấm dứt hoạt động" in send(admin, path, 409, **told)
