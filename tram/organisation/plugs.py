@@ -60,9 +60,11 @@ def menu(request: HttpRequest) -> list[NavItem]:
 def whom_to_ask(request: HttpRequest) -> str:
     """Who gives rights in the agency of the person who asks, or in the province: at most two, by name and seat."""
     actor, on = request.actor, clock.local_day(request.at)  # type: ignore[attr-defined]
-    seats = seats_with_role("admin_org", actor.agency, on) or _over_all(on)
-    named = [seat.label for seat in seats if seat.name and seat.account != actor.account]
-    return " hoặc ".join(named[:2])
+    for seats in (seats_with_role("admin_org", actor.agency, on), _over_all(on)):
+        named = [seat.label for seat in seats if seat.name and seat.account != actor.account]
+        if named:
+            return " hoặc ".join(named[:2])
+    return ""
 
 
 def _over_all(on: date) -> list[Seat]:

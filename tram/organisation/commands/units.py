@@ -11,6 +11,7 @@ from tram.organisation.commands.posts import end_post
 from tram.organisation.models import AgencyCode, Area, Post, Unit, UnitSuccession, UnitVersion
 from tram.organisation.policy import may_arrange, may_place
 from tram.organisation.sockets import ties_above
+from tram.organisation.states import CODE_SCHEMES
 from tram.vietnamese.text import fold, tidy
 
 
@@ -249,7 +250,7 @@ def give_code(*, actor: Actor, at: datetime, unit: Unit, scheme: str, code: str,
         what="organisation.code_given",
         about=unit.ref,
         agency=unit.agency_id,
-        scheme=scheme,
+        scheme=CODE_SCHEMES.get(scheme, scheme),
         code=code,
     )
     return given
