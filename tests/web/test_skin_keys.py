@@ -95,6 +95,22 @@ def test_the_palette_asks_once_a_pause_and_opens_what_the_server_found(page: Pag
     page.wait_for_url("**/nguoi/7")
 
 
+def test_the_palette_offers_what_the_row_under_the_cursor_offers_and_help_says_it_once(page: Page) -> None:
+    row = '<li data-row><a data-open href="#r{0}">Dòng {0}</a><a href="#ket-{0}" data-key="e">Kết thúc</a></li>'
+    Stage(page, body(f"<ul data-list>{row.format(1)}{row.format(2)}</ul>"))
+    option = page.get_by_role("option", name="Kết thúc")
+    page.keyboard.press("Control+k")
+    expect(option).to_have_count(0)
+    page.keyboard.press("Escape")
+    for key in ("j", "j", "Control+k"):
+        page.keyboard.press(key)
+    expect(option).to_have_count(1)
+    option.click()
+    assert page.url.endswith("#ket-2")
+    page.keyboard.press("Shift+Slash")
+    expect(page.locator("[data-keys-list] dd", has_text="Kết thúc")).to_have_count(1)
+
+
 def test_late_answers_move_neither_the_choice_nor_what_was_typed_since(page: Page) -> None:
     stage = Stage(page, body(LIST), **{"tim/goi-y": lambda request: (200, '{"hits": []}')})
     page.keyboard.press("Control+k")

@@ -74,3 +74,11 @@ def test_targets_on_a_phone_are_wide_enough_for_a_thumb(browser: Browser) -> Non
             for each in stage.page.locator(".button, .bottom a, .bottom summary, .steps a").filter(visible=True).all()
         ]
         assert boxes and all(box and box["height"] >= 44 for box in boxes)
+
+
+def test_at_four_hundred_percent_nothing_that_sticks_covers_the_slip(browser: Browser) -> None:
+    page = browser.new_page(**MODES["zoomed"])
+    Stage(page, render("web/style_desk.html", **sample()))
+    stuck = "() => [...document.querySelectorAll('body *')].filter((el) => ['fixed', 'sticky'].includes(getComputedStyle(el).position) && el.offsetHeight > 0 && !el.closest('.toasts')).map((el) => el.className)"
+    assert page.evaluate(stuck) == []
+    page.close()

@@ -25,15 +25,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def suggest(request: HttpRequest) -> JsonResponse:
-    """The first eight hits, then people and units, as JSON for the command palette."""
+    """People and units whose names begin so, then the first eight hits, as JSON for the command palette."""
     asked: dict[str, Any] = {"actor": request_actor(request), "at": clock.now(), "text": request.GET.get("q", "")}
     rows = [
-        {"kind": hit.kind, "title": queries.plain(hit.title), "line": _line(hit), "url": hit.url}
-        for hit in queries.suggest(**asked)
-    ]
-    rows += [
         {"kind": entry.kind, "title": entry.title, "line": entry.line, "url": entry.url}
         for entry in queries.entries(**asked)
+    ]
+    rows += [
+        {"kind": hit.kind, "title": queries.plain(hit.title), "line": _line(hit), "url": hit.url}
+        for hit in queries.suggest(**asked)
     ]
     return JsonResponse({"hits": rows})
 

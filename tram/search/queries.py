@@ -124,7 +124,7 @@ def suggest(*, actor: Actor, at: datetime, text: str, limit: int = 8) -> list[Hi
     return _hits(found[:limit], marks.wanted(query))
 
 
-def entries(*, actor: Actor, at: datetime, text: str, limit: int = 4) -> list[Entry]:
+def entries(*, actor: Actor, at: datetime, text: str, limit: int = 3) -> list[Entry]:
     """What the directories of the rooms know of words that are still being typed; nothing for a single letter."""
     text = " ".join(text.replace("\x00", " ").split())[:100]
     if len(text) < SHORTEST:

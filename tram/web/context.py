@@ -12,7 +12,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if actor is None or actor.account is None:
         return {"actor": None, "nav": [], "hats": []}
     items = sorted((item for _, menu in menus.items() for item in menu(request)), key=lambda item: item.order)
-    current = max((i.url for i in items if request.path.startswith(i.url)), key=len, default="")
+    current = max((i.url for i in items if _is_under(request.path, i.url)), key=len, default="")
     nav = [
         {"url": i.url, "label": i.label, "icon": i.icon, "count": i.count, "current": i.url == current} for i in items
     ]
@@ -29,3 +29,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     ]
     said = {} if request.headers.get("HX-Request") or "said" not in request.session else request.session.pop("said")
     return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), **said}  # type: ignore[attr-defined]
+
+
+def _is_under(path: str, url: str) -> bool:
+    """Whether a page belongs to a menu item; every address begins with "/", so that one holds for itself alone."""
+    return path == url or (url != "/" and path.startswith(url))

@@ -273,6 +273,8 @@
   /* a key may sit in a closed menu, but never on what is hidden or switched off */
   const live = (el) => !el.disabled && el.getAttribute("aria-disabled") !== "true" && (seen(el) || el.closest("details:not([open])") && seen(el.closest("details"))) && (scope() === document || scope().contains(el));
   const keyed = () => all("[data-key]").filter(live);
+  /* what a row offers is a command only where the cursor stands */
+  const usable = () => { const row = here(); return keyed().filter((el) => !el.closest("[data-row]") || row?.contains(el)); };
   function press(el) {
     const field = el.matches("input, select, textarea") ? el : el.matches("label") ? el.control : null;
     if (!field || field.type === "checkbox" || field.type === "file") return (field ?? el).click();
@@ -451,7 +453,7 @@
   /* palette and help */
   function commands() {
     const links = all(".nav a").map((el) => ({ words: named(one("span", el) ?? el), act: () => el.click(), key: "" }));
-    return [...keyed().map((el) => ({ words: named(el), act: () => press(el), key: el.dataset.key.split(" ")[0] })), ...links].filter((c) => c.words);
+    return [...usable().map((el) => ({ words: named(el), act: () => press(el), key: el.dataset.key.split(" ")[0] })), ...links].filter((c) => c.words);
   }
   const fitsWords = (words, query) => { const text = plain(words), q = plain(query).trim(); return text.includes(q) || text.split(/[\s,]+/).map((w) => w[0]).join("").includes(q.replace(/\s/g, "")); };
   let offered = [], hits = [];
@@ -509,7 +511,7 @@
     };
   }
   function listKeys() {
-    const found = keyed().map((el) => [shown(el.dataset.key.split(" ")[0]), named(el)]);
+    const found = [...new Map(keyed().map((el) => [`${el.dataset.key} ${named(el)}`, [shown(el.dataset.key.split(" ")[0]), named(el)]])).values()];
     const add = (when, key, words) => { if (when && !found.some((pair) => pair[0] === key && key !== "Enter")) found.push([key, words]); };
     add(true, "Ctrl+K", "Bảng lệnh");
     add(rows().length, "J K ↑ ↓", "Xuống, lên trong danh sách");

@@ -135,7 +135,7 @@
     /* what a closed window or a dead machine left half sent */
     async function left() {
       const answer = await ask({ stop: new AbortController() }, address);
-      if (!answer?.ok || answer.redirected) return;
+      if (!answer?.ok || !answer.headers.get("Content-Type")?.includes("json")) return;
       for (const one of (await answer.json()).uploads) {
         const item = row(`${one.name} · ${size(one.size)}`, "Bỏ");
         item.id = one.id;
