@@ -102,10 +102,14 @@ def test_the_palette_offers_what_the_row_under_the_cursor_offers_and_help_says_i
     page.keyboard.press("Control+k")
     expect(option).to_have_count(0)
     page.keyboard.press("Escape")
-    for key in ("j", "j", "Control+k"):
+    expect(page.locator("#palette")).to_be_hidden()
+    for key in ("j", "j"):
         page.keyboard.press(key)
+    expect(page.locator("[data-row].here")).to_contain_text("Dòng 2")
+    page.keyboard.press("Control+k")
     expect(option).to_have_count(1)
     option.click()
+    expect(page.locator("#palette")).to_be_hidden()
     assert page.url.endswith("#ket-2")
     page.keyboard.press("Shift+Slash")
     expect(page.locator("[data-keys-list] dd", has_text="Kết thúc")).to_have_count(1)
