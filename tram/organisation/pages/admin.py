@@ -4,15 +4,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from tram.identity.models import Account
 from tram.kernel.verdicts import Hidden
 from tram.organisation import forms
 from tram.organisation.commands import posts, units
-from tram.organisation.models import Appointment, RoleGrant
 from tram.organisation.pages.doors import (
     names_of,
     one_form,
-    post_to_arrange,
     signed_in,
     today,
     told,
@@ -148,7 +145,7 @@ def create_post(request: Asked, unit: int) -> HttpResponse:
 @signed_in
 def end_post(request: Asked, post: int) -> HttpResponse:
     """Kết thúc vị trí."""
-    found = post_to_arrange(request, post)
+    found = arranged.post(request.actor, post, today(request))
     form = forms.LastDay(told(request))
     return one_form(
         request, form,
@@ -162,8 +159,8 @@ def end_post(request: Asked, post: int) -> HttpResponse:
 @signed_in
 def appoint(request: Asked, post: int) -> HttpResponse:
     """Phân công người giữ vị trí."""
-    found = post_to_arrange(request, post)
-    people = Account.objects.filter(agency=found.unit.agency_id, closed_at=None).order_by("name_key", "pk")
+    found = arranged.post(request.actor, post, today(request))
+    people = arranged.people(found)
     form = forms.Appointing(told(request), people=[(p.pk, f"{p.name} ({p.login})") for p in people])
 
     def act() -> None:
@@ -181,7 +178,7 @@ def appoint(request: Asked, post: int) -> HttpResponse:
 @signed_in
 def grant_role(request: Asked, post: int) -> HttpResponse:
     """Giao quyền cho vị trí."""
-    found = post_to_arrange(request, post)
+    found = arranged.post(request.actor, post, today(request))
     agency = found.unit.agency
     if agency is None:
         raise Hidden
@@ -203,10 +200,7 @@ def grant_role(request: Asked, post: int) -> HttpResponse:
 @signed_in
 def withdraw_role(request: Asked, grant: int) -> HttpResponse:
     """Thu quyền."""
-    found = RoleGrant.objects.select_related("post", "unit").filter(pk=grant).first()
-    if found is None:
-        raise Hidden
-    unit_to_arrange(request, found.unit_id)
+    found = arranged.grant(request.actor, grant, today(request))
     form = forms.LastDay(told(request), initial={"until": today(request).strftime("%d/%m/%Y")})
     return one_form(
         request, form,
@@ -219,10 +213,7 @@ def withdraw_role(request: Asked, grant: int) -> HttpResponse:
 @signed_in
 def end_appointment(request: Asked, appointment: int) -> HttpResponse:
     """Thôi giữ vị trí."""
-    found = Appointment.objects.select_related("post__unit", "account").filter(pk=appointment).first()
-    if found is None:
-        raise Hidden
-    unit_to_arrange(request, found.post.unit_id)
+    found = arranged.appointment(request.actor, appointment, today(request))
     form = forms.LastDay(told(request), initial={"until": today(request).strftime("%d/%m/%Y")})
     return one_form(
         request, form,

@@ -14,8 +14,9 @@ from django.shortcuts import redirect, render
 from tram.audit.commands import rehearse
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden, Invalid
-from tram.organisation.models import Post, Unit
-from tram.organisation.policy import may_arrange, may_place
+from tram.organisation.models import Unit
+from tram.organisation.policy import may_place
+from tram.organisation.screens import arranged
 from tram.organisation.sockets import Tie
 from tram.web.asked import Asked
 
@@ -41,10 +42,7 @@ def today(request: Asked) -> date:
 
 def unit_to_arrange(request: Asked, unit: int) -> Unit:
     """A unit this person may arrange; the same answer as for none otherwise."""
-    found = Unit.objects.select_related("agency", "parent").filter(pk=unit).first()
-    if found is None or not may_arrange(request.actor, found, today(request)):
-        raise Hidden
-    return found
+    return arranged.unit(request.actor, unit, today(request))
 
 
 def unit_to_place(request: Asked, unit: int) -> Unit:
@@ -60,14 +58,6 @@ MOST_NAMES = 200
 def names_of(units: QuerySet[Unit]) -> list[str]:
     """Names for the type-ahead of a field."""
     return list(units.values_list("name", flat=True)[:MOST_NAMES])
-
-
-def post_to_arrange(request: Asked, post: int) -> Post:
-    """A seat this person may arrange; the same answer as for none otherwise."""
-    found = Post.objects.select_related("unit__agency").filter(pk=post).first()
-    if found is None or not may_arrange(request.actor, found.unit, today(request)):
-        raise Hidden
-    return found
 
 
 def obeyed(form: forms.Form, act: Callable[[], object]) -> bool:
