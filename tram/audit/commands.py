@@ -29,14 +29,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _pending: ContextVar[list[Entry] | None] = ContextVar("pending", default=None)
 _savepoints: ContextVar[bool] = ContextVar("savepoints", default=True)
+_in_command: ContextVar[bool] = ContextVar("in_command", default=False)
 
 
 @contextmanager
 def together(*, savepoints: bool = True) -> Iterator[None]:
     """Several commands in one transaction; their rows enter the chains together.
 
-    A command that fails inside may be caught, and the others go on. Without `savepoints` it ends the whole: for long
-    work in which nobody goes on after a failure; it halves the words spoken with the database.
+    What fails inside may be caught, and the others go on. Without `savepoints` it ends the whole: for long work in
+    which nobody goes on after a failure; it halves the words spoken with the database.
     """
     outer = _pending.get()
     with transaction.atomic(savepoint=_savepoints.get()):
@@ -71,6 +72,8 @@ def rehearse(act: Callable[[], object]) -> None:
 def atomic(command: Callable[P, R]) -> Callable[P, R]:
     """Decorate a command: all of it happens, with its record, or none of it.
 
+    A command that another command calls is a part of that one and falls with it: it has no savepoint, and who catches
+    its failure stands in `together()`, else the database refuses all that follows.
     Here, and nowhere else, its moment is put into local time, so that inside `at.date()` is the day of the law and
     `at.year` the year of the book, whatever zone the caller counts in.
     """
@@ -80,8 +83,15 @@ def atomic(command: Callable[P, R]) -> Callable[P, R]:
         at = kwargs.get("at")
         if isinstance(at, datetime):
             kwargs["at"] = local(at)
-        with together():
-            return command(*args, **kwargs)
+        if _in_command.get():
+            with transaction.atomic(savepoint=False):
+                return command(*args, **kwargs)
+        token = _in_command.set(True)
+        try:
+            with together():
+                return command(*args, **kwargs)
+        finally:
+            _in_command.reset(token)
 
     return whole
 

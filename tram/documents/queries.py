@@ -1,6 +1,7 @@
 """Reading incoming documents: what a person may see, the clerk's lanes, a document's card, duplicates."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,7 +79,7 @@ class Row:
     is_open: bool
 
 
-def _rows(documents: QuerySet[Incoming]) -> list[Row]:
+def _rows(documents: Iterable[Incoming]) -> list[Row]:
     return [
         Row(
             id=d.pk,
@@ -197,7 +198,7 @@ def proposal(document: int) -> tuple[dict[str, Any], str] | None:
 
 def card(document: Incoming) -> dict[str, Any]:
     """Everything the document's page shows of the paper itself: fields with labels, files, corrections, state."""
-    (row,) = _rows(Incoming.objects.filter(pk=document.pk))
+    (row,) = _rows([document])
     return {
         "row": row,
         "fields": [(LABELS[name], _shown(name, getattr(document, name))) for name in LABELS],
@@ -268,7 +269,8 @@ def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incom
     wanted = (fold(slip.organ_name), "" if slip.code_number else fold(slip.subject))
     rows = twins.exclude(pk=exclude or 0).order_by("-pk").values_list("pk", "organ_name", "subject")[:500]
     same = (pk for pk, name, subject in rows if (fold(name), "" if slip.code_number else fold(subject)) == wanted)
-    return Incoming.objects.filter(pk=next(same, 0)).first()
+    found = next(same, None)
+    return Incoming.objects.get(pk=found) if found else None
 
 
 def past_papers(agency: int, organ_name: str, type_name: str, most: int = 5) -> tuple[list[int], bool]:

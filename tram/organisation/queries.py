@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
+from tram.kernel.memory import remembered
 from tram.organisation.models import (
     Appointment,
     Area,
@@ -52,13 +53,15 @@ WITH seats AS (
     WHERE since <= %(on)s AND (until IS NULL OR until >= %(on)s)
     UNION ALL SELECT * FROM lent
 )
-SELECT s.post_id, p.title, p.unit_id, u.name, u.agency_id, g.name, s.since, s.until, s.principal, s.principal_name,
-       COALESCE((SELECT json_agg(json_build_array(r.role, r.unit_id, r.since, r.until))
-                 FROM granted r WHERE r.post_id = s.post_id), '[]'::json)
-FROM seats s
-JOIN organisation_post p ON p.id = s.post_id
-JOIN organisation_unit u ON u.id = p.unit_id
-JOIN organisation_unit g ON g.id = u.agency_id
+SELECT who.name, s.post_id, p.title, p.unit_id, u.name, u.agency_id, g.name, s.since, s.until, s.principal,
+       s.principal_name, COALESCE((SELECT json_agg(json_build_array(r.role, r.unit_id, r.since, r.until))
+                                   FROM granted r WHERE r.post_id = s.post_id), '[]'::json)
+FROM identity_account who
+LEFT JOIN seats s ON true
+LEFT JOIN organisation_post p ON p.id = s.post_id
+LEFT JOIN organisation_unit u ON u.id = p.unit_id
+LEFT JOIN organisation_unit g ON g.id = u.agency_id
+WHERE who.id = %(account)s AND who.closed_at IS NULL
 ORDER BY s.principal IS NOT NULL, p.rank, s.since, s.post_id
 """
 
@@ -68,34 +71,22 @@ def actor_of(account_id: int, on: date, post: int | None = None) -> Actor:
 
     One query, whatever the number of seats. A closed or unknown account is the anonymous visitor.
     """
-    person = Account.objects.filter(pk=account_id, closed_at=None).values("name").first()
-    if person is None:
-        return ANONYMOUS
-    hats = _hats(account_id, on)
-    acting = next((hat for hat in hats if hat.post == post), hats[0] if hats else None)
-    return Actor(account=account_id, name=person["name"], hats=hats, acting=acting)
-
-
-def _hats(account_id: int, on: date) -> tuple[Hat, ...]:
     with connection.cursor() as cursor:
         cursor.execute(HATS, {"account": account_id, "on": on})
         rows = cursor.fetchall()
-    return tuple(
-        Hat(
-            post=post,
-            title=title,
-            unit=unit,
-            unit_name=unit_name,
-            agency=agency,
-            agency_name=agency_name,
-            grants=tuple(_grant(*grant) for grant in grants),
-            since=since,
-            until=until,
-            principal=principal,
-            principal_name=principal_name,
-        )
-        for post, title, unit, unit_name, agency, agency_name, since, until, principal, principal_name, grants in rows
-    )
+    if not rows:
+        return ANONYMOUS
+    hats = tuple(_hat(*row) for _, *row in rows if row[0] is not None)
+    acting = next((hat for hat in hats if hat.post == post), hats[0] if hats else None)
+    return Actor(account=account_id, name=rows[0][0], hats=hats, acting=acting)
+
+
+def _hat(
+    post: int, title: str, unit: int, unit_name: str, agency: int, agency_name: str, since: date, until: date | None,
+    principal: int | None, principal_name: str, grants: list[tuple[str, int, str, str | None]],
+) -> Hat:  # fmt: skip
+    held = tuple(_grant(*grant) for grant in grants)
+    return Hat(post, title, unit, unit_name, agency, agency_name, held, since, until, principal, principal_name)
 
 
 def _grant(role: str, unit: int, since: str, until: str | None) -> Grant:
@@ -139,32 +130,27 @@ class Seat:
 
 
 def _seats(posts: Any, on: date) -> list[Seat]:
-    held = {
-        row.post_id: row.account
-        for row in Appointment.objects.filter(
-            Q(until=None) | Q(until__gte=on), post__in=posts, since__lte=on
-        ).select_related("account")
-    }
+    """One query: nobody shares a post with anybody on the same day."""
+    sits = Q(appointments__since__lte=on) & (Q(appointments__until=None) | Q(appointments__until__gte=on))
+    seats = posts.annotate(held=FilteredRelation("appointments", condition=sits)).order_by("rank", "pk")
+    rows = seats.values_list("pk", "title", "rank", "unit", "unit__name", "held__account", "held__account__name")
     return [
-        Seat(
-            post.pk,
-            post.title,
-            post.rank,
-            post.unit_id,
-            post.unit.name,
-            held[post.pk].pk if post.pk in held else None,
-            held[post.pk].name if post.pk in held else "",
-        )
-        for post in posts.select_related("unit").order_by("rank", "pk")
+        Seat(post, title, rank, unit, unit_name, account, name or "")
+        for post, title, rank, unit, unit_name, account, name in rows
     ]
 
 
 def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
     """Every post that carries the role over the unit that day, its own or lent, highest rank first, with its holder."""
+    return _seats(Post.objects.filter(pk__in=posts_with_role(role, unit, on)), on)
+
+
+def posts_with_role(role: str | list[str], unit: int, on: date) -> QuerySet[RoleGrant, int]:
+    """The keys of the posts that carry the role over the unit that day, their own or lent."""
     over = {"role__in": [role] if isinstance(role, str) else role, "unit": unit, "since__lte": on}
-    granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over).values("post")
-    lent = Delegation.objects.filter(until__gte=on, **over).values("taker")
-    return _seats(Post.objects.filter(Q(pk__in=granted) | Q(pk__in=lent)), on)
+    granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over)
+    lent = Delegation.objects.filter(until__gte=on, **over)
+    return granted.values_list("post", flat=True).union(lent.values_list("taker", flat=True))
 
 
 def answering(post: int, on: date) -> Seat | None:
@@ -194,6 +180,7 @@ def taken_posts(on: date) -> QuerySet[Any, Any]:
     return held.values("post")
 
 
+@remembered
 def seats_of_unit(unit: int, on: date) -> list[Seat]:
     """Every post of a unit that day, highest rank first."""
     return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit=unit, since__lte=on), on)
@@ -205,12 +192,12 @@ def seats_of_agency(agency: int, on: date) -> list[Seat]:
 
 
 def seats_of_units(units: Iterable[int], on: date) -> list[Seat]:
-    """Every post of several units that day, highest rank first: two queries."""
+    """Every post of several units that day, highest rank first: one query."""
     return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit__in=list(units), since__lte=on), on)
 
 
 def seats_by_post(posts: Iterable[int], on: date) -> dict[int, Seat]:
-    """Posts with their holders that day, also posts that have ended: two queries."""
+    """Posts with their holders that day, also posts that have ended: one query."""
     return {seat.post: seat for seat in _seats(Post.objects.filter(pk__in=list(posts)), on)}
 
 
@@ -247,11 +234,13 @@ def lasting(on: date) -> Q:
     return Q(abolished_on=None) | Q(abolished_on__gte=on)
 
 
+@remembered
 def divisions(agency: int, on: date) -> list[UnitRow]:
     """The parts of an agency that have not ended that day, in their order, the agency itself left out."""
     return _unit_rows(Unit.objects.filter(lasting(on), agency=agency).exclude(pk=agency).order_by("order", "pk"))
 
 
+@remembered
 def unit_row(unit: int) -> UnitRow | None:
     """One unit."""
     return next(iter(_unit_rows(Unit.objects.filter(pk=unit))), None)
@@ -375,6 +364,7 @@ def _national_calendar() -> WorkingCalendar:
     return WorkingCalendar.load()
 
 
+@remembered
 def calendar_of(agency: int) -> WorkingCalendar:
     """The working calendar of an agency: the national one with the agency's own days."""
     rows = LocalDay.objects.filter(agency=agency).values_list("day", "kind", "source")

@@ -46,7 +46,10 @@ def put_many(*, actor: Actor, at: datetime, cards: Sequence[CardInput]) -> None:
         for card in cards
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.executemany(PUT, rows)
+        if len(rows) == 1:
+            cursor.execute(PUT, rows[0])
+        else:
+            cursor.executemany(PUT, rows)
 
 
 @atomic

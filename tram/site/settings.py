@@ -27,7 +27,12 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"isolation_level": IsolationLevel.READ_COMMITTED, **query},
+        "OPTIONS": {
+            "isolation_level": IsolationLevel.READ_COMMITTED,
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **query,
+        },
     }
 
 

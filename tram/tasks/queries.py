@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
@@ -343,16 +343,15 @@ def actions(actor: Actor, about: str, on: date) -> list[dict[str, Any]]:
     own = Q(about=about)
     if about.startswith("tasks.task/"):
         own |= Q(pk=parse_ref(about).pk)
-    found = list(visible_to(actor, on).filter(own | wishes, ended_at=None).order_by("pk"))
-    holders = {row.id: row.holder for row in rows_of(Task.objects.filter(pk__in=[task.pk for task in found]), on)}
-    unread = set(Holding.objects.filter(task__in=found, until_at=None, read_at=None).values_list("task", flat=True))
-    calendar = calendar_of(found[0].agency_id if found else 0)
-    offered = [
-        _action(actor, task, on) | {"holder": holders[task.pk], "deadline": deadline_of(task, on, calendar)}
-        for task in found
-    ]
-    for action in offered:
-        action["is_unread"] = action["is_mine"] and action["id"] in unread
+    unread = Exists(Holding.objects.filter(task=OuterRef("pk"), until_at=None, read_at=None))
+    mine = visible_to(actor, on).filter(own | wishes, ended_at=None)
+    found = mine.annotate(holder=Subquery(LAST_HOLDER), is_unread=unread).order_by("pk")
+    offered = []
+    for task in found:
+        action = _action(actor, task, on)
+        deadline = deadline_of(task, on, calendar_of(task.agency_id))
+        is_unread = action["is_mine"] and task.is_unread
+        offered.append(action | {"holder": task.holder, "deadline": deadline, "is_unread": is_unread})
     return sorted((one for one in offered if one["verbs"]), key=lambda one: not one["is_mine"])
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from time import monotonic, sleep
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.crashpoints import crashpoint
+from tram.kernel.memory import one_reading
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web import views
 from tram.web.models import Answer
@@ -23,6 +24,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
 UNKEPT = "Tram-Unkept"
 """A header of answers that hold a secret: it stays in the house, and the answer is not kept with the others."""
+SAFE = {"GET", "HEAD"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 WAIT_SECONDS = 3.0
 LOST = (OperationalError, InterfaceError)
@@ -43,14 +45,15 @@ def repeatable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 class Moment:
-    """Give each request its moment, in local time."""
+    """Give each request its moment, in local time, and what only reads a memory of its own."""
 
     def __init__(self, following: Next) -> None:
         self.following = following
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = clock.now()  # type: ignore[attr-defined]
-        return self.following(request)
+        with one_reading() if request.method in SAFE else nullcontext():
+            return self.following(request)
 
 
 class Headers:
@@ -137,6 +140,14 @@ def _storable_path(request: HttpRequest) -> str:
     return request.path.replace("\x00", "")[:500]
 
 
+CLAIM = (
+    "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"
+    " VALUES (%s, %s, %s, now(), 0, '{}', '') ON CONFLICT (owner, key) DO UPDATE SET owner = excluded.owner"
+    " RETURNING id, owner, key, path, given_at, status, headers, body"
+)
+"""A key that is there already is written over with itself: so the row comes back, and is waited for, in any case."""
+
+
 class _Undone(Exception):
     """What the door answered says that nothing was done, so nothing of it is kept."""
 
@@ -203,13 +214,9 @@ class Once:
     def _claim(request: HttpRequest, key: uuid.UUID) -> Answer:
         account = request_actor(request).account
         owner = str(account) if account else f"khách {request.META.get('REMOTE_ADDR', '')}"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"
-                " VALUES (%s, %s, %s, now(), 0, '{}', '') ON CONFLICT (owner, key) DO NOTHING",
-                [owner, key, _storable_path(request)],
-            )
-        return Answer.objects.get(owner=owner, key=key)
+        [answer] = Answer.objects.raw(CLAIM, [owner, key, _storable_path(request)])
+        assert isinstance(answer, Answer)
+        return answer
 
     @staticmethod
     def _keep(answer: Answer, response: HttpResponse) -> None:

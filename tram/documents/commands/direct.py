@@ -1,12 +1,14 @@
 """Direction: a document is put before a leader, who names lead, helpers and those told (Điều 23, phiếu giải quyết)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from tram.audit.commands import atomic, record
 from tram.documents.commands.cards import close_to, lock, open_to, show
-from tram.documents.models import Direction, Incoming, Share
+from tram.documents.models import Direction, Incoming
 from tram.documents.policy import may_direct, may_present, may_recall_direction
 from tram.documents.rules import bare_title
 from tram.documents.states import MOVES
@@ -58,18 +60,38 @@ def give(
     parent: Task | None = None,
 ) -> Task:
     """Part: give one share of a document as a task, and open the document to whoever gets it."""
+    task = _assign(document, target, kind, actor=actor, at=at, note=note, due_date=due_date, parent=parent)
+    for key in _opened(document, target):
+        open_to(document, key, at=at, cause=task.ref)
+    return task
+
+
+def _opened(document: Incoming, target: Target) -> list[str]:
+    """The keys that open the document to whoever gets a share: the unit's head reads what a person of theirs got."""
+    unit, post = target
+    head = post and not (document.secrecy or unit.is_agency)
+    return [target.key, *([f"unit_head.{unit.pk}"] if head else [])]
+
+
+def _assign(
+    document: Incoming,
+    target: Target,
+    kind: Kind,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str,
+    due_date: date | None,
+    parent: Task | None,
+) -> Task:
     line = " · ".join(part for part in (document.code, document.organ_name) if part)
     secret = bare_title(document.secrecy)
     title = secret or document.subject or document.code
     about = Subject(document.ref, document.url, title, "" if secret else line, document.urgency)
     unit, post = target
-    task = assign(
+    return assign(
         actor=actor, at=at, kind=kind, unit=unit, post=post, about=about, due_on=due_date, note=note, parent=parent
     )
-    open_to(document, target.key, at=at, cause=task.ref)
-    if post and not (secret or unit.is_agency):
-        open_to(document, f"unit_head.{unit.pk}", at=at, cause=task.ref)
-    return task
 
 
 @atomic
@@ -82,9 +104,10 @@ def present(*, actor: Actor, at: datetime, document: Incoming, to: Post) -> Task
     may_present(actor, document, at.date()).or_refuse()
     if to.pk not in {seat.post for seat in seats_with_role(list(LEADERS), document.agency_id, at.date())}:
         raise Invalid({"to": "Chọn lãnh đạo của cơ quan mình."})
-    if Task.objects.filter(about=document.ref, kind=Kind.DIRECT, post=to, ended_at=None).exists():
+    open_now = _open_work(document)
+    if any(task.kind == Kind.DIRECT and task.post_id == to.pk for task in open_now):
         raise Invalid({"to": f"Văn bản đang ở {to.title}. Chọn lãnh đạo khác, hoặc chờ ý kiến."})
-    _end_asked(actor, at, document, (Kind.REVIEW,), f"Đã trình {to.title}")
+    _end_asked(actor, at, open_now, (Kind.REVIEW,), f"Đã trình {to.title}")
     document.state = MOVES.after(document.state, "present")
     document.to_places = document.to_places or to.title
     document.save(update_fields=["state", "to_places"])
@@ -110,19 +133,20 @@ def direct(
     Without a lead the document is for information only, unless its work is running already (then helpers join).
     """
     document = lock(document)
-    actor = wear_presented(actor, document)
+    open_now = _open_work(document)
+    actor = _wear(actor, {task.post_id for task in open_now if task.kind == Kind.DIRECT})
     may_direct(actor, document, at.date()).or_refuse()
-    running = _open_lead(document)
+    running = next((task for task in open_now if task.kind == Kind.HANDLE), None)
     order = Order(lead, tuple(coordinating), tuple(informed), note, due_date)
     wrong = _mistakes(document, order, running, at.date())
     if wrong:
         raise Invalid(wrong)
     _move(document, order, running, at)
-    given = _write(actor, at, document, order)
-    crashpoint("documents.direct.written")
-    _share_out(actor, at, document, given, order, running)
+    shares = _share_out(actor, at, document, order, running)
     crashpoint("documents.direct.shared")
-    _end_asked(actor, at, document, (Kind.DIRECT, Kind.REVIEW), note or "Đã cho ý kiến chỉ đạo")
+    given = _write(actor, at, document, order, shares)
+    crashpoint("documents.direct.written")
+    _end_asked(actor, at, open_now, (Kind.DIRECT, Kind.REVIEW), note or "Đã cho ý kiến chỉ đạo")
     what = "documents.directed" if lead or running else "documents.kept_for_information"
     words: dict[str, Any] = {"note": note or "không ghi", "lead": lead.name if lead else "như cũ", "due_date": due_date}
     parts = {part: [target.key for target in targets] for part, targets in order.parts}
@@ -166,9 +190,34 @@ def _move(document: Incoming, order: Order, running: Task | None, at: datetime) 
     document.save(update_fields=["state", "due_date", "to_places", "ended_at"])
 
 
-def _write(actor: Actor, at: datetime, document: Incoming, order: Order) -> Direction:
+class Shared(NamedTuple):
+    """Một phần đã giao."""
+
+    task: Task
+    part: str
+    target: Target
+
+
+WRITE = """
+WITH given AS (
+    INSERT INTO documents_direction (document_id, by_post_id, by_name, note, due_date, at, recall_reason)
+    VALUES (%(document)s, %(by_post)s, %(by_name)s, %(note)s, %(due_date)s, %(at)s, '') RETURNING id
+), shared AS (
+    INSERT INTO documents_share (direction_id, task_id, part)
+    SELECT given.id, one.task, one.part FROM given, unnest(%(tasks)s::bigint[], %(parts)s::text[]) AS one(task, part)
+), opened AS (
+    INSERT INTO documents_access (document_id, key, cause, since_at)
+    SELECT %(document)s, one.key, one.cause, %(at)s FROM unnest(%(keys)s::text[], %(causes)s::text[]) AS one(key, cause)
+    ON CONFLICT DO NOTHING
+)
+SELECT id FROM given
+"""
+
+
+def _write(actor: Actor, at: datetime, document: Incoming, order: Order, shares: Sequence[Shared]) -> Direction:
+    """The direction, its shares and who may now read the document, however many they are in one statement."""
     hat = actor.acting
-    return Direction.objects.create(
+    given = Direction(
         document=document,
         by_post_id=hat.post if hat else None,
         by_name=f"{actor.name}, {hat.title}" if hat else actor.name,
@@ -176,28 +225,42 @@ def _write(actor: Actor, at: datetime, document: Incoming, order: Order) -> Dire
         due_date=order.due_date,
         at=at,
     )
+    opened = {key: task.ref for task, _, target in reversed(shares) for key in _opened(document, target)}
+    values: dict[str, Any] = {
+        "document": document.pk, "by_post": given.by_post_id, "by_name": given.by_name, "note": given.note,
+        "due_date": given.due_date, "at": at, "tasks": [task.pk for task, _, _ in shares],
+        "parts": [part for _, part, _ in shares], "keys": list(opened), "causes": list(opened.values()),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)
+        (given.pk,) = cursor.fetchone()
+    return given
 
 
-def _share_out(
-    actor: Actor, at: datetime, document: Incoming, given: Direction, order: Order, running: Task | None
-) -> None:
-    parent, due = running, order.due_date or document.due_date
+def _share_out(actor: Actor, at: datetime, document: Incoming, order: Order, running: Task | None) -> list[Shared]:
+    parent, due, shares = running, order.due_date or document.due_date, []
     for part, target in ((part, target) for part, targets in order.parts for target in targets):
         day = None if part == "informed" else due
-        task = give(document, target, PARTS[part], actor=actor, at=at, note=order.note, due_date=day, parent=parent)
-        Share.objects.create(direction=given, task=task, part=part)
+        task = _assign(document, target, PARTS[part], actor=actor, at=at, note=order.note, due_date=day, parent=parent)
+        shares.append(Shared(task, part, target))
         if part == "lead":
             parent = task
+    return shares
 
 
 def wear_presented(actor: Actor, document: Incoming) -> Actor:
     """Part: act from the hat before which the document was put, so that a substitute directs for the absent leader."""
-    asked = Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None).values_list("post", flat=True)
-    return actor.wearing(next((hat.post for hat in actor.hats if hat.post in set(asked)), None))
+    asked = Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None)
+    return _wear(actor, set(asked.values_list("post", flat=True)))
 
 
-def _open_lead(document: Incoming) -> Task | None:
-    return Task.objects.filter(about=document.ref, kind=Kind.HANDLE, ended_at=None).first()
+def _wear(actor: Actor, asked: Collection[int | None]) -> Actor:
+    return actor.wearing(next((hat.post for hat in actor.hats if hat.post in asked), None))
+
+
+def _open_work(document: Incoming) -> list[Task]:
+    """The open tasks about a locked document: whoever changes one of them locks the document first."""
+    return list(Task.objects.filter(about=document.ref, ended_at=None).order_by("pk"))
 
 
 def _mistakes(document: Incoming, order: Order, running: Task | None, today: date) -> dict[str, str]:
@@ -221,9 +284,9 @@ def _mistakes(document: Incoming, order: Order, running: Task | None, today: dat
     return wrong
 
 
-def _end_asked(actor: Actor, at: datetime, document: Incoming, kinds: Sequence[Kind], done: str) -> None:
+def _end_asked(actor: Actor, at: datetime, open_now: Sequence[Task], kinds: Sequence[Kind], done: str) -> None:
     """What this person was asked about the document is done; what others were asked in the same matter falls away."""
-    for task in Task.objects.filter(about=document.ref, kind__in=kinds, ended_at=None):
+    for task in (task for task in open_now if task.kind in kinds):
         if task.post_id in actor.posts(at.date()):
             finish(actor=actor, at=at, task=task, result=done)
         else:
@@ -249,7 +312,7 @@ def recall_direction(*, actor: Actor, at: datetime, direction: Direction, reason
     direction.recalled_at, direction.recall_reason = at, reason
     direction.save(update_fields=["recalled_at", "recall_reason"])
     closed = close_to(document, [task.ref for task in tasks])
-    if state != document.state and _open_lead(document) is None:
+    if state != document.state and not any(task.kind == Kind.HANDLE for task in _open_work(document)):
         document.state, document.ended_at = state, None
         document.save(update_fields=["state", "ended_at"])
         assert direction.by_post is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from tram.audit.commands import atomic, record
+from tram.audit.commands import atomic, record, together
 from tram.documents.commands.cards import lock, must_own, show
 from tram.documents.commands.direct import present
 from tram.documents.models import Correction, Incoming, IncomingFile
@@ -77,9 +77,10 @@ def register_many(
     done: dict[int, Incoming | Invalid] = {}
     for document, slip, leader in entries:
         try:
-            done[document.pk] = register(
-                actor=actor, at=at, agency=agency, slip=slip, document=document, present_to=leader
-            )
+            with together():
+                done[document.pk] = register(
+                    actor=actor, at=at, agency=agency, slip=slip, document=document, present_to=leader
+                )
         except Invalid as error:
             done[document.pk] = error
     return done

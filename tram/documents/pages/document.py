@@ -25,6 +25,7 @@ from tram.vietnamese.calendar import WorkingCalendar
 from tram.web.asked import Asked
 from tram.web.offline import keep
 
+Told = list[dict[str, Any]]
 TABS = {"chi-dao": "Chỉ đạo", "ai-giu": "Ai đang giữ", "nhat-ky": "Nhật ký", "thong-tin": "Thông tin"}
 PART_NAMES = {part: KIND_NAMES[kind] for part, kind in PARTS.items()}
 BESIDE_DIRECTING = ("tra-lai", "an", "hien-lai")
@@ -73,7 +74,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
     """The document's page, the open tab alone in full."""
     today, actor = request.at.date(), request.actor
     paper = queries.one(actor, pk, today)
-    given, held = tasks.tasks_about(paper.ref, today), tasks.holdings(paper.ref)
+    given = tasks.tasks_about(paper.ref, today)
     mine, calendar = _mine(actor, given, today), calendar_of(paper.agency_id)
     card = queries.card(paper)
     available = _available(actor, paper, given, mine, today)
@@ -92,7 +93,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
         "actions": _actions(actor, paper, available, today),
         "back_url": reverse("documents:list"),
         **_pages(card["files"]),
-        **_tab(request, paper, tab, given, held, calendar),
+        **_tab(request, paper, card["directions"], tab, given, calendar),
         **(direction_context(request, paper) if "direct" in available else {}),
     }
     response = render(request, "documents/document.html", context)
@@ -140,19 +141,22 @@ def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _tab(
-    request: Asked, paper: Incoming, tab: str, given: list[TaskRow], held: list[HoldingRow], calendar: WorkingCalendar
+    request: Asked, paper: Incoming, directions: Told, tab: str, given: list[TaskRow], calendar: WorkingCalendar
 ) -> dict[str, Any]:
     if tab == "nhat-ky":
         return {"lines": history(paper.ref, *(row.ref for row in given))}
     if tab == "ai-giu":
-        return {"timeline": [_held(row) for row in held]}
+        return {"timeline": [_held(row) for row in tasks.holdings(paper.ref)]}
     if tab == "thong-tin":
         return {}
+    thread = _thread(request, paper, directions, given, calendar)
     reports = tasks.reports(request.actor, (row.id for row in given), request.at.date())
-    return {"thread": _thread(request, paper, given, calendar), "reports": reports}
+    return {"thread": thread, "reports": reports}
 
 
-def _thread(request: Asked, paper: Incoming, given: list[TaskRow], calendar: WorkingCalendar) -> list[dict[str, Any]]:
+def _thread(
+    request: Asked, paper: Incoming, directions: Told, given: list[TaskRow], calendar: WorkingCalendar
+) -> list[dict[str, Any]]:
     """Directions with who got which part; one's own can be taken back while work on it runs."""
     today = request.at.date()
     parts: dict[int, list[dict[str, Any]]] = {}
@@ -166,17 +170,13 @@ def _thread(request: Asked, paper: Incoming, given: list[TaskRow], calendar: Wor
             "chip": row.due_on and chip(calendar, row.due_on, done_on, today),
         }
         parts.setdefault(share["direction"], []).append(told)
-    rows = Direction.objects.select_related("document").filter(document=paper, recalled_at=None)
-    mine = {direction.pk for direction in rows if may_recall_direction(request.actor, direction, today)}
-    return [
-        {
-            **direction,
-            "parts": parts.get(direction["id"], []),
-            "may_recall": direction["id"] in mine
-            and any(part["task"].is_open for part in parts.get(direction["id"], [])),
-        }
-        for direction in queries.directions(paper.pk)
-    ]
+    thread = []
+    for one in directions:
+        given_by = Direction(pk=one["id"], document=paper, by_post_id=one["by_post"])
+        runs = any(part["task"].is_open for part in parts.get(one["id"], []))
+        may_recall = runs and not one["recalled_at"] and may_recall_direction(request.actor, given_by, today)
+        thread.append({**one, "parts": parts.get(one["id"], []), "may_recall": may_recall})
+    return thread
 
 
 def _held(row: HoldingRow) -> dict[str, Any]:

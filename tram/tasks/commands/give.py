@@ -77,14 +77,12 @@ def assign(
     if post is not None and post.unit_id != unit.pk:
         raise Invalid({"post": f"Người nhận phải thuộc {unit.name}."})
     task = _new_task(actor, at, kind, unit, about, note)
-    task.post = task.turn_post = post
     task.parent, task.given_due_on, task.first_due_on = parent, due_on, due_on
     set_due(task, due_on)
-    task.save()
+    holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
     if not task.url:
         task.url = f"/viec/{task.pk}"
         task.save(update_fields=["url"])
-    holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
     words: dict[str, Any] = {
         "kind": kind, "kind_name": KIND_NAMES[kind], "title": about.title, "cause": about.ref,
         "to_unit": unit.pk, "to_post": post and post.pk,
@@ -108,8 +106,6 @@ def _new_task(actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject
         product=about.product,
         is_key=about.is_key,
         agency_id=unit.agency_id or unit.pk,
-        unit=unit,
-        turn_unit=unit,
         giver_post_id=hat.post if hat else None,
         giver_name=f"{actor.name}, {hat.title}" if hat else actor.name,
         note=note,

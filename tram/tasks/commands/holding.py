@@ -10,13 +10,14 @@ from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import seat, seats_with_role
+from tram.organisation.queries import posts_with_role, seat
 from tram.tasks.events import Kind
 from tram.tasks.models import DueChange, Holding, Task
 from tram.tasks.policy import is_request
 from tram.tasks.rules.results import NO_DUE
 from tram.tasks.sockets import giver_of
 from tram.tasks.states import EXTENSION_MOVES, MOVES, RUNNING, STATE_NAMES, ExtensionState, State
+from tram.web.rows import insert
 
 
 def lock(task: Task) -> Task:
@@ -54,7 +55,7 @@ def posts_told(task: Task, on: date) -> list[int]:
     """Who hears of a task: whose turn it is; for a unit's inbox its head."""
     if task.turn_post_id:
         return [task.turn_post_id]
-    return [seat.post for seat in seats_with_role("unit_head", task.turn_unit_id, on)]
+    return list(posts_with_role("unit_head", task.turn_unit_id, on))
 
 
 def notice(
@@ -74,16 +75,19 @@ def holder_name(unit: Unit, post: Post | None, on: date) -> str:
 def put(
     task: Task, *, at: datetime, unit: Unit, post: Post | None, how: str, word: str = "", read: bool = False
 ) -> Holding:
-    """Lay a task with a unit or person: one holder at a time, and the line of who had it grows."""
-    if how != "assigned":
+    """Lay a task with a unit or person: one holder at a time, and the line of who had it grows. A new task is saved."""
+    is_new = task.pk is None
+    if not is_new:
         task.holdings.filter(until_at=None).update(until_at=at)
     task.unit, task.post = unit, post
     task.turn_unit, task.turn_post = unit, post
     task.hidden_until = None
     name = holder_name(unit, post, local_day(at))
-    return Holding.objects.create(
+    holding = Holding(
         task=task, unit=unit, post=post, holder_name=name, how=how, word=word, since_at=at, read_at=at if read else None
     )
+    insert(*((task, holding) if is_new else (holding,)))
+    return holding
 
 
 def set_due(task: Task, due_on: date | None) -> None:
