@@ -32,6 +32,7 @@ COMMANDS = {
     "demo": ("tram.site.accounts", "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản"),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
+    "bench": ("tram.bench.run", "đo tốc độ: mỗi con số một dòng JSON, cạnh giới hạn của máy"),
     "manage": ("tram.site.manage", "lệnh quản trị của Django"),
 }
 VERBS = {"demo": ["accounts"], "read": ["letter"], "audit": ["verify", "roots", "seal", "export"]}
@@ -89,6 +90,8 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
             "--empty", action="store_true", help="không nạp tỉnh mẫu; in đường dẫn quản trị dùng một lần"
         )
         return parser.parse_args(words)
+    if command == "bench":
+        return _measured(parser).parse_args(words)
     parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
     if verbs := VERBS.get(command):
         parser.add_argument("verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm")
@@ -98,6 +101,16 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
     return parser.parse_args(words)
+
+
+def _measured(parser: Parser) -> Parser:
+    parser.add_argument("--quick", action="store_true", help="các con số chính ở 100.000 văn bản, trong 10 phút")
+    parser.add_argument("--size", type=int, metavar="SỐ", help="số văn bản của dữ liệu tự tạo (mặc định 100000)")
+    parser.add_argument("--only", default="", metavar="TÊN,…", help="chỉ đo những con số có tên bắt đầu như thế")
+    parser.add_argument("--compare", metavar="TỆP", help="so với lần đo trước: in ra con số nào chậm đi, thoát bằng 1")
+    parser.add_argument("--port", type=int, default=8090, metavar="SỐ", help="cổng trang web khi đo (mặc định 8090)")
+    parser.add_argument("--keep", action="store_true", help="giữ lại dữ liệu tự tạo")
+    return parser
 
 
 if __name__ == "__main__":
