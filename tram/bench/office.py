@@ -37,7 +37,7 @@ class Office:
     def at_home(cls) -> "Office":
         """The home agency of the demo province. Raises Trouble where there is none."""
         clerk, leader = (person(login) for login in ("hoa", "son"))
-        rows = [row.id for row in divisions(clerk.agency)]
+        rows = [row.id for row in divisions(clerk.agency, now().date())]
         return cls(Unit.objects.get(pk=clerk.agency), clerk, leader, list(Unit.objects.filter(pk__in=rows)))
 
     def slips(self, at: datetime) -> Iterator[Slip]:
