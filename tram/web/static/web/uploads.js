@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { all, one, make, uuid, line, light, waiting, token } = window.tram;
-  const KB = 1024, WHOLE = 256 * KB, LEAST = 32 * KB, CUT = 40 * KB, TRIES = 3, CALM = 1024 * KB;
+  const KB = 1024, WHOLE = 256 * KB, LEAST = 32 * KB, CUT = 40 * KB, TRIES = 3, CALM = 1024 * KB, LONGEST = 120_000;
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
   const size = (bytes) => bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${(bytes / 2 ** (bytes < 2 ** 30 ? 20 : 30)).toFixed(1).replace(".", ",")} ${bytes < 2 ** 30 ? "MB" : "GB"}`;
   const percent = (part) => `${Math.floor(part * 100)} %`;
@@ -15,11 +15,17 @@
     async function ask(item, url, options = {}) {
       for (let tries = 0; tries < TRIES; tries += 1) {
         if (tries) await pause(tries * tries / 2);
+        /* a cable that is pulled says nothing: who waits too long asks again */
+        const wait = new AbortController(), stop = () => wait.abort(), timer = setTimeout(stop, LONGEST);
+        item.stop.signal.addEventListener("abort", stop);
         try {
-          const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", signal: item.stop.signal, ...options, headers: { ...headers, ...options.headers } });
+          const answer = await fetch(url, { credentials: "same-origin", cache: "no-store", signal: wait.signal, ...options, headers: { ...headers, ...options.headers } });
           if (answer.status < 500) { line(true); return answer; }
         } catch (trouble) {
-          if (trouble.name === "AbortError") throw trouble;
+          if (item.stop.signal.aborted) throw trouble;
+        } finally {
+          clearTimeout(timer);
+          item.stop.signal.removeEventListener("abort", stop);
         }
         if (options.method === "PUT") return null;
       }
