@@ -16,6 +16,7 @@ from django.test import Client
 from tram.identity.commands.accounts import open_account
 from tram.identity.commands.entering import sign_in
 from tram.identity.models import Account
+from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
 from tram.organisation.commands.books import open_book
@@ -82,7 +83,7 @@ class Cast:
         """The client, with the person's own session (as the sign-in page makes it)."""
         entry = sign_in(
             actor=Actor.system(),
-            at=datetime.now(LOCAL),
+            at=clock.now(),
             login=name,
             password=PASSWORD,
             address="127.0.0.1",

@@ -22,6 +22,19 @@ def test_each_agency_has_its_own_unbroken_chain(db: None) -> None:
     assert list(verify(8)) == [3]
 
 
+@pytest.mark.parametrize(
+    ("back", "told"), [(timedelta(hours=1), 0), (timedelta(days=1), 0), (timedelta(days=3660), 3660)]
+)
+def test_a_clock_set_back_does_not_turn_the_order_of_moments(db: None, back: timedelta, told: int) -> None:
+    """A slip of up to a day is told as no time passed; what lies further back is another time, told as it is."""
+    for at in (AT, AT - back, AT + timedelta(seconds=1)):
+        with together():
+            record(actor=SYSTEM, at=at, what="documents.closed", about="documents.incoming/1", agency=7, outcome="x")
+    moments = list(Event.objects.filter(agency=7).order_by("seq").values_list("at", flat=True))
+    assert moments == [AT, AT - timedelta(days=told), AT + timedelta(seconds=1)]
+    assert list(verify(7)) == [3]
+
+
 def test_a_command_that_fails_leaves_no_record(db: None) -> None:
     with pytest.raises(ZeroDivisionError), together():
         record(actor=SYSTEM, at=AT, what="documents.closed", about="documents.incoming/1", agency=7)

@@ -1,6 +1,6 @@
 """Books: a number is given once and never again, whatever becomes of it (NĐ 30/2020 Điều 15, 22)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -84,12 +84,21 @@ def test_a_closed_book_gives_no_number(cast: Cast, book: NumberBook) -> None:
 
 def test_the_year_turns_with_the_local_day_and_begins_at_one(cast: Cast) -> None:
     take(cast, 3)
+    assert take(cast, at=datetime(2026, 12, 31, 23, 59, tzinfo=LOCAL)) == [4]
     with pytest.raises(Invalid, match="năm 2027"):
         take(cast, at=NEXT_YEAR)
     for _ in range(2):
         open_book(actor=cast.hoa, at=NEXT_YEAR, agency=cast.skhcn, code="incoming", name="Văn bản đến", year=2027)
     assert take(cast, at=NEXT_YEAR) == [1]
-    assert take(cast, at=datetime(2026, 12, 31, 23, 59, tzinfo=LOCAL)) == [4]
+
+
+def test_a_clock_set_back_over_new_year_gets_no_number_of_the_old_year(cast: Cast) -> None:
+    take(cast, 2)
+    open_book(actor=cast.hoa, at=NEXT_YEAR, agency=cast.skhcn, code="incoming", name="Văn bản đến", year=2027)
+    take(cast, at=NEXT_YEAR + timedelta(days=1))
+    with pytest.raises(WrongState, match="đồng hồ máy chủ chỉ năm 2026"):
+        take(cast, at=AT)
+    assert take(cast, at=NEXT_YEAR + timedelta(days=1)) == [2]
 
 
 def test_a_stranger_keeps_no_book_of_ours(cast: Cast, book: NumberBook) -> None:

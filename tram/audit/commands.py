@@ -20,7 +20,7 @@ from tram.audit.events import Mark
 from tram.audit.models import Chain
 from tram.audit.policy import may_seal
 from tram.audit.queries import SEALED, Break, unsealed
-from tram.audit.rules import Entry, link
+from tram.audit.rules import Entry, in_order, link
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.crashpoints import crashpoint
@@ -179,10 +179,11 @@ def _chain(entries: list[Entry]) -> None:
     """Give the entries their places, chain by chain in the order of agencies (so two commands never wait crosswise)."""
     with connection.cursor() as cursor:
         for agency in sorted({entry.agency for entry in entries}):
-            seq, head = _lock(cursor, agency)
+            seq, head, last = _lock(cursor, agency)
             rows: list[tuple[Any, ...]] = []
             for entry in (entry for entry in entries if entry.agency == agency):
-                seq, prev = seq + 1, head
+                entry = in_order(entry, last)
+                seq, prev, last = seq + 1, head, entry.at
                 head = link(prev, entry, seq)
                 rows.append(
                     (
@@ -203,17 +204,17 @@ def _chain(entries: list[Entry]) -> None:
                 )
             places = ",".join(["(" + ",".join(["%s"] * 13) + ")"] * len(rows))
             cursor.execute(
-                "WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s)"
+                "WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s, at = %s WHERE agency = %s)"
                 " INSERT INTO audit_event (agency, seq, at, what, about, actor_id, actor_name, post, principal,"
                 f" principal_name, detail, prev, hash) VALUES {places}",
-                [seq, head, agency, *chain.from_iterable(rows)],
+                [seq, head, last, agency, *chain.from_iterable(rows)],
             )
     crashpoint("audit.chained")
 
 
-def _lock(cursor: Any, agency: int) -> tuple[int, bytes]:
-    """Lock the head of a chain, starting the chain where there is none."""
-    statement = "SELECT seq, head FROM audit_chain WHERE agency = %s FOR UPDATE"
+def _lock(cursor: Any, agency: int) -> tuple[int, bytes, datetime | None]:
+    """Lock the head of a chain, starting the chain where there is none: its last place, hash and moment."""
+    statement = "SELECT seq, head, at FROM audit_chain WHERE agency = %s FOR UPDATE"
     cursor.execute(statement, [agency])
     row = cursor.fetchone()
     if row is None:
@@ -222,4 +223,4 @@ def _lock(cursor: Any, agency: int) -> tuple[int, bytes]:
         )
         cursor.execute(statement, [agency])
         row = cursor.fetchone()
-    return row[0], bytes(row[1])
+    return row[0], bytes(row[1]), row[2]

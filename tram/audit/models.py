@@ -30,8 +30,9 @@ class Event(models.Model):
 
 
 class Chain(models.Model):
-    """Đầu chuỗi: the last place and hash of an agency's chain."""
+    """Đầu chuỗi: the last place, hash and moment of an agency's chain."""
 
     agency = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"")
+    at = models.DateTimeField(null=True)

@@ -12,6 +12,8 @@ from tram.audit.events import Mark
 FIRST = b""
 SLACK = timedelta(hours=1)
 """How much earlier than a seal a row written after it may say it was: a clock put right, a request that waited."""
+SLIP = timedelta(hours=26)
+"""A clock that was put right by so much does not turn the order of rows; more is no slip but another time."""
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")).encode
 """JSON as it is hashed."""
@@ -32,6 +34,11 @@ class Entry(NamedTuple):
     principal: int | None
     principal_name: str
     detail: dict[str, Any]
+
+
+def in_order(entry: Entry, last: datetime | None) -> Entry:
+    """The entry as it enters a chain whose last row says `last`: not before it, by a clock set back or a later wait."""
+    return entry._replace(at=last) if last and last - SLIP < entry.at < last else entry
 
 
 def link(prev: bytes, entry: Entry, seq: int) -> bytes:

@@ -1,8 +1,18 @@
-"""Old answers: after their days a repeated key is a new request."""
+"""The database under the answers: its hour, and old answers; after their days a repeated key is a new request."""
 
 from datetime import datetime
 
+from django.db import connection
+
+from tram.kernel import clock
 from tram.web.models import Answer
+
+
+def hour_of_database() -> datetime:
+    """This moment by the clock of the database, which is one for all web servers and workers, in local time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return clock.local(cursor.fetchone()[0])
 
 
 def forget(before: datetime) -> int:

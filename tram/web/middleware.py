@@ -17,6 +17,7 @@ from tram.kernel.crashpoints import crashpoint
 from tram.kernel.memory import one_reading
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web import views
+from tram.web.answers import hour_of_database
 from tram.web.models import Answer
 from tram.web.sockets import brackets, identifiers
 
@@ -142,7 +143,7 @@ def _storable_path(request: HttpRequest) -> str:
 
 CLAIM = (
     "INSERT INTO web_answer (owner, key, path, given_at, status, headers, body)"
-    " VALUES (%s, %s, %s, now(), 0, '{}', '') ON CONFLICT (owner, key) DO UPDATE SET owner = excluded.owner"
+    " VALUES (%s, %s, %s, clock_timestamp(), 0, '{}', '') ON CONFLICT (owner, key) DO UPDATE SET owner = excluded.owner"
     " RETURNING id, owner, key, path, given_at, status, headers, body"
 )
 """A key that is there already is written over with itself: so the row comes back, and is waited for, in any case."""
@@ -157,14 +158,17 @@ class Once:
 
     The key's row is written in the transaction of the command itself, so either both are there or neither. All that a
     door does stands inside the brackets of higher rooms, so that two commands behind one door end as one.
+    What is written bears the hour of the database: it is one for all, and a web server's own may be set wrong.
     """
 
     def __init__(self, following: Next) -> None:
         self.following = following
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in UNSAFE or self._is_repeatable(request):
+        if request.method not in UNSAFE:
             return self.following(request)
+        if self._is_repeatable(request):
+            return self._at_the_databases_hour(request)
         key = self._key(request)
         if key is None:
             return views.no_key(request)
@@ -181,6 +185,7 @@ class Once:
             answer = self._claim(request, key)
             if answer.status:
                 return self._again(request, answer)
+            request.at = clock.local(answer.given_at)  # type: ignore[attr-defined]
             crashpoint("web.once.claimed")
             for _name, bracket in brackets.items():
                 whole.enter_context(bracket())
@@ -194,6 +199,13 @@ class Once:
             crashpoint("web.once.kept")
             response.set_cookie("tram_done", str(key), max_age=60, samesite="Lax")
         return response
+
+    def _at_the_databases_hour(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.at = hour_of_database()  # type: ignore[attr-defined]
+        except LOST:
+            return views.away(request)
+        return self.following(request)
 
     @staticmethod
     def _is_repeatable(request: HttpRequest) -> bool:

@@ -34,15 +34,19 @@ def take_number(*, actor: Actor, at: datetime, agency: int, code: str, about: st
 
     Take it as the last lock of the command: the counter's row stays locked until it commits, so a command that
     fails gives its number back and the series has no gap. Raises Invalid when the year's book is not open, WrongState
-    when it is closed. The caller's own record names the number.
+    when it is closed, or when a later year's book gave numbers more than an hour after `at`: then a clock is wrong,
+    and so would the year of the number be. The caller's own record names the number.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH taken AS (UPDATE organisation_numberbook SET next_number = next_number + 1"
-            " WHERE agency_id = %s AND code = %s AND year = %s AND closed_on IS NULL RETURNING id, next_number - 1 AS n)"
+            " WHERE agency_id = %(agency)s AND code = %(code)s AND year = %(year)s AND closed_on IS NULL AND NOT EXISTS"
+            " (SELECT FROM organisation_numberbook later JOIN organisation_booknumber given ON given.book_id = later.id"
+            " WHERE later.agency_id = %(agency)s AND later.code = %(code)s AND later.year > %(year)s"
+            " AND given.given_at > %(at)s + interval '1 hour') RETURNING id, next_number - 1 AS n)"
             " INSERT INTO organisation_booknumber (book_id, number, state, about, reason, given_at)"
-            " SELECT id, n, 'used', %s, '', %s FROM taken RETURNING number, book_id",
-            [agency, code, at.year, about, at],
+            " SELECT id, n, 'used', %(about)s, '', %(at)s FROM taken RETURNING number",
+            {"agency": agency, "code": code, "year": at.year, "about": about, "at": at},
         )
         row = cursor.fetchone()
     if row is None:
@@ -55,6 +59,10 @@ def _explain_missing(agency: int, code: str, year: int) -> None:
     book = NumberBook.objects.filter(agency=agency, code=code, year=year).first()
     if book is None:
         raise Invalid({"book": f"Cơ quan chưa mở sổ này cho năm {year}. Mở sổ ở mục Sổ rồi vào lại."})
+    if book.closed_on is None:
+        raise WrongState(
+            f"Sổ của năm sau đã cấp số mà đồng hồ máy chủ chỉ năm {year}, nên không cấp số nữa. Báo quản trị chỉnh giờ."
+        )
     raise WrongState(f"Sổ “{book.name}” năm {year} đã đóng ngày {book.closed_on:%d/%m/%Y}, không cấp số nữa.")
 
 

@@ -20,6 +20,7 @@ from tram.jobs.sockets import declared
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
+from tram.web.answers import hour_of_database
 
 
 class WorkerConnector(PsycopgConnector):
@@ -34,10 +35,14 @@ class WorkerConnector(PsycopgConnector):
 
 
 def watch(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:
-    """Around every job: a periodic one leaves its pulse, one that failed at its last try is parked with the reason."""
+    """Around every job: a periodic one leaves its pulse, one that failed at its last try is parked with the reason.
+
+    Jobs go by the hour of the database.
+    """
     kind, job = declared.find(context.job.task_name), context.job
     system = Actor.system()
     crashpoint("jobs.taken")
+    clock.follow(hour_of_database())
     try:
         result = call_next()
     except Exception as error:
