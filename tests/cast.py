@@ -82,12 +82,7 @@ class Cast:
     def signed_in(self, client: Client, name: str) -> Client:
         """The client, with the person's own session (as the sign-in page makes it)."""
         entry = sign_in(
-            actor=Actor.system(),
-            at=clock.now(),
-            login=name,
-            password=PASSWORD,
-            address="127.0.0.1",
-            agent="Chromium",
+            actor=Actor.system(), at=clock.now(), login=name, password=PASSWORD, address="127.0.0.1", agent="Chromium"
         )
         assert entry.is_admitted, entry.problem
         session = client.session

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60
+PATIENCE = 180
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TRAM_DATA", "TRAM_PUBLIC_URL")
 
 

@@ -5,6 +5,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from random import Random
 from typing import Any
 
 from tests.faults.history import FAIL, INFO, OK, History, Operation, Try, now
@@ -33,10 +34,14 @@ def multipart(name: str, content: bytes) -> tuple[bytes, str]:
 
 
 class Client:
-    """One person's program. Each request has a connection of its own, so that a fault touches one request."""
+    """One person's program. Each request has a connection of its own, so that a fault touches one request.
+
+    Its keys are drawn from its name, so that a proxy with the same seed does the same to its n-th operation.
+    """
 
     def __init__(self, name: str, token: str, port: int, history: History) -> None:
         self.name, self.token, self.port, self.history = name, token, port, history
+        self.dice = Random(name)
 
     def ask(self, path: str) -> Any:
         """Read something; None when no whole answer came."""
@@ -48,7 +53,8 @@ class Client:
 
     def write(self, verb: str, path: str, body: Any, *, mark: str = "", file: tuple[str, bytes] | None = None) -> Any:
         """Do something, once: tried again with the same key until the answer is known. The answer, or None."""
-        operation = self.history.begin(self.name, verb, str(uuid.uuid4()), mark)
+        key = uuid.UUID(int=self.dice.getrandbits(128), version=4)
+        operation = self.history.begin(self.name, verb, str(key), mark)
         content, kind = multipart(*file) if file else (json.dumps(body).encode(), "application/json")
         return self.settle(operation, path, content, kind)
 

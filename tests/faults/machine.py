@@ -13,7 +13,8 @@ from django.db import connection
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from tests.faults.checker import HALF_DONE
-from tests.faults.model import Letter, No, Office, Seat, Task, working_day
+from tests.faults.model import Office, working_day
+from tests.faults.model_things import Letter, No, Seat, Task
 from tests.faults.theatre import FIRST_DAY, PEOPLE, Theatre
 from tram.audit.queries import Break, verify
 from tram.organisation.queries import calendar_of

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.faults.machine import UNITS, House
-from tests.faults.model import Book, Letter
+from tests.faults.model_things import Book, Letter
 from tests.faults.theatre import PEOPLE
 from tests.faults.workload import mark
 

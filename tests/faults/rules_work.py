@@ -7,8 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from tests.cast import FOUNDED
 from tests.faults.machine import UNITS, House
-from tests.faults.model import Letter, Task, working_day
+from tests.faults.model import working_day
+from tests.faults.model_things import Letter, Task
 from tests.faults.rules_letters import PLACE
 from tests.faults.workload import mark
 from tram.kernel.actors import Actor
@@ -139,20 +141,22 @@ class People(House):
     @precondition(lambda self: not self.office.abolished and len(self.letters) > 1)
     @rule()
     def abolish(self) -> None:
-        """The IT division ends with today. No screen does it yet, so the system's own hand does."""
-        cast, told = self.theatre.cast, {"actor": Actor.system(), "at": self.theatre.now()}
+        """The IT division ends with today; its screen rehearses first, so the system's own hand does it here."""
+        units = self.theatre.cast.units
         abolish_unit(
-            unit=cast.units["it"], on=self.office.day, decision="12/QĐ", successors=[cast.units["telecoms"]], **told
-        )
-        self.office.abolished["it"] = self.office.day
+            actor=Actor.system(), at=self.theatre.now(), unit=units["it"], on=self.office.day, decision="12/QĐ",
+            successors=[units["telecoms"]], reason="Sắp xếp lại",
+        )  # fmt: skip
+        self.office.abolish("it")
 
-    @rule(below=st.sampled_from(("skhcn", "telecoms")))
-    def move(self, below: str) -> None:
-        """The office goes below another unit; rights and work go with it."""
-        cast, told = self.theatre.cast, {"actor": Actor.system(), "at": self.theatre.now()}
-        moved = getattr(self, "moved_on", None)
-        if moved is None or moved < self.office.day:
-            self.moved_on = self.office.day
+    @rule()
+    def move(self) -> None:
+        """The office goes below the telecoms division, and back another day; rights and work go with it."""
+        units, moved = self.theatre.cast.units, getattr(self, "moved", [FOUNDED])
+        if moved[-1] < self.office.day:
+            below = "telecoms" if len(moved) % 2 else "skhcn"
             move_unit(
-                unit=cast.units["office"], parent=cast.units[below], since=self.office.day, decision="13/QĐ", **told
-            )
+                actor=Actor.system(), at=self.theatre.now(), unit=units["office"], parent=units[below],
+                since=self.office.day, decision="13/QĐ", reason="Sắp xếp lại",
+            )  # fmt: skip
+            self.moved = [*moved, self.office.day]

@@ -1,5 +1,6 @@
 """The office as the model says it must be, through real doors: a small run here, large ones by `tests.faults model`."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.faults.playing import play
 from tests.faults.theatre import Theatre, opened
 
+USUAL = {"PLAYS": 8, "STEPS": 25, "SEED": 1}
+
 
 @pytest.fixture(scope="module")
 def theatre(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Theatre]:
@@ -15,5 +18,8 @@ def theatre(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         yield theatre
 
 
+PLAYS, STEPS, SEED = (int(os.environ.get(f"TRAM_MODEL_{name}", usual)) for name, usual in USUAL.items())
+
+
 def test_an_office_lives_as_the_model_says(theatre: Theatre) -> None:
-    play(theatre, plays=12, steps=25, seed=1)
+    play(theatre, plays=PLAYS, steps=STEPS, seed=SEED)

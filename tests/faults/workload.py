@@ -74,16 +74,15 @@ class Worker(threading.Thread):
             self.client.write("register", "/api/documents", told, mark=told["slip"]["subject"])
             return
         word = mark()
-        brought = self.client.write(
-            "bring",
-            "/api/documents/arrivals",
-            None,
-            mark=word,
-            file=(f"{word}.xlsx", xlsx({"docProps/mark.txt": word})),
-        )
+        brought = self.client.write("bring", "/api/documents/arrivals", None, mark=word, file=self.paper(word))
         if brought:
             path = f"/api/documents/{brought['document']['id']}/register"
             self.client.write("register", path, told, mark=told["slip"]["subject"])
+
+    @staticmethod
+    def paper(word: str) -> tuple[str, bytes]:
+        """A file with the mark in its name and its content, of a kind that a job looks at."""
+        return f"{word}.xlsx", xlsx({"docProps/mark.txt": word})
 
     def slip(self) -> dict[str, Any]:
         return {

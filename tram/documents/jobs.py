@@ -14,8 +14,10 @@ from tram.reading.queries import read_letter
 
 @job("Đọc bản quét văn bản đến")
 def read_scan(document: int) -> None:
-    """Read the first file of a paper with the machine reader and propose its fields; read twice, it proposes the same."""
+    """Read the first file of a paper with the machine reader and propose its fields; a paper that was read is let be."""
     paper = Incoming.objects.get(pk=document)
+    if queries.proposal(document):
+        return
     first = queries.files(document)[0]
     try:
         reading = read_letter(open_blob(first["id"]), first["name"])

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tram.web.middleware.Moment",
+    "tram.web.middleware.Room",
     "tram.web.middleware.Who",
     "tram.web.middleware.Once",
     "django.middleware.csrf.CsrfViewMiddleware",

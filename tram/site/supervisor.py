@@ -15,6 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tram.site.accounts import account_lines
+from tram.site.ballast import Ballast
 from tram.site.environment import data_folder, database
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import code_fingerprint, read_mark
@@ -96,7 +97,7 @@ def run(asked: Namespace) -> int:
                 _bring_up(children, asked.bind, asked.port)
                 print(f"  ✓ Trang web trả lời sau {_seconds(begun)} giây kể từ lúc gọi lệnh", flush=True)
                 _welcome(data, address)
-                _watch(children, server)
+                _watch(children, server, Ballast(data))
             finally:
                 _bring_down(children)
     except Stopped:
@@ -208,17 +209,26 @@ def _welcome(data: Path, address: str) -> None:
     print("Dừng: Ctrl-C.", flush=True)
 
 
-def _watch(children: list[Child], server: Server | None) -> None:
+def _watch(children: list[Child], server: Server | None, ballast: Ballast) -> None:
     next_look = 0.0
     while True:
         for child in children:
             child.look()
-        if server and (server.has_died() or time.monotonic() > next_look):
-            if not server.is_running():
-                print("! PostgreSQL đã dừng, chạy lại.", flush=True)
-                server.start(tied=True)
+        if (server and server.has_died()) or time.monotonic() > next_look:
+            ballast.trim()
+            if server and not server.is_running():
+                _restart(server)
             next_look = time.monotonic() + DATABASE_LOOK_SECONDS
         time.sleep(LOOK_SECONDS)
+
+
+def _restart(server: Server) -> None:
+    """Bring the database back; one that does not come now, on a full disk say, is tried again at the next look."""
+    print("! PostgreSQL đã dừng, chạy lại.", flush=True)
+    try:
+        server.start(tied=True)
+    except Trouble as trouble:
+        print(f"! {trouble}", flush=True)
 
 
 def _bring_down(children: list[Child]) -> None:

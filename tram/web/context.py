@@ -3,14 +3,18 @@
 from django.http import HttpRequest
 
 from tram.kernel import clock
+from tram.kernel.space import FILLING, READ_ONLY
+from tram.web import views
 from tram.web.sockets import menus
+
+MENDER = "admin_province"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Context for web/base.html; pages for nobody get an empty shell."""
     actor = getattr(request, "actor", None)
     if actor is None or actor.account is None:
-        return {"actor": None, "nav": [], "hats": []}
+        return {"actor": None, "nav": [], "hats": [], "filling": _filling(request)}
     items = sorted((item for _, menu in menus.items() for item in menu(request)), key=lambda item: item.order)
     current = max((i.url for i in items if _is_under(request.path, i.url)), key=len, default="")
     nav = [
@@ -28,7 +32,20 @@ def shell(request: HttpRequest) -> dict[str, object]:
         for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
     ]
     said = {} if request.headers.get("HX-Request") or "said" not in request.session else request.session.pop("said")
-    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), **said}  # type: ignore[attr-defined]
+    filling = _filling(request, may_mend=any(grant.role == MENDER for hat in actor.hats for grant in hat.grants))
+    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), "filling": filling, **said}  # type: ignore[attr-defined]
+
+
+def _filling(request: HttpRequest, *, may_mend: bool = False) -> str:
+    """What is said about the disk: to everybody while nothing can be written, before that to who can mend it."""
+    full = getattr(request, "full", 0)
+    if full >= READ_ONLY:
+        return views.READ_ONLY
+    return (
+        f"Đĩa của máy chủ đã dùng {full} %. Từ {READ_ONLY} % Trạm chỉ cho đọc: dọn hoặc nới đĩa."
+        if may_mend and full >= FILLING
+        else ""
+    )
 
 
 def _is_under(path: str, url: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from contextlib import ExitStack, nullcontext, suppress
 from time import monotonic, sleep
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
 
-from tram.kernel import clock
+from tram.kernel import clock, space
 from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.memory import one_reading
@@ -45,6 +46,14 @@ def repeatable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return view
 
 
+def is_repeatable(request: HttpRequest) -> bool:
+    """Whether the address may be sent to again without harm; one that leads nowhere may."""
+    try:
+        return getattr(resolve(request.path_info).func, "repeatable", False)
+    except Resolver404:
+        return True
+
+
 class Moment:
     """Give each request its moment, in local time, and what only reads a memory of its own."""
 
@@ -55,6 +64,20 @@ class Moment:
         request.at = clock.now()  # type: ignore[attr-defined]
         with one_reading() if request.method in SAFE else nullcontext():
             return self.following(request)
+
+
+class Room:
+    """While the disk is nearly full everything is read and nothing written, but for sign-ins and drafts: they are small."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        full = space.fullness(settings.TRAM_DATA, settings.TRAM_DATA / "pg")
+        request.full = full  # type: ignore[attr-defined]
+        if full >= space.READ_ONLY and request.method in UNSAFE and not is_repeatable(request):
+            return views.read_only(request)
+        return self.following(request)
 
 
 class Headers:
@@ -133,7 +156,7 @@ class Verdicts:
             case Invalid():
                 return views.invalid(request, error.errors)
             case OperationalError() | InterfaceError():
-                return views.away(request)
+                return views.lost(request, error)
         return None
 
 
@@ -167,15 +190,15 @@ class Once:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in UNSAFE:
             return self.following(request)
-        if self._is_repeatable(request):
+        if is_repeatable(request):
             return self._at_the_databases_hour(request)
         key = self._key(request)
         if key is None:
             return views.no_key(request)
         try:
             response = self._once(request, key)
-        except LOST:
-            return views.away(request)
+        except LOST as error:
+            return views.lost(request, error)
         crashpoint("web.once.committed")
         return response
 
@@ -206,13 +229,6 @@ class Once:
         except LOST:
             return views.away(request)
         return self.following(request)
-
-    @staticmethod
-    def _is_repeatable(request: HttpRequest) -> bool:
-        try:
-            return getattr(resolve(request.path_info).func, "repeatable", False)
-        except Resolver404:
-            return True
 
     @staticmethod
     def _key(request: HttpRequest) -> uuid.UUID | None:

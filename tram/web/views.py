@@ -17,6 +17,8 @@ from tram.web.style import sample
 
 log = logging.getLogger("tram.web")
 CODE_LETTERS = "23456789ACDEFGHKLMNPRTVXY"
+READ_ONLY = "Hệ thống tạm chỉ đọc, đang xử lý. Việc đang soạn vẫn được giữ."
+DISK_FULL = "53100"
 NEVER_SHOWN = {"csrfmiddlewaretoken", "idempotency_key", "password", "again", "code", "credential"}
 
 
@@ -106,10 +108,24 @@ def away(request: HttpRequest) -> HttpResponse:
     return _later(request, reason, seconds=3)
 
 
+def read_only(request: HttpRequest) -> HttpResponse:
+    """The disk is nearly full: everything can be read, nothing is written."""
+    return _later(request, READ_ONLY, seconds=30)
+
+
+def lost(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database could not do it: its disk is full, or it is away."""
+    is_full = getattr(error.__cause__, "sqlstate", "") == DISK_FULL
+    return read_only(request) if is_full else away(request)
+
+
 def _later(request: HttpRequest, reason: str, *, seconds: int) -> HttpResponse:
-    answer = _answer(request, "web/503.html", 503, reason=reason)
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+    """Come back in so many seconds; without the shell, whose menu asks the database."""
+    headers = {"Retry-After": str(seconds)}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": reason, "errors": {}}, status=503, headers=headers)
+    context = {**_way_back(request), "reason": reason, "request": request}
+    return HttpResponse(render_to_string("web/503.html", context), status=503, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
