@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, connections
@@ -13,8 +14,10 @@ from tests.cast import AT
 from tram.audit.commands import record, together
 from tram.audit.models import Event
 from tram.audit.queries import verify
+from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
+from tram.web.middleware import repeatable
 from tram.web.models import Answer, Draft
 
 EFFECTS: list[str] = []
@@ -45,7 +48,17 @@ def two(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=int(request.POST["status"]))
 
 
-urlpatterns = [path("viec", act), path("hong", fail), path("hai", two)]
+def hour(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.at.isoformat())  # type: ignore[attr-defined]
+
+
+urlpatterns = [
+    path("viec", act),
+    path("hong", fail),
+    path("hai", two),
+    path("gio", hour),
+    path("lap", repeatable(hour)),
+]
 here = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -95,6 +108,16 @@ def test_what_is_not_done_leaves_nothing_and_may_be_sent_again(db: None, kind: s
     for _ in range(2):
         assert client.post("/hong", {"kind": kind, "idempotency_key": key}).status_code == status
     assert not Draft.objects.exists() and not Answer.objects.exists()
+
+
+@here
+@pytest.mark.parametrize("address", ["/gio", "/lap"])
+def test_what_is_written_bears_the_databases_hour(db: None, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() + timedelta(days=400))
+    told = Client().post(address, {"idempotency_key": str(uuid.uuid4())}).content.decode()
+    at = datetime.fromisoformat(told)
+    assert abs(at - right()) < timedelta(minutes=1) and at.utcoffset() == timedelta(hours=7)
 
 
 @here
