@@ -58,7 +58,7 @@ class Client:
         content, kind = multipart(*file) if file else (json.dumps(body).encode(), "application/json")
         return self.settle(operation, path, content, kind)
 
-    def settle(self, operation: Operation, path: str, content: bytes, kind: str, patience: float = 60.0) -> Any:
+    def settle(self, operation: Operation, path: str, content: bytes, kind: str, patience: float = 180.0) -> Any:
         """Send until ok or fail, at most `patience` seconds."""
         deadline, pause = time.monotonic() + patience, 0.05
         while True:

@@ -145,7 +145,7 @@ def at_work(office: Office, seed: int, crew: tuple[str, ...] = CREW, pause: floa
     return people
 
 
-def end(office: Office, people: list[Worker], patience: float = 90.0) -> None:
+def end(office: Office, people: list[Worker], patience: float = 240.0) -> None:
     """Let everybody finish what is in hand; raises AssertionError when somebody hangs."""
     office.stopped.set()
     deadline = now() + patience

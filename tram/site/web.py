@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import time
 
 from django.urls import get_resolver
 from granian.constants import Interfaces
@@ -11,11 +12,25 @@ from granian.server import Server
 from tram.site.processes import follow_parent_to_death
 from tram.site.wsgi import application
 
+YOUNG_SECONDS = 0.5
+
 
 def forked() -> object:
     """What each worker serves; it dies with the process that forked it."""
     follow_parent_to_death()
     return application
+
+
+class Deaths(dict[int, float]):
+    """When each worker was last replaced. Granian gives up when one dies twice in five seconds, and then all rooms are
+    loaded anew, which takes longer than that; here a fork is tried again, after a pause where the last one died young.
+    """
+
+    def get(self, worker: int, default: float = 0.0) -> float:  # type: ignore[override]
+        """Asked when a worker has died, before it is replaced."""
+        if time.monotonic() - super().get(worker, default) < YOUNG_SECONDS:
+            time.sleep(YOUNG_SECONDS)
+        return default
 
 
 def main() -> None:
@@ -28,11 +43,13 @@ def main() -> None:
     get_resolver().url_patterns  # noqa: B018  (loads the rooms)
     gc.collect()
     gc.freeze()
-    Server(
+    server = Server(
         "tram.site.web:forked", factory=True, interface=Interfaces.WSGI, address=told.host, port=told.port,
         workers=told.workers, blocking_threads=told.threads, backpressure=64, websockets=False,
         log_level=LogLevels.error, respawn_failed_workers=True,
-    ).serve()  # fmt: skip
+    )  # fmt: skip
+    server.respawned_wrks = Deaths()
+    server.serve()
 
 
 if __name__ == "__main__":
