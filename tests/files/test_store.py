@@ -74,7 +74,7 @@ def test_the_same_content_brought_twice_is_kept_once(bring: Bring, data: Path) -
 
 def test_the_history_says_who_brought_it(bring: Bring) -> None:
     lines = history(bring(pdf()).ref)
-    assert [(line.what, line.sentence) for line in lines] == [("files.stored", "đã tải lên tệp “a.pdf”")]
+    assert [(line.what, line.sentence) for line in lines] == [("files.stored", "đã tải lên một tệp PDF")]
 
 
 def test_a_visitor_may_not_bring_a_file(cast: Cast, data: Path) -> None:

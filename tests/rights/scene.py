@@ -25,7 +25,7 @@ from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
 from tram.documents.models import Direction, Incoming
 from tram.documents.rules import Slip
-from tram.files.commands import begin_upload, store
+from tram.files.commands import begin_upload, look, store
 from tram.files.models import File
 from tram.identity.commands.accounts import close_account, open_account
 from tram.identity.commands.entering import sign_in
@@ -54,7 +54,7 @@ MORE_PEOPLE = [
     ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
     ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
 ]
-FILES = {"file", "evidence", "waiting_file", "upload"}
+FILES = {"file", "evidence", "waiting_file", "upload", "marked_file"}
 TOKENS = {
     "hoa_token": ("hoa", True),
     "lan_token": ("lan", True),
@@ -216,11 +216,14 @@ def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     clerk = cast.actor(office.clerk)
     lane_file = _file(cast, office.clerk, canary, "cho-vao-so")
     waiting = receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[lane_file])
+    marked_file = _file(cast, office.clerk, canary, "nghi-mat")
+    receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[marked_file])
+    look(actor=Actor.system(), at=BEFORE, file=marked_file.pk, level="secret")
     return {
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate").pk, "submitted": submitted.pk, "evidence": evidence.pk,
         "file": letter.files.get(place=0).file_id, "file_name": letter.files.get(place=0).file.name,
-        "waiting_file": lane_file.pk,
+        "waiting_file": lane_file.pk, "marked_file": marked_file.pk,
         "upload": begin_upload(actor=clerk, at=BEFORE, name=f"{canary}.pdf", size=4).pk,
         "direction": Direction.objects.get(document=letter).pk, "post": cast.posts[office.worker].pk,
         "unit": cast.units[office.unit].pk, "agency": clerk.agency, "head": cast.posts[office.head].pk,

@@ -14,7 +14,7 @@ from tram.documents.commands.arrive import bring, mark_duplicate, receive, retur
 from tram.documents.commands.direct import Target, direct, present
 from tram.documents.commands.register import Channel, cancel, register
 from tram.documents.models import Incoming
-from tram.files.commands import store
+from tram.files.commands import look, store
 from tram.files.models import File
 from tram.kernel.actors import Actor
 from tram.organisation.queries import actor_of
@@ -77,6 +77,7 @@ def _receive(office: Office, journey: Journey, step: Step) -> None:
         files: list[File] = []
         if form != "paper":
             files = [store(actor=actor, at=step.at, stream=BytesIO(content), name=name, agency=office.agency.pk)]
+            look(actor=Actor.system(), at=step.at, file=files[0].pk, level="")
         brought = receive(actor=actor, at=step.at, agency=office.agency, files=files, channel=CHANNELS[form])
     office.documents[journey.ordinal] = brought
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from tram.documents.rules import Slip, kinds, split_code
+from tram.documents.rules import LEVELS_SEEN, Slip, kinds, split_code
 from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy, Urgency
 from tram.vietnamese.dates import short
 from tram.web.fields import Day, Line, Text
@@ -284,3 +284,14 @@ def shown(values: dict[str, Any]) -> dict[str, Any]:
         name: short(value) if isinstance(value, date) else f"{value:%H:%M}" if isinstance(value, time) else value
         for name, value in values.items()
     }
+
+
+class MarkAnswer(forms.Form):
+    """Trả lời về dấu mật: the level that the paper bears, or none."""
+
+    level = forms.ChoiceField(
+        choices=[("none", "Không có dấu mật"), *((seen, SECRECY_NAMES[level]) for seen, level in LEVELS_SEEN.items())],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Chọn mức ghi trên dấu của bản giấy, hoặc “Không có dấu mật”."
+        ),
+    )

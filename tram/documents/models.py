@@ -46,6 +46,8 @@ class Incoming(models.Model):
     answer_code = models.CharField(max_length=60, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     duplicate_reason = models.CharField(max_length=300, blank=True)
+    veiled = models.BooleanField(default=False)
+    """A stamp of secrecy was seen on the paper and the clerk has not answered: only they know of it."""
 
     class Meta:
         constraints = [

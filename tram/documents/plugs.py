@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from tram.documents.commands import settle
+from tram.documents.commands import marked, settle
 from tram.documents.commands.cards import card_of, lock
 from tram.documents.models import Incoming
 from tram.documents.policy import may_print_book, may_register
@@ -71,6 +71,21 @@ class IncomingFiles:
             return None
         mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
         return allow_if(mine, "Bạn không thấy được mục này.")
+
+    def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """The paper itself is veiled; of a file that came with it only the file is locked."""
+        for document in Incoming.objects.filter(files__file=file, files__place=0):
+            marked.veil(actor=actor, at=at, document=document)
+
+    def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """The veil is lifted."""
+        for document in Incoming.objects.filter(files__file=file, veiled=True):
+            marked.unveil(actor=actor, at=at, document=document)
+
+    def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+        """The document lets go of the file, and of itself where the file was the paper."""
+        for document in Incoming.objects.filter(files__file=file):
+            marked.purge(actor=actor, at=at, document=document, file=file, level=level)
 
 
 MOST = 1000

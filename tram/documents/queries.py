@@ -22,6 +22,7 @@ from tram.documents.states import (
     State,
     Urgency,
 )
+from tram.files.queries import LOCKED_NAME, is_locked
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
@@ -36,7 +37,8 @@ PAGE = 25
 def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
     """Documents a person may read, in any of their hats: their agency's as clerk or leader, and those opened to them.
 
-    Rows about secret papers are for clerks and the head of the agency alone, unless a key opens one by name.
+    Rows about secret papers are for clerks and the head of the agency alone, unless a key opens one by name; a paper
+    on which a stamp of secrecy was seen opens by no key until the clerk has answered.
     """
     keys = actor.keys(on)
     units: dict[str, set[int]] = {}
@@ -47,8 +49,8 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
     full, open_ones = (set().union(*(units.get(role, set()) for role in roles)) for roles in (SEES_SECRET, SEES_ALL))
     return Incoming.objects.filter(
         Q(agency__in=full)
-        | Q(agency__in=open_ones, secrecy=Secrecy.NONE)
-        | Q(pk__in=Incoming.objects.filter(access__key__in=keys).values("pk"))
+        | Q(agency__in=open_ones, secrecy=Secrecy.NONE, veiled=False)
+        | Q(pk__in=Incoming.objects.filter(access__key__in=keys).values("pk"), veiled=False)
     )
 
 
@@ -140,6 +142,7 @@ class LaneRow:
     arrived_at: datetime
     doubts: int
     is_read: bool
+    asks: str
 
 
 def lane(agency: int, channel: str, *, after: int = 0, limit: int = 50) -> tuple[list[LaneRow], int]:
@@ -163,16 +166,24 @@ def _lane_row(document: Incoming, name: str) -> LaneRow:
     fields = proposal.fields if proposal else {}
     words = {field: fields.get(field, {}).get("value") or "" for field in ("subject", "organ_name")}
     doubts = sum(1 for value in fields.values() if value.get("doubtful"))
+    stub = f"Văn bản {SECRECY_NAMES[Secrecy(document.secrecy)]}: ghi sổ mật" if document.secrecy else ""
     return LaneRow(
         id=document.pk,
         name=name,
-        title=words["subject"] or name,
+        title=stub or (name if document.veiled else words["subject"] or name),
         organ_name=words["organ_name"],
         urgency=document.urgency,
         arrived_at=local(document.arrived_at),
         doubts=doubts,
-        is_read=proposal is not None,
+        is_read=proposal is not None or document.veiled,
+        asks="Máy thấy dấu mật. Nhìn bản giấy rồi trả lời." if document.veiled else "",
     )
+
+
+def last_stub(agency: int) -> int | None:
+    """The last empty row that waits for the secret book."""
+    waiting = Incoming.objects.filter(agency=agency, channel=Channel.PAPER, state__in=BEFORE_THE_BOOK, secrecy__gt=0)
+    return waiting.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def lane_sizes(agency: int, most: int = 100) -> dict[str, int]:
@@ -228,11 +239,16 @@ def _shown(name: str, value: Any) -> str:
 
 
 def files(document: int) -> list[dict[str, Any]]:
-    """A document's files, the paper itself first: id, name, pages, size."""
+    """A document's files, the paper itself first: id, name, pages, size, media_type."""
     rows = IncomingFile.objects.filter(document=document).order_by("place")
-    fields = ("file_id", "file__name", "file__blob__pages", "file__blob__size", "file__blob__media_type")
-    names = ("id", "name", "pages", "size", "media_type")
-    return [dict(zip(names, row, strict=True)) for row in rows.values_list(*fields)]
+    rows = rows.select_related("file__blob", "file__marked")
+    return [
+        {
+            "id": row.file.pk, "name": LOCKED_NAME if is_locked(row.file) else row.file.name,
+            "pages": row.file.blob.pages, "size": row.file.blob.size, "media_type": row.file.blob.media_type,
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def corrections(document: int) -> list[dict[str, Any]]:
@@ -360,6 +376,8 @@ def _book_row(document: Incoming, struck: dict[str, list[str]]) -> BookRow:
     remarks = [document.description]
     if document.state == State.CANCELLED_BY_RECALL:
         remarks.append("Nơi gửi đã thu hồi")
+    if document.state == State.PURGED:
+        remarks.append("Văn bản mật: đã hủy nội dung, chuyển sổ mật")
     if document.secrecy:
         remarks.append(f"{SECRECY_NAMES[Secrecy(document.secrecy)]}; giữ tại {document.keeping_place}")
     kind_and_subject = f"{document.type_name}: {document.subject}" if document.type_name else document.subject

@@ -147,6 +147,9 @@ def default_due(type_name: str, text: str, arrival: date, calendar: WorkingCalen
     return calendar.add(arrival, days) if days and asks_for_answer(text) else None
 
 
+LEVELS_SEEN = {"secret": Secrecy.SECRET, "top_secret": Secrecy.TOP_SECRET, "absolute_secret": Secrecy.UTMOST}
+"""The level of a stamp, as files name it."""
+
 READY_WORDS = (
     "Chủ trì tham mưu, đề xuất trình Lãnh đạo.",
     "Giải quyết theo thẩm quyền, báo cáo kết quả.",

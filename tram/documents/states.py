@@ -21,6 +21,7 @@ class State(StrEnum):
     RETURNED_TO_SENDER = "returned_to_sender"
     DUPLICATE = "duplicate_of"
     CANCELLED_BY_RECALL = "cancelled_by_recall"
+    PURGED = "purged"
 
 
 NAMES = {
@@ -37,6 +38,7 @@ NAMES = {
     State.RETURNED_TO_SENDER: "Đã trả lại nơi gửi",
     State.DUPLICATE: "Trùng văn bản đã có",
     State.CANCELLED_BY_RECALL: "Nơi gửi đã thu hồi",
+    State.PURGED: "Đã hủy nội dung, chuyển sổ mật",
 }
 BEFORE_THE_BOOK = (State.ARRIVED, State.VERIFIED)
 RUNNING = (State.REGISTERED, State.PRESENTED, State.DIRECTED, State.ASSIGNED, State.IN_PROGRESS)
@@ -66,6 +68,7 @@ MOVES = Moves(
             (state, "cancel"): State.CANCELLED_BY_RECALL
             for state in (*BEFORE_THE_BOOK, *RUNNING, State.FOR_INFORMATION, State.CLOSED)
         },
+        **{(state, "purge"): State.PURGED for state in State if state not in BEFORE_THE_BOOK},
     },
     NAMES,
 )

@@ -5,7 +5,7 @@ from ninja import Router
 
 from tram.documents.api import books as book_api
 from tram.documents.api import incoming
-from tram.documents.pages import acts, books, desk, direction, document, papers
+from tram.documents.pages import acts, books, desk, direction, document, marked, papers
 
 app_name = "documents"
 router = Router()
@@ -20,6 +20,8 @@ urlpatterns = [
     path("van-ban-den/ban-van-thu/trung", desk.twin, name="twin"),
     path("van-ban-den/ban-van-thu/noi-gui", desk.senders, name="senders"),
     path("van-ban-den/ban-van-thu/ngay", desk.day, name="day"),
+    path("van-ban-den/dau-mat", marked.marked, name="marked"),
+    path("van-ban-den/dau-mat/<uuid:file>", marked.answer, name="answer_mark"),
     path("van-ban-den/<int:pk>", document.document, name="document"),
     path("van-ban-den/<int:pk>/vao-so", desk.register, name="register"),
     path("van-ban-den/<int:pk>/tra-noi-gui", desk.send_back, name="send_back"),

@@ -10,15 +10,20 @@ from django.db import connection, transaction
 from django.http import UnreadablePostError
 
 from tram.audit.commands import atomic, record
-from tram.files.models import Blob, File, Upload
-from tram.files.policy import may_continue, may_store, may_sweep
+from tram.files.models import Blob, File, Marked, Upload
+from tram.files.policy import may_answer_mark, may_continue, may_store, may_sweep
 from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
+from tram.files.rules.kinds import DRAWN, WORDS
 from tram.files.rules.refusals import Limits, refusal, size_text
+from tram.files.rules.secrecy import LEVEL_NAMES
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
+from tram.files.sockets import holders
+from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Hidden, WrongState
+from tram.web.answers import forget_with
 
 SPARED = timedelta(hours=24)
 MOST_UPLOADS = 40
@@ -61,8 +66,10 @@ def store(
     file = File.objects.create(name=found.name, blob=blob, uploaded_by_id=actor.account, uploaded_at=at, agency=agency)
     record(
         actor=actor, at=at, what="files.stored", about=file.ref, agency=agency,
-        name=file.name, sha256=blob.sha256, size=blob.size,
+        kind=WORDS[blob.kind], sha256=blob.sha256, size=blob.size,
     )  # fmt: skip
+    if blob.kind in DRAWN:
+        later("tram.files.jobs.look_for_stamp", file=str(file.pk))
     return file
 
 
@@ -177,3 +184,85 @@ def _lock(sha256: str) -> None:
     """One at a time for one content, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+@atomic
+def look(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+    """Keep what a machine saw on a file. A stamp locks it at once, with every file of the same content; twice is once."""
+    may_sweep(actor).or_refuse()
+    one = File.objects.filter(pk=file).first()
+    if one is None:
+        return
+    _lock(one.blob_id)
+    File.objects.filter(pk=file, looked_at=None).update(looked_at=at)
+    if level:
+        for other in File.objects.filter(blob=one.blob_id, marked=None):
+            _lock_up(actor, at, other, level)
+
+
+def _lock_up(actor: Actor, at: datetime, file: File, level: str) -> None:
+    Marked.objects.update_or_create(
+        file=file, defaults={"level": level, "found_at": at, "answered_at": None, "answered_by": ""}
+    )
+    record(
+        actor=actor, at=at, what="files.locked", about=file.ref, agency=file.agency, level=LEVEL_NAMES[level],
+        sha256=file.blob_id, size=file.blob.size,
+    )  # fmt: skip
+    for _room, holder in holders.items():
+        holder.locked(actor=actor, at=at, file=file.pk)
+
+
+def _waiting(actor: Actor, at: datetime, file: UUID) -> Marked:
+    """The mark that waits for an answer, locked; Hidden alike when it is not there and when it is another agency's."""
+    marked = Marked.objects.select_for_update(of=("self",)).select_related("file__blob").filter(file=file).first()
+    own = {hat.agency for hat in actor.worn(at.date())}
+    if marked is None or not (actor.is_system or marked.file.agency in own):
+        raise Hidden
+    may_answer_mark(actor, marked.file.agency, at.date()).or_refuse()
+    if marked.answered_at is not None:
+        raise WrongState("Tệp này đã có người trả lời. Tải lại trang để xem.")
+    return marked
+
+
+@atomic
+def release(*, actor: Actor, at: datetime, file: UUID) -> None:
+    """The clerk looked at the paper: it bears no stamp of secrecy. The file opens again."""
+    marked = _waiting(actor, at, file)
+    if not disk.blob_place(settings.TRAM_DATA, marked.file.blob_id).exists():
+        raise WrongState("Nội dung tệp này đã bị hủy. Trả lời “có dấu mật” để xong việc hủy.")
+    marked.answered_at, marked.answered_by = at, actor.name
+    marked.save(update_fields=["answered_at", "answered_by"])
+    record(
+        actor=actor, at=at, what="files.released", about=marked.file.ref, agency=marked.file.agency,
+        sha256=marked.file.blob_id,
+    )  # fmt: skip
+    for _room, holder in holders.items():
+        holder.released(actor=actor, at=at, file=file)
+
+
+@atomic
+def destroy(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+    """Destroy a file that bears a stamp of secrecy, and every file of the agency with the same content.
+
+    The bytes go off the disk before the rows do, so that whatever breaks in between leaves rows that are locked and
+    empty, never bytes that are free. Where another agency keeps the same content, its files are locked and its own
+    clerk is asked: the bytes go with the last of them.
+    """
+    marked = _waiting(actor, at, file)
+    blob = marked.file.blob
+    _lock(blob.sha256)
+    for one in File.objects.filter(blob=blob, agency=marked.file.agency).order_by("pk"):
+        for _room, holder in holders.items():
+            holder.lost(actor=actor, at=at, file=one.pk, level=level)
+        forget_with([one.name, str(one.pk)], one.uploaded_at)
+        record(
+            actor=actor, at=at, what="files.destroyed", about=one.ref, agency=one.agency, level=LEVEL_NAMES[level],
+            sha256=blob.sha256, size=blob.size, came_at=one.uploaded_at, brought_by=one.uploaded_by_id,
+        )  # fmt: skip
+        one.delete()
+    others = list(File.objects.filter(blob=blob))
+    for other in others:
+        _lock_up(Actor.system(), at, other, level)
+    if not others:
+        disk.destroy(settings.TRAM_DATA, blob.sha256)
+        blob.delete()

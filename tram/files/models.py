@@ -32,6 +32,7 @@ class File(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
     agency = models.BigIntegerField()
+    looked_at = models.DateTimeField(null=True)
 
     @property
     def ref(self) -> str:
@@ -55,3 +56,16 @@ class Upload(models.Model):
             models.CheckConstraint(condition=models.Q(size__gt=0), name="upload_is_not_empty"),
         ]
         indexes = [models.Index(fields=["begun_at"], name="uploads_by_age")]
+
+
+class Marked(models.Model):
+    """Nghi có dấu mật: a machine saw a stamp of secrecy on a file; until a clerk answers, nobody opens it."""
+
+    file = models.OneToOneField(File, models.CASCADE, related_name="marked")
+    level = models.CharField(max_length=20)
+    found_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["found_at"], name="marks_not_answered", condition=models.Q(answered_at=None))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -11,22 +11,25 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from tram.files.models import File, Upload
+from tram.files.models import File, Marked, Upload
 from tram.files.policy import may_continue, may_open
 from tram.files.rules import disk
-from tram.files.rules.kinds import WORDS
+from tram.files.rules.kinds import DRAWN, WORDS
 from tram.files.rules.opening import draw
 from tram.files.rules.refusals import DiskFull, FileRefused, size_text
-from tram.files.rules.secrecy import refuse_marked_secret
+from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
 from tram.files.rules.sentences import NO_PAGE_IMAGE, UPLOAD_GONE, UPLOAD_PART
+from tram.files.sockets import examiners
 from tram.kernel.actors import Actor
+from tram.kernel.clock import local
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 
 __all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
 
 WIDTHS = {320: 20_000, 900: 90_000, 1800: 320_000}
-DRAWN = ("pdf", "jpg", "png")
 DRAW_SECONDS = 12
+ANSWER_WITHIN = timedelta(hours=24)
+"""Marked files that nobody answers for are destroyed after this time (decision 0008)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Card:
     uploaded_at: datetime
     url: str
     image: str
+    is_locked: bool
+
+
+LOCKED_NAME = "Tệp đang khóa, nghi có dấu mật"
 
 
 def card(file_id: UUID) -> Card:
@@ -54,7 +61,7 @@ def card(file_id: UUID) -> Card:
 
 def cards(file_ids: Sequence[UUID]) -> list[Card]:
     """The cards of several files, in the order asked; raises File.DoesNotExist when one is missing. One query."""
-    rows = {row.pk: row for row in File.objects.select_related("blob").filter(pk__in=file_ids)}
+    rows = {row.pk: row for row in File.objects.select_related("blob", "marked").filter(pk__in=file_ids)}
     missing = [pk for pk in file_ids if pk not in rows]
     if missing:
         raise File.DoesNotExist(f"files {missing}")
@@ -62,14 +69,69 @@ def cards(file_ids: Sequence[UUID]) -> list[Card]:
 
 
 def _card(file: File) -> Card:
-    blob = file.blob
-    drawn = blob.kind in DRAWN
+    blob, locked = file.blob, is_locked(file)
+    name = LOCKED_NAME if locked else file.name
+    drawn = blob.kind in DRAWN and not locked
     return Card(
-        id=file.pk, name=file.name, kind=blob.kind, kind_name=WORDS[blob.kind],
+        id=file.pk, name=name, is_locked=locked, kind=blob.kind, kind_name=WORDS[blob.kind],
         media_type=blob.media_type, size=blob.size, size_text=size_text(blob.size), pages=blob.pages,
-        sha256=blob.sha256, uploaded_at=file.uploaded_at, url=reverse("files:download", args=[file.pk, file.name]),
+        sha256=blob.sha256, uploaded_at=file.uploaded_at, url=reverse("files:download", args=[file.pk, name]),
         image=reverse("files:page_image", args=[file.pk, 1]) if drawn else "",
     )  # fmt: skip
+
+
+def is_locked(file: File) -> bool:
+    """Whether a stamp of secrecy was seen on it and nobody has answered; with `marked` selected, no query."""
+    marked = getattr(file, "marked", None)
+    return marked is not None and marked.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedFile:
+    """Tệp nghi có dấu mật: what its agency's clerk needs to find the paper and answer; nothing of its content."""
+
+    id: UUID
+    name: str
+    level: str
+    level_name: str
+    pages: int | None
+    brought_by: str
+    uploaded_at: datetime
+    found_at: datetime
+    until: datetime
+
+
+def marked_files(agency: int, limit: int = 50) -> list[MarkedFile]:
+    """The files of an agency that wait for the clerk's answer, the longest waiting first: one query."""
+    rows = Marked.objects.filter(answered_at=None, file__agency=agency).order_by("found_at", "pk")
+    return [
+        MarkedFile(
+            row.file.pk, row.file.name, row.level, LEVEL_NAMES[row.level], row.file.blob.pages,
+            row.file.uploaded_by.name if row.file.uploaded_by else "", local(row.file.uploaded_at), local(row.found_at),
+            local(row.found_at + ANSWER_WITHIN),
+        )
+        for row in rows.select_related("file__blob", "file__uploaded_by")[:limit]
+    ]  # fmt: skip
+
+
+def marks_waiting(agency: int) -> int:
+    """How many of an agency's files wait for that answer, counted to 50."""
+    return Marked.objects.filter(answered_at=None, file__agency=agency)[:50].count()
+
+
+def unanswered(at: datetime) -> list[tuple[UUID, str]]:
+    """Marked files that nobody answered for in time, with the level seen."""
+    rows = Marked.objects.filter(answered_at=None, found_at__lte=at - ANSWER_WITHIN).order_by("found_at")
+    return list(rows.values_list("file_id", "level"))
+
+
+def stamp_on(file_id: UUID) -> str | None:
+    """The level of the stamp that the examiners see on a file; None when it was looked at before, or is gone."""
+    row = File.objects.filter(pk=file_id, looked_at=None).values_list("blob_id", flat=True).first()
+    if row is None:
+        return None
+    place = disk.blob_place(settings.TRAM_DATA, row)
+    return next((level for _room, one in examiners.items() if (level := one.stamp(place))), "")
 
 
 def open_blob(file_id: UUID) -> Path:
@@ -101,6 +163,9 @@ def page_image(card: Card, page: int, width: int = 900) -> Path:
         if not draw(source, card.kind, page, width, part, most=WIDTHS[width], seconds=DRAW_SECONDS):
             raise Invalid({"page": NO_PAGE_IMAGE})
         part.replace(place)
+    if not source.exists():
+        place.unlink(missing_ok=True)
+        raise Hidden
     return place
 
 

@@ -1,6 +1,7 @@
 """Sockets of the files: the room that attaches a file says who may open it."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -15,5 +16,22 @@ class FileHolder(Protocol):
     def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
         """Whether the actor may open the file as part of a thing; None when no thing here carries it."""
 
+    def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """A stamp of secrecy was seen on the file: show nothing of it, and nothing that was read from it."""
 
+    def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """It was none: show the file again."""
+
+    def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+        """It was one: let the file go with all that was read or typed from it, for it is destroyed in this transaction."""
+
+
+class Examiner(Protocol):
+    """Looks at what is kept for a stamp of secrecy that only an eye can see."""
+
+    def stamp(self, content: Path) -> str:
+        """The level: "secret", "top_secret", "absolute_secret"; "" when there is none."""
+
+
+examiners: Registry[Examiner] = Registry()
 holders: Registry[FileHolder] = Registry()

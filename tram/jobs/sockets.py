@@ -31,12 +31,17 @@ declared: Registry[Declared] = Registry()
 Job = Task[..., Any, ...]
 
 
-def job(title: str, *, tries: int = TRIES, queue: str = "default") -> Callable[[Callable[..., Any]], Job]:
-    """Declare a job. It is tried `tries` times, 5 s, 25 s, 2 min and 10 min apart, then parked with its reason."""
+def job(
+    title: str, *, tries: int = TRIES, queue: str = "default", priority: int = 0
+) -> Callable[[Callable[..., Any]], Job]:
+    """Declare a job. It is tried `tries` times, 5 s, 25 s, 2 min and 10 min apart, then parked with its reason.
+
+    Where several wait, those of a higher `priority` are taken first.
+    """
 
     def declare(function: Callable[..., Any]) -> Job:
         retry = RetryStrategy(max_attempts=tries - 1, exponential_wait=5) if tries > 1 else False
-        task: Job = app.task(queue=queue, retry=retry)(function)
+        task: Job = app.task(queue=queue, retry=retry, priority=priority)(function)
         declared.plug(task.name, Declared(title, tries))
         return task
 
@@ -61,7 +66,7 @@ def periodic(title: str, *, cron: str) -> Callable[[Callable[[], Any]], Job]:
     return declare
 
 
-def later(name: str, **keys: int) -> None:
+def later(name: str, **keys: int | str) -> None:
     """Defer a job of one's own room by its full name, from a command: commands lie below jobs.py.
 
     Raises LookupError when no room declares it.

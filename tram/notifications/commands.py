@@ -23,6 +23,7 @@ UNRECORDED = {
     "read": "looking at one's own notice is no official act",
     "read_all": "looking at one's own notices is no official act",
     "read_about": "opening the thing is recorded where it counts, by the thing's own command",
+    "forget_about": "the command that destroys a state secret says so itself",
     "open_digests": "a digest lists work that is on record; its own row says that it went out",
     "settle_digest": "its own row keeps when it went out and with how many lines",
 }
@@ -70,6 +71,13 @@ def read_about(*, actor: Actor, at: datetime, about: str) -> None:
     """Mark this person's notices about a thing as read, when they open the thing."""
     may_have_notices(actor).or_refuse()
     queries.visible_to(actor, local_day(at)).filter(read_at=None, about=about).update(read_at=at)
+
+
+@atomic
+def forget_about(*, actor: Actor, at: datetime, about: str) -> None:
+    """Delete every notice about a thing, because what they say must not stay."""
+    may_notify(actor).or_refuse()
+    Notice.objects.filter(about=about).delete()
 
 
 @atomic

@@ -8,8 +8,9 @@ from time import perf_counter
 
 from PIL import Image
 
+from tram.files.queries import FileRefused, refuse_marked_secret
 from tram.kernel.verdicts import Invalid
-from tram.reading.rules import docx, pdf, pictures, plain
+from tram.reading.rules import docx, pdf, pictures, plain, stamps
 from tram.reading.rules.fields import Field, Fields
 from tram.reading.rules.letter import fields_of
 from tram.reading.rules.page import Line, Text, in_reading_order
@@ -131,6 +132,33 @@ def read_printed(file: Path | bytes, name: str = "") -> Reading | None:
     else:
         text = text_of(data, name)
     return Reading(name, fields_of(text), text, round(perf_counter() - began, 3))
+
+
+def stamp_seen(file: Path | bytes, *, engine: str = "trueocr") -> str:
+    """The level of secrecy that a machine reader sees stamped on the scanned pages of a file: "secret", "top_secret",
+    "absolute_secret"; "" when there is none, or nothing is scanned.
+
+    It sees too much rather than too little; a person decides. Raises Invalid as `text_of` does.
+    """
+    data = file if isinstance(file, bytes) else _bytes_of(file)
+    for number, page in _pictures(data):
+        top = stamps.upper_part(page, number)
+        lines = _read(top, number, engine)
+        red = stamps.red_part(top)
+        level = stamps.level_of(lines + (_read(red, number, engine) if red else []))
+        try:
+            refuse_marked_secret("\n".join(line.text for line in lines), "")
+        except FileRefused as error:
+            level = level or error.id
+        if level:
+            return level
+    return ""
+
+
+def _pictures(data: bytes) -> Iterator[tuple[int, Image.Image]]:
+    if data.startswith((b"\xff\xd8", b"\x89PNG")):
+        return iter([(1, pictures.opened(data, "RGB"))])
+    return pdf.pictures_of(data) if b"%PDF-" in data[:1024] else iter(())
 
 
 def letters_as_json(paths: Iterable[Path | str]) -> Iterator[str]:

@@ -36,6 +36,8 @@ PHRASES = {
     "tasks.unhanded": "đã rút lại việc phân cho {holder}",
     "tasks.transferred": "đã chuyển việc sang {holder}: {word}",
     "tasks.inherited": "đã chuyển việc của {before} (không còn người giữ) cho {holder}",
+    "tasks.evidence_destroyed": "tệp minh chứng có dấu mật đã bị hủy",
+    "tasks.blanked": "đã xóa lời của việc vì văn bản là văn bản mật",
     "tasks.progress_reported": "đã báo cáo tiến độ {percent} %: {text}",
     "tasks.submitted": "đã làm xong, chờ xác nhận: {result}",
     "tasks.confirmed": "đã xác nhận hoàn thành",

@@ -12,6 +12,7 @@ from tram.kernel.verdicts import Verdict, allow_if
 from tram.notifications.sockets import DigestLine, Phrase
 from tram.organisation.models import RoleGrant, Unit
 from tram.organisation.sockets import Tie
+from tram.tasks.commands import work
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
 from tram.tasks.queries import reported_to
@@ -43,6 +44,16 @@ class EvidenceHolder:
         if not carried.exists():
             return None
         return allow_if(bool(reported_to(actor, carried, local_day(at))), "Bạn không thấy được mục này.")
+
+    def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """The report keeps its words; the file opens to nobody and shows no name."""
+
+    def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """It opens again."""
+
+    def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+        """The report stands without its file."""
+        work.lose_evidence(actor=actor, at=at, file=file)
 
 
 MOST = 1000

@@ -136,6 +136,11 @@ def may_inherit(actor: Actor) -> Verdict:
     return allow_if(actor.is_system, "Chỉ hệ thống tự chuyển việc của vị trí không còn người giữ.")
 
 
+def may_blank(actor: Actor) -> Verdict:
+    """Take the words of work away: the installation's own, when the thing was a state secret."""
+    return allow_if(actor.is_system, "Chỉ hệ thống xóa lời của việc khi hủy văn bản mật.")
+
+
 def may_see(actor: Actor, task: Task, on: date) -> Verdict:
     """Read a task: its holder and unit head, its giver, the confirmer, the office chief and leaders of the agency."""
     posts = actor.posts(on)

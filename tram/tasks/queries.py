@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from tram.files.queries import is_locked
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.refs import parse_ref
@@ -305,17 +306,13 @@ def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
 def reports(actor: Actor, tasks: Iterable[int], on: date) -> list[ReportRow]:
     """Progress reports of tasks that this person may read, oldest first."""
     readable = reported_to(actor, Task.objects.filter(pk__in=list(tasks)), on)
-    rows = Progress.objects.filter(task__in=readable).select_related("evidence").order_by("pk")
+    rows = Progress.objects.filter(task__in=readable).select_related("evidence__marked").order_by("pk")
+    shown = [(row, row.evidence if row.evidence and not is_locked(row.evidence) else None) for row in rows]
     return [
         ReportRow(
-            local(row.at),
-            row.by_name,
-            row.percent,
-            row.text,
-            str(row.evidence.pk) if row.evidence else "",
-            row.evidence.name if row.evidence else "",
+            local(row.at), row.by_name, row.percent, row.text, str(file.pk) if file else "", file.name if file else ""
         )
-        for row in rows
+        for row, file in shown
     ]
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import lock, must_own
+from tram.documents.commands.cards import lock, must_own, next_place
 from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import may_register
 from tram.documents.rules import proposed, secret_sentence
-from tram.documents.states import BEFORE_THE_BOOK, MOVES, Channel, Secrecy
+from tram.documents.states import BEFORE_THE_BOOK, CHANNEL_NAMES, MOVES, Channel, Secrecy
 from tram.files.commands import store
 from tram.files.models import File
 from tram.files.queries import refuse_marked_secret
@@ -81,7 +81,7 @@ def receive(
         what="documents.received",
         about=document.ref,
         agency=agency.pk,
-        name=", ".join(file.name for file in files) or "bản giấy",
+        name=CHANNEL_NAMES[channel].lower() if files else "bản giấy",
         channel=channel,
     )
     return document
@@ -95,10 +95,9 @@ def add_file(*, actor: Actor, at: datetime, document: Incoming, file: File) -> I
     if document.secrecy != Secrecy.NONE:
         raise Invalid({"files": secret_sentence(document.secrecy)})
     must_own(actor, [file])
-    place = document.files.count()
-    added = IncomingFile.objects.create(document=document, file=file, place=place)
+    added = IncomingFile.objects.create(document=document, file=file, place=next_place(document))
     record(
-        actor=actor, at=at, what="documents.file_added", about=document.ref, agency=document.agency_id, name=file.name
+        actor=actor, at=at, what="documents.file_added", about=document.ref, agency=document.agency_id, file=file.ref
     )
     return added
 
@@ -111,6 +110,8 @@ def propose(
     document = lock(document)
     if not actor.is_system:
         may_register(actor, document.agency_id, at.date()).or_refuse()
+    if document.veiled or not document.files.exists():
+        raise WrongState("Văn bản này đang chờ trả lời về dấu mật, hoặc không còn tệp để đọc.")
     proposal, _ = Proposal.objects.update_or_create(
         document=document, defaults={"fields": fields, "text": text, "engine": engine, "read_at": at}
     )

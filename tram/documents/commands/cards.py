@@ -42,6 +42,12 @@ def close_to(document: Incoming, causes: Sequence[str], *, only: str = "") -> li
     return keys
 
 
+def next_place(document: Incoming) -> int:
+    """Where the next file of a document stands: behind the last, also where one between was destroyed."""
+    last = document.files.order_by("-place").values_list("place", flat=True).first()
+    return 0 if last is None else last + 1
+
+
 def must_own(actor: Actor, files: Sequence[File]) -> None:
     """Raise Hidden unless this very person brought the files: a paper opens its files to all its readers."""
     if any(file.uploaded_by_id != actor.account for file in files):
@@ -56,7 +62,7 @@ def readers(document: Incoming) -> list[str]:
 
 
 def card_of(document: Incoming) -> CardInput:
-    """The document's card as it is now; a paper that is not in the book yet is found by nobody."""
+    """The document's card as it is now; what is not in the book, or veiled, is found by nobody."""
     secret = bare_title(document.secrecy)
     number = f"Số đến {document.arrival_number}"
     parts = (number, document.code, "" if secret else document.organ_name)
@@ -67,7 +73,7 @@ def card_of(document: Incoming) -> CardInput:
         at=document.arrived_at,
         title=secret or document.subject or document.code or "(không ghi trích yếu)",
         url=document.url,
-        readers=tuple(readers(document)) if document.arrival_number else (),
+        readers=tuple(readers(document)) if is_findable(document) else (),
         agency=document.agency_id,
         line=" · ".join(part for part in parts if part),
         body="" if secret else " ".join(words).strip(),
@@ -81,6 +87,11 @@ def card_of(document: Incoming) -> CardInput:
 def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
     """Put the document's card into the one index."""
     put(actor=actor, at=at, card=card_of(document))
+
+
+def is_findable(document: Incoming) -> bool:
+    """Whether the document is in the book, bears no unanswered stamp of secrecy and was not purged for one."""
+    return document.arrival_number is not None and not document.veiled and document.state != State.PURGED
 
 
 def is_running(document: Incoming) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tram.audit.commands import atomic, record, together
-from tram.documents.commands.cards import lock, must_own, show
+from tram.documents.commands.cards import lock, must_own, next_place, show
 from tram.documents.commands.direct import present
 from tram.documents.models import Correction, Incoming, IncomingFile
 from tram.documents.policy import may_register
@@ -43,6 +43,8 @@ def register(
     document = lock(document) if document else Incoming(agency=agency, channel=Channel.PAPER, arrived_at=at)
     if document.agency_id != agency.pk:
         raise WrongState("Văn bản này đang ở bàn văn thư của cơ quan khác.")
+    if document.veiled:
+        raise WrongState("Máy thấy dấu mật trên bản quét. Trả lời ở trang Dấu mật trước khi vào sổ.")
     _check(document, slip, files, at, duplicate_reason)
     document.state = MOVES.after(document.state, "register")
     _fill(document, slip, at)
@@ -50,8 +52,7 @@ def register(
     document.duplicate_reason = duplicate_reason
     document.save()
     must_own(actor, files)
-    first = document.files.count() if files else 0
-    for place, file in enumerate(files, start=first):
+    for place, file in enumerate(files, start=next_place(document) if files else 0):
         IncomingFile.objects.create(document=document, file=file, place=place)
     crashpoint("documents.register.filled")
     if present_to is not None:

@@ -31,6 +31,7 @@ from tram.organisation import queries as organisation
 from tram.organisation.models import Post, Unit
 from tram.vietnamese.text import fold
 from tram.web import drafts
+from tram.web.after import go
 from tram.web.asked import Asked
 
 LANES = {Channel.EXCHANGE: "Liên thông", Channel.SCAN: "Bản quét", Channel.PAPER: "Chưa vào sổ giấy"}
@@ -70,14 +71,17 @@ def desk(request: Asked) -> HttpResponse:
     if request.GET.get("phan") == "cho":
         return render(request, "documents/_waiting.html", {**_list(request, lane, sizes), "document": document})
     document = document or _first(agency, lane)
+    if document and document.veiled:
+        return go(request, reverse("documents:marked"))
     context = _open(request, lane, document)
     fragment = bool(request.headers.get("HX-Request"))
     return render(request, "documents/_desk.html" if fragment else "documents/desk.html", {**context, "oob": fragment})
 
 
 def _first(agency: int, lane: str, after: int = 0) -> Incoming | None:
-    rows, _ = queries.lane(agency, lane, after=after, limit=1)
-    return Incoming.objects.get(pk=rows[0].id) if rows else None
+    rows, _ = queries.lane(agency, lane, after=after)
+    open_ones = [row.id for row in rows if not row.asks]
+    return Incoming.objects.get(pk=open_ones[0]) if open_ones else None
 
 
 def _list(request: Asked, lane: str, sizes: dict[str, int] | None = None) -> dict[str, Any]:
@@ -99,6 +103,7 @@ def _list(request: Asked, lane: str, sizes: dict[str, int] | None = None) -> dic
         ],
         "rows": [{**asdict(row), "url": f"{_address(lane)}&van-ban={row.id}"} for row in rows],
         "more_url": f"{_address(lane)}&sau={more}" if more else "",
+        "marks": files.marks_waiting(agency),
         "is_reading": any(not row.is_read for row in rows) and lane == Channel.SCAN,
         "book": book,
         "counts": {**queries.today_counts(agency, today, book.next_number if book else 1), "left": sum(sizes.values())},
@@ -110,7 +115,7 @@ def _open(request: Asked, lane: str, document: Incoming | None, slip: OpenSlip |
     """Everything of the desk with this paper open."""
     with_slip = document is not None or lane == Channel.PAPER
     slip = slip or (open_slip(request, document) if with_slip else None)
-    draft = f"phieu-{document.pk if document else 'giay'}"
+    draft = f"phieu-{'mat-' if document and document.secrecy else ''}{document.pk if document else 'giay'}"
     return {
         **_list(request, lane),
         **_paper(document),
@@ -173,6 +178,7 @@ def register(request: Asked, pk: int | None = None) -> HttpResponse:
     if made is None:
         return _wrong(request, lane, document, slip)
     drafts.forget(request.actor.account, f"phieu-{pk or 'giay'}")
+    drafts.forget(request.actor.account, f"phieu-mat-{pk}")
     return _next(request, lane, document, made)
 
 

@@ -62,6 +62,7 @@ def open_slip(request: Asked, document: Incoming | None, data: Mapping[str, Any]
     initial, hints = _initial(values, text, today, agency), {}
     if document:
         initial["arrival_time"] = local(document.arrived_at).time()
+        initial["secrecy"] = document.secrecy or initial["secrecy"]
     else:
         initial["type_name"] = MOST_COMMON
     initial["present_to"], hints["present_to"] = _suggested(agency, initial, leaders)

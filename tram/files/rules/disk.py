@@ -163,3 +163,14 @@ def older(folder: Path, than: float) -> Iterator[tuple[str, Path]]:
         if path.is_file() and path.stat().st_mtime < than:
             named = HASH.match(path.name)
             yield named[0] if named and not path.name.endswith(PART) else "", path
+
+
+def destroy(data: Path, sha256: str) -> None:
+    """Take content and every image drawn of it off the disk, and make that safe; what is gone already is no error."""
+    blob = blob_place(data, sha256)
+    drawings = drawing_place(data, sha256, 1, 1).parent
+    for path in [blob, *(drawings.glob(f"{sha256}-*") if drawings.exists() else ())]:
+        path.unlink(missing_ok=True)
+    for folder in (blob.parent, drawings):
+        if folder.exists():
+            _sync(folder)

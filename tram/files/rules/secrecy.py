@@ -14,6 +14,7 @@ from tram.files.rules.refusals import refusal
 HEAD_LINES = 30
 LATER_LINES = 6
 LEVELS = {"mat": "secret", "toi mat": "top_secret", "tuyet mat": "absolute_secret"}
+LEVEL_NAMES = {"secret": "MẬT", "top_secret": "TỐI MẬT", "absolute_secret": "TUYỆT MẬT"}
 SIGNS = {"m": "secret", "tm": "top_secret", "tum": "absolute_secret", "tđm": "absolute_secret"}
 EDGE = " .:;,*_|[](){}<>“”\"'«»■□▪•–—-=~"
 COLUMNS = re.compile(r"\s{2,}|\t|[|/;,]|\s[–—-]\s")

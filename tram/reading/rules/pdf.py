@@ -71,6 +71,26 @@ def pages_of(data: bytes) -> list[list[Line] | Image.Image]:
     return found
 
 
+def pictures_of(data: bytes) -> Iterator[tuple[int, Image.Image]]:
+    """Each page that is a picture, with its number from 1, in colour; also where a scanner laid its own text under it."""
+    with opened(data) as document:
+        count = len(document)
+    for index in range(count):
+        with opened(data) as document:
+            page = document[index]
+            if _is_text(in_reading_order(_lines(page, index + 1))) and not _is_pictured(page):
+                continue
+            picture: Image.Image = page.render(scale=min(DPI / 72, LARGEST_SIDE / max(page.get_size()))).to_pil()
+        yield index + 1, picture
+
+
+def _is_pictured(page: pdfium.PdfPage) -> bool:
+    """Whether one image covers half of the page or more."""
+    wide, high = page.get_size()
+    boxes = (one.get_bounds() for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    return any((right - left) * (top - bottom) >= wide * high / 2 for left, bottom, right, top in boxes)
+
+
 def printed_pages_of(data: bytes) -> list[list[Line]]:
     """For each page the lines of its text layer, none for a scan; no page is drawn, so it is quick."""
     with opened(data) as document:

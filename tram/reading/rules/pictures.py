@@ -13,8 +13,10 @@ LARGEST_SIDE = 4000
 TOO_LARGE = "Ảnh lớn hơn 80 triệu điểm. Quét lại ở 300 dpi rồi tải lên."
 
 
-def opened(data: bytes) -> Image.Image:
-    """The page in grey, upright as the camera says, no side over 4,000 pixels; Invalid (field "file") if damaged."""
+def opened(data: bytes, mode: str = "L") -> Image.Image:
+    """The page in grey (or in `mode`, as "RGB"), upright as the camera says, no side over 4,000 pixels; Invalid (field
+    "file") if damaged.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -26,6 +28,6 @@ def opened(data: bytes) -> Image.Image:
         raise Invalid({"file": TOO_LARGE}) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise Invalid({"file": "Không mở được ảnh. Quét hoặc chụp lại rồi tải lên."}) from error
-    page = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("L")
+    page = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert(mode)
     page.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     return page

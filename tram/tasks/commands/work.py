@@ -1,13 +1,14 @@
 """Doing work: read, accept, report, submit, finish, return, hide."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from tram.audit.commands import atomic, record
 from tram.files.models import File
 from tram.files.queries import opened
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.notifications.commands import read_about
+from tram.notifications.commands import forget_about, read_about
 from tram.organisation.queries import Seat, answering
 from tram.tasks.commands.holding import (
     complete,
@@ -20,9 +21,9 @@ from tram.tasks.commands.holding import (
     tell,
 )
 from tram.tasks.events import Kind
-from tram.tasks.models import Progress, Task
-from tram.tasks.policy import entitled, may_answer_for, may_work
-from tram.tasks.states import MOVES
+from tram.tasks.models import DueChange, Progress, Task
+from tram.tasks.policy import entitled, may_answer_for, may_blank, may_work
+from tram.tasks.states import MOVES, OPEN
 
 
 @atomic
@@ -174,3 +175,29 @@ def show(*, actor: Actor, at: datetime, task: Task) -> Task:
     task.save(update_fields=["hidden_until"])
     record(actor=actor, at=at, what="tasks.shown", about=task.ref, agency=task.agency_id)
     return task
+
+
+@atomic
+def lose_evidence(*, actor: Actor, at: datetime, file: UUID) -> None:
+    """The file of a report bears a stamp of secrecy and is destroyed: the report stands without it."""
+    for report in Progress.objects.select_related("task").filter(evidence=file):
+        Progress.objects.filter(pk=report.pk).update(evidence=None)
+        task = report.task
+        record(actor=actor, at=at, what="tasks.evidence_destroyed", about=task.ref, agency=task.agency_id)
+
+
+@atomic
+def blank(*, actor: Actor, at: datetime, about: str, title: str) -> None:
+    """Take every word of the work about a thing away, because the thing was a state secret; who and when stay."""
+    may_blank(actor).or_refuse()
+    for task in Task.objects.filter(about=about):
+        task = lock(task)
+        if task.state in OPEN:
+            end(task, "recall", at)
+        Task.objects.filter(pk=task.pk).update(title=title, line="", note="", last_word="", result="", product="")
+        task.holdings.update(word="")
+        task.reports.update(text=title)
+        task.extensions.update(reason=title, answer="")
+        DueChange.objects.filter(task=task).update(reason=title)
+        forget_about(actor=actor, at=at, about=task.ref)
+        record(actor=actor, at=at, what="tasks.blanked", about=task.ref, agency=task.agency_id)
