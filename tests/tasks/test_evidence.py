@@ -3,17 +3,21 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import AT, Cast
+from tests.documents.letters import pdf_of, post
 from tests.documents.test_settle import SLIP
 from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
 from tram.documents.models import Incoming
 from tram.files.commands import store
+from tram.files.models import File
+from tram.files.queries import FileRefused
 from tram.tasks.commands.give import hand
 from tram.tasks.commands.work import report_progress
-from tram.tasks.models import Task
+from tram.tasks.models import Progress, Task
 
 READERS = {"hoa", "son", "hung", "tam", "dung", "lan", "phuc", "nga"}
 """Clerk, leaders and chief read every letter; the division that leads and the one that helps read this one."""
@@ -39,3 +43,18 @@ def test_the_link_and_the_file_are_the_same_peoples(cast: Cast, letter: Incoming
         linked |= {who} & ({who} if any(str(file.pk) in page.content.decode() for page in pages) else set())
         opened |= {who} if client.get(f"/tep/{file.pk}/anh.txt").status_code == 200 else set()
     assert linked == opened == READERS
+
+
+@pytest.mark.parametrize("door", ["page", "program"])
+def test_a_marked_secret_is_no_evidence_and_nothing_of_it_is_kept(cast: Cast, letter: Incoming, door: str) -> None:
+    task = Task.objects.get(about=letter.ref, kind="handle")
+    hand(actor=cast.dung, at=AT, task=task, to=cast.posts["lan"])
+    paper = SimpleUploadedFile("bao-cao.pdf", pdf_of("SỞ TÀI CHÍNH\nSố: 5/STC-TM\n\nTỐI MẬT\n\n" + "Nội dung.\n" * 20))
+    client = cast.signed_in(Client(), "lan")
+    if door == "page":
+        answer = post(client, f"/viec/{task.pk}/tien-do", {"percent": "20", "text": "Đã xem", "evidence": paper})
+        assert answer.status_code == 422 and "TỐI MẬT không đưa vào hệ thống" in answer.content.decode()
+    else:
+        with pytest.raises(FileRefused, match="TỐI MẬT"):
+            store(actor=cast.lan, at=AT, stream=paper, name="bao-cao.pdf", agency=cast.skhcn.pk)
+    assert not File.objects.exists() and not Progress.objects.exists()

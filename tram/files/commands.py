@@ -16,9 +16,9 @@ from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, WORDS
 from tram.files.rules.refusals import Limits, refusal, size_text
-from tram.files.rules.secrecy import LEVEL_NAMES
+from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
-from tram.files.sockets import holders
+from tram.files.sockets import examiners, holders
 from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
@@ -43,7 +43,8 @@ def store(
 ) -> File:
     """Keep an uploaded file for an agency (unit id; 0 = the installation). The same content is kept once.
 
-    `look` sees the inspected content before it is kept, and refuses it by raising FileRefused (a marked secret).
+    What its name or its text marks as a state secret is refused; a caller that reads the content anyway does so in
+    `look`, which sees it before it is kept and raises FileRefused.
     Raises FileRefused with its own sentence, or DiskFull; then nothing is kept.
     """
     may_store(actor).or_refuse()
@@ -51,8 +52,7 @@ def store(
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
         found = inspect(part, name, limits)
-        if look is not None:
-            look(part)
+        (look or _refuse_marked(name))(part)
         _lock(found.sha256)
         crashpoint("files.store.written")
         disk.keep(part, disk.blob_place(settings.TRAM_DATA, found.sha256))
@@ -135,6 +135,15 @@ def end_upload(*, actor: Actor, at: datetime, key: UUID) -> None:
     upload.delete()
     place = disk.upload_place(settings.TRAM_DATA, key)
     transaction.on_commit(lambda: place.unlink(missing_ok=True))
+
+
+def _refuse_marked(name: str) -> Callable[[Path], None]:
+    def look(part: Path) -> None:
+        refuse_marked_secret("", name)
+        for _room, one in examiners.items():
+            refuse_marked_secret(one.printed(part, name), name)
+
+    return look
 
 
 @atomic

@@ -27,7 +27,10 @@ class FileHolder(Protocol):
 
 
 class Examiner(Protocol):
-    """Looks at what is kept for a stamp of secrecy that only an eye can see."""
+    """Reads what comes for marks of secrecy: what it says in text before it is kept, what only an eye sees afterwards."""
+
+    def printed(self, content: Path, name: str) -> str:
+        """The text of the file, pages apart by form feeds; "" for a file that says nothing by itself."""
 
     def stamp(self, content: Path) -> str:
         """The level: "secret", "top_secret", "absolute_secret"; "" when there is none."""

@@ -134,6 +134,16 @@ def read_printed(file: Path | bytes, name: str = "") -> Reading | None:
     return Reading(name, fields_of(text), text, round(perf_counter() - began, 3))
 
 
+def printed_text(file: Path | bytes, name: str = "") -> str:
+    """What every page says by itself, without a machine reader, pages apart by form feeds; raises Invalid as `text_of`."""
+    data = file if isinstance(file, bytes) else _bytes_of(file)
+    if data.startswith((b"\xff\xd8", b"\x89PNG")):
+        return ""
+    if b"%PDF-" in data[:1024]:
+        return "\f".join("\n".join(line.text for line in page) for page in pdf.text_pages_of(data))
+    return text_of(data, name).plain
+
+
 def stamp_seen(file: Path | bytes, *, engine: str = "trueocr") -> str:
     """The level of secrecy that a machine reader sees stamped on the scanned pages of a file: "secret", "top_secret",
     "absolute_secret"; "" when there is none, or nothing is scanned.

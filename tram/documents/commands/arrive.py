@@ -17,7 +17,7 @@ from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
-from tram.reading.queries import Reading, read_printed
+from tram.reading.queries import Reading, printed_text, read_printed
 
 
 class Stream(Protocol):
@@ -52,17 +52,13 @@ def bring(*, actor: Actor, at: datetime, agency: Unit, stream: Stream, name: str
 
 def no_secret(content: Path, name: str) -> list[Reading]:
     """Refuse a file that its name or its printed text marks as a state secret (FileRefused); else what was read of it."""
-    reading = _printed(content, name)
-    refuse_marked_secret(reading.text.plain if reading else "", name)
-    return [reading] if reading else []
-
-
-def _printed(content: Path, name: str) -> Reading | None:
-    """What the file says by itself; a good file of a kind that is not read (a spreadsheet) says nothing."""
     try:
-        return read_printed(content, name)
-    except Invalid:
-        return None
+        reading = read_printed(content, name)
+        text = reading.text.paged if reading else printed_text(content, name)
+    except Invalid:  # a good file of a kind that is not read (a spreadsheet) says nothing
+        reading, text = None, ""
+    refuse_marked_secret(text, name)
+    return [reading] if reading else []
 
 
 @atomic

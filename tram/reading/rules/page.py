@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -51,6 +51,12 @@ class Text:
     def plain(self) -> str:
         """The text alone, one line a line."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def paged(self) -> str:
+        """The text alone, pages apart by form feeds."""
+        pages = groupby(self.lines, key=lambda line: line.page)
+        return "\f".join("\n".join(line.text for line in page) for _number, page in pages)
 
 
 def in_reading_order(lines: Iterable[Line]) -> list[Line]:

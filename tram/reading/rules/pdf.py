@@ -91,11 +91,15 @@ def _is_pictured(page: pdfium.PdfPage) -> bool:
     return any((right - left) * (top - bottom) >= wide * high / 2 for left, bottom, right, top in boxes)
 
 
-def printed_pages_of(data: bytes) -> list[list[Line]]:
-    """For each page the lines of its text layer, none for a scan; no page is drawn, so it is quick."""
+def text_pages_of(data: bytes) -> list[list[Line]]:
+    """For each page the lines of its text layer, however few; no page is drawn, so it is quick."""
     with opened(data) as document:
-        pages = [in_reading_order(_lines(document[index], index + 1)) for index in range(len(document))]
-    return [lines if _is_text(lines) else [] for lines in pages]
+        return [in_reading_order(_lines(document[index], index + 1)) for index in range(len(document))]
+
+
+def printed_pages_of(data: bytes) -> list[list[Line]]:
+    """For each page the lines of its text layer, none for a scan."""
+    return [lines if _is_text(lines) else [] for lines in text_pages_of(data)]
 
 
 def _is_text(lines: list[Line]) -> bool:
