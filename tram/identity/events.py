@@ -12,6 +12,7 @@ PHRASES = {
     "identity.signed_in": "đăng nhập bằng {way} trên {device}, từ {address}, sau {failures} lần sai trong một giờ",
     "identity.first_step_passed": "đúng mật khẩu trên {device}, từ {address}, còn chờ bước hai",
     "identity.reauthenticated": "xác nhận lại danh tính bằng {way}",
+    "identity.proved_for": "xác nhận danh tính bằng {way} cho việc {purpose}",
     "identity.signed_out": "đăng xuất",
     "identity.sign_in_ended": "kết thúc phiên trên {device}",
     "identity.sign_ins_ended": "kết thúc {sessions} phiên",

@@ -66,6 +66,18 @@ class SignIn(models.Model):
         ]
 
 
+class Proof(models.Model):
+    """Bằng chứng danh tính: a factor shown in one session for one act; spent once, and soon."""
+
+    sign_in = models.ForeignKey(SignIn, models.CASCADE, related_name="proofs")
+    purpose = models.CharField(max_length=160)
+    key_hash = models.BinaryField(max_length=32, unique=True)
+    way = models.CharField(max_length=10)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+
 class Attempt(models.Model):
     """Lần thử sai: a wrong guess at some door; what was aimed at is kept only as a hash."""
 

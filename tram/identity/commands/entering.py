@@ -7,11 +7,22 @@ from typing import Any
 from django.contrib.auth.hashers import check_password
 
 from tram.audit.commands import atomic, record
-from tram.identity.models import Account, Attempt, Factor, SignIn
+from tram.identity.models import Account, Attempt, Factor, Proof, SignIn
 from tram.identity.policy import is_house, is_living, may_as_self, may_guess
 from tram.identity.queries import Site, checked_assertion, credential_of
-from tram.identity.rules import HALF_WAY, HOUR, code_digits, device_words, hash_of, new_secret, subject, totp_step
+from tram.identity.rules import (
+    HALF_WAY,
+    HOUR,
+    PROOF_LIFE,
+    code_digits,
+    device_words,
+    hash_of,
+    new_secret,
+    subject,
+    totp_step,
+)
 from tram.kernel.actors import Actor
+from tram.kernel.verdicts import allow_if
 from tram.vietnamese.text import nfc
 
 WRONG_PASSWORD = "Tên đăng nhập hoặc mật khẩu không khớp. Xem lại bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại."
@@ -20,6 +31,29 @@ WRONG_PASSKEY = "Khóa này chưa được thêm vào Trạm hoặc đã bị b�
 TOO_LATE = "Lượt đăng nhập này đã quá 10 phút. Đăng nhập lại từ đầu."
 NOBODY = "!"  # fits no password, yet costs the same work to compare
 WAYS = {"password": "mật khẩu", "totp": "ứng dụng mã", "recovery": "mã dự phòng", "passkey": "khóa"}
+
+
+NOT_PROVED = "Xác nhận lại danh tính cho đúng việc này rồi làm lại: mỗi lần xác nhận dùng cho một việc, trong 2 phút."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Yếu tố xuất trình: a password, a code, or a passkey's answer with the challenge's state."""
+
+    password: str = ""
+    code: str = ""
+    state: Any = None
+    response: Any = None
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreshProof:
+    """Bằng chứng vừa xuất trình: `key` opens one act in this session; `problem` says why there is none."""
+
+    sign_in: SignIn
+    key: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +146,78 @@ def reauthenticate(
 
     Whoever has a second step proves it (code, or passkey with `state`, `response`, `site`); others their password.
     """
+    shown = Shown(password, code, state, response, site)
+    way, problem = _proved_again(actor, at, sign_in, shown, address)
+    if problem:
+        return problem
+    SignIn.objects.filter(pk=sign_in.pk).update(proved_at=at, proved_by=way)
+    account = sign_in.account
+    record(
+        actor=actor, at=at, what="identity.reauthenticated", about=account.ref, agency=account.agency or 0,
+        way=WAYS[way],
+    )  # fmt: skip
+    return ""
+
+
+@atomic
+def prove_for(
+    *, actor: Actor, at: datetime, sign_in: SignIn, purpose: str, shown: Shown, address: str = ""
+) -> FreshProof:
+    """Show a factor for one act (`purpose`, as "signing.sign:documents.outgoing/12"): the proof is good for two minutes,
+    once, in this session, for this purpose. What was wrong stands in `problem`; nothing is raised, so its trace stays.
+
+    Whoever has a second step shows it; a proof of ten minutes ago is not enough for an act that binds (ASVS 7.5.3).
+    """
+    way, problem = _proved_again(actor, at, sign_in, shown, address)
+    if problem:
+        return FreshProof(sign_in, problem=problem)
+    key, account = new_secret(), sign_in.account
+    Proof.objects.create(
+        sign_in=sign_in, purpose=purpose, key_hash=hash_of(key), way=way, made_at=at, expires_at=at + PROOF_LIFE
+    )
+    record(
+        actor=actor, at=at, what="identity.proved_for", about=account.ref, agency=account.agency or 0,
+        way=WAYS[way], purpose=purpose,
+    )  # fmt: skip
+    return FreshProof(sign_in, key)
+
+
+def spend_proof(*, actor: Actor, at: datetime, proof: FreshProof, purpose: str) -> str:
+    """Part: asked inside the command that needs the proof; the words of the factor shown.
+
+    Raises Refused when there is none for this person, session and purpose, or it is old or spent.
+    """
+    row = SignIn.objects.select_related("account").filter(pk=proof.sign_in.pk, account=actor.account or 0).first()
+    found = Proof.objects.filter(
+        sign_in=proof.sign_in.pk, key_hash=hash_of(proof.key), purpose=purpose, spent_at=None, made_at__lte=at,
+        expires_at__gt=at,
+    )  # fmt: skip
+    way = found.values_list("way", flat=True).first()
+    spent = row is not None and is_living(row, at) and found.update(spent_at=at)
+    allow_if(spent, NOT_PROVED).or_refuse()
+    return WAYS[way or ""]
+
+
+def _proved_again(actor: Actor, at: datetime, sign_in: SignIn, shown: Shown, address: str) -> tuple[str, str]:
+    """(how, "") when the person of this session is there again, ("", what went wrong) otherwise."""
     may_as_self(actor, sign_in.account).or_refuse()
     account, way = sign_in.account, ""
-    door, who = (
-        ("code", str(account.pk))
-        if account.factors.exclude(confirmed_at=None).exists()
-        else ("password", account.login)
-    )
+    has_step = account.factors.exclude(confirmed_at=None).exists()
+    door, who = ("code", str(account.pk)) if has_step else ("password", account.login)
     verdict = may_guess(door, who, address, at)
     if not verdict:
-        return verdict.reason
-    if response is not None and site is not None:
-        factor = _use_passkey(state, response, site, at)
+        return "", verdict.reason
+    if shown.response is not None and shown.site is not None:
+        factor = _use_passkey(shown.state, shown.response, shown.site, at)
         way = "passkey" if factor and factor.account == account else ""
-    elif door == "code":
-        way = _use_code(account, code, at)
-    elif check_password(nfc(password), account.password):
+    elif has_step:
+        way = _use_code(account, shown.code, at)
+    elif check_password(nfc(shown.password), account.password):
         way = "password"
     if not way or not is_living(sign_in, at):
         _note(door, who, address, at)
-        return WRONG_PASSWORD if door == "password" else WRONG_CODE
-    SignIn.objects.filter(pk=sign_in.pk).update(proved_at=at, proved_by=way)
-    record(
-        actor=actor,
-        at=at,
-        what="identity.reauthenticated",
-        about=account.ref,
-        agency=account.agency or 0,
-        way=WAYS[way],
-    )
-    return ""
+        return "", WRONG_CODE if has_step else WRONG_PASSWORD
+    return way, ""
 
 
 def _person(account: Account) -> Actor:

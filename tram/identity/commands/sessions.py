@@ -66,9 +66,9 @@ def sweep(*, actor: Actor, at: datetime) -> None:
     """Forget wrong guesses and sign-ins older than 90 days, and browsers' sessions past their end; the audit stays."""
     allow_if(actor.is_system, "Việc dọn phiên cũ do máy chủ tự làm.").or_refuse()
     attempts, _ = Attempt.objects.filter(at__lt=at - TRACES_KEPT).delete()
-    sessions, _ = SignIn.objects.filter(started_at__lt=at - TRACES_KEPT).delete()
+    _, removed = SignIn.objects.filter(started_at__lt=at - TRACES_KEPT).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     record(
         actor=actor, at=at, what="identity.swept", about="identity.account/0", agency=0, attempts=attempts,
-        sessions=sessions,
+        sessions=removed.get("identity.SignIn", 0),
     )  # fmt: skip
