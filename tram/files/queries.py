@@ -14,9 +14,10 @@ from django.urls import reverse
 from tram.files.models import File, Marked, Upload
 from tram.files.policy import may_continue, may_open
 from tram.files.rules import disk
+from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, WORDS
 from tram.files.rules.opening import draw
-from tram.files.rules.refusals import DiskFull, FileRefused, size_text
+from tram.files.rules.refusals import DiskFull, FileRefused, Limits, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
 from tram.files.rules.sentences import NO_PAGE_IMAGE, UPLOAD_GONE, UPLOAD_PART
 from tram.files.sockets import examiners
@@ -138,6 +139,16 @@ def open_blob(file_id: UUID) -> Path:
     """Where a file's bytes lie, to be read and never written; raises File.DoesNotExist. Asks no rights."""
     sha256 = File.objects.values_list("blob_id", flat=True).get(pk=file_id)
     return disk.blob_place(settings.TRAM_DATA, sha256)
+
+
+@contextmanager
+def looked_at(stream: Stream, name: str) -> Iterator[Path]:
+    """A file judged like an upload, to be read inside the block and then forgotten. Raises FileRefused or DiskFull."""
+    limits = Limits(size=settings.TRAM_FILE_LIMIT)
+    with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
+        disk.write(part, limited(stream, limits))
+        inspect(part, name, limits)
+        yield part
 
 
 def opened(actor: Actor, file_id: UUID, at: datetime) -> Card:

@@ -121,6 +121,7 @@ def _on_white(picture: Any) -> Any:
 
 def _drawn_page(path: str, page: int, width: int) -> Any:
     with pypdfium2.PdfDocument(path) as document:
+        document.init_forms()  # else signatures and filled fields, which are parts of a form, would not be drawn
         sheet = document[page - 1]
         across, down = sheet.get_size()
         scale = min(width / max(across, 1), 4 * width / max(down, 1))
