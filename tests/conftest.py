@@ -48,15 +48,16 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_audit() -> Iterator[None]:
-    """Between tests that commit, every table is emptied; the audit's trigger that forbids it stands aside."""
+    """Between tests that commit, every table is emptied; the triggers that forbid it stand aside."""
     operations = type(connection.ops)
     plain = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
         aside, back = (
-            f"ALTER TABLE audit_event {verb} TRIGGER audit_event_is_not_emptied" for verb in ("DISABLE", "ENABLE")
+            [f"ALTER TABLE {table} {verb} TRIGGER {table}_is_not_emptied" for table in ("audit_event", "signing_act")]
+            for verb in ("DISABLE", "ENABLE")
         )
-        return [aside, *plain(self, *args, **options), back]
+        return [*aside, *plain(self, *args, **options), *back]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)

@@ -10,6 +10,7 @@ from tests.api.program import operations
 from tests.cast import Cast
 from tests.documents.letters import letter
 from tests.files.builders import jpeg
+from tests.rights.scene import paper
 from tram.kernel.clock import now
 from tram.web.models import Answer
 
@@ -218,6 +219,7 @@ def looks(program: Programs) -> None:
     rest = hoa.get(f"/api/books/{year}/incoming?limit=2&after={first['next']}")
     assert [row["arrival_number"] for row in first["items"] + rest["items"]] == [1, 2, 3]
     lan = program("lan")
+    assert lan.upload("/api/signatures/verify", "thu.pdf", paper("khong ky"))["verdict"] == "unsigned"
     notice = lan.get("/api/notifications")["items"][0]
     before = lan.send(f"/api/notifications/{notice['id']}/read")["unread"]
     assert lan.send("/api/notifications/read-all")["unread"] == 0 <= before

@@ -195,6 +195,7 @@ SCREENS = [
     Screen("tim-chua-go", "Tìm: chưa gõ", "hoa", "/tim"),
     Screen("thong-bao", "Thông báo", "lan", "/thong-bao"),
     Screen("thong-bao-cach", "Cách nhận thông báo", "lan", "/thong-bao/cach-nhan"),
+    Screen("xac-minh", "Xác minh chữ ký số", "lan", "/xac-minh-chu-ky"),
     Screen("khong-thay", "Không thấy mục này", "lan", "/van-ban-den/999999", status=404),
     Screen("khong-duoc", "Không được làm việc này", "lan", "/van-ban-den/ban-van-thu", status=403),
     Screen("da-doi", "Việc đã đi tiếp", "hoa", CLERKS + "?van-ban={closed}", status=409),

@@ -31,6 +31,7 @@ COMMANDS = {
     "doctor": ("tram.site.doctor", "khám hệ thống: mỗi mục một câu và lệnh chữa"),
     "demo": ("tram.site.accounts", "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản"),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
+    "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
     "bench": ("tram.bench.run", "đo tốc độ: mỗi con số một dòng JSON, cạnh giới hạn của máy"),
     "manage": ("tram.site.manage", "lệnh quản trị của Django"),
@@ -98,6 +99,8 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
     if command == "audit":
         parser.add_argument("--against", metavar="TỆP", help="verify: đối chiếu với dấu kiểm đã công bố")
         parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")
+    if command == "verify":
+        parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF đã ký")
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
     return parser.parse_args(words)

@@ -75,6 +75,9 @@ def prepare(demo: bool) -> None:
         if not demo:
             with step("Bản đồ hành chính"):
                 call_command("load_areas", stdout=StringIO())
+    if not (data / "signing").exists():
+        with step("Nơi cấp chứng thư thử"):
+            call_command("found_test_authority")
     if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
         write_mark(data, Mark(code="", demo="begun"))
         with step("Tỉnh mẫu"):

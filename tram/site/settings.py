@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "tram.files",
     "tram.search",
     "tram.notifications",
+    "tram.signing",
     "tram.reading",
     "tram.organisation",
     "tram.tasks",

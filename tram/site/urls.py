@@ -4,14 +4,14 @@ from django.urls import include, path
 
 from tram.web.programs import Api, Bearer, speak
 
-ROOMS = ["web", "identity", "files", "search", "notifications", "organisation", "tasks", "documents", "desk"]
+ROOMS = ["web", "identity", "files", "search", "notifications", "signing", "organisation", "tasks", "documents", "desk"]
 
 api = Api(
     title="API của Trạm", version="1", docs_url=None, auth=Bearer(), urls_namespace="api",
     description="Mọi việc làm được trên màn hình đều làm được ở đây, với đúng quyền của vị trí ghi trong thẻ.",
 )  # fmt: skip
 speak(api)
-for room in ("identity", "organisation", "tasks", "documents", "files", "search", "notifications"):
+for room in ("identity", "organisation", "tasks", "documents", "files", "search", "notifications", "signing"):
     api.add_router("", f"tram.{room}.urls.router")
 
 urlpatterns = [path("api/", api.urls), *(path("", include(f"tram.{room}.urls")) for room in ROOMS)]
