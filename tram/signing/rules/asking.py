@@ -16,8 +16,9 @@ from tram.signing.rules.words import TROUBLES, Trouble
 log = logging.getLogger("tram.signing")
 WORDS = [sys.executable, "-I", "-m", "tram.signing.rules.program"]
 SECONDS = 30
+MOST_RESTING = 2
 _resting: list[subprocess.Popen[bytes]] = []
-"""Programs without work: each order takes one and puts it back, so there are as many as ever worked at once."""
+"""Programs without work (some 58 MB each): an order takes one and puts it back, unless enough rest there already."""
 _warming = Lock()
 os.register_at_fork(after_in_child=_resting.clear)
 
@@ -30,7 +31,10 @@ def ask(verb: str, order: dict[str, Any], *, seconds: int = SECONDS) -> dict[str
     if not told.endswith(b"\n"):
         _end(program)
         raise Trouble("too_slow" if program.returncode == -signal.SIGKILL else "broken")
-    _resting.append(program)
+    if len(_resting) < MOST_RESTING:
+        _resting.append(program)
+    else:
+        _end(program)
     said: dict[str, Any] = json.loads(told) if told.strip() else {"trouble": "broken"}
     if "done" in said:
         done: dict[str, Any] = said["done"]

@@ -24,7 +24,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession, PreSignValidationStatus
-from pyhanko.sign.timestamps import DummyTimeStamper, HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper, HTTPTimeStamper, TimeStamper, TimestampRequestError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
@@ -161,7 +161,7 @@ def _situation(error: BaseException) -> str:
         (RevokedError, "certificate_revoked"), (ExpiredError, "certificate_expired"),
         (NotYetValidError, "certificate_early"), (InsufficientRevinfoError, "status_missing"),
         (PathBuildingError, "certificate_untrusted"), (PathError, "certificate_untrusted"),
-        (TimeoutError, "stamp_missing"), (ConnectionError, "stamp_missing"),
+        (TimestampRequestError, "stamp_missing"), (TimeoutError, "stamp_missing"),
     ]  # fmt: skip
     for kind, id in kinds:
         if any(isinstance(cause, kind) for cause in causes):
