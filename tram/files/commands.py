@@ -12,13 +12,14 @@ from django.http import UnreadablePostError
 from tram.audit.commands import atomic, record
 from tram.files.models import Blob, File, Marked, Upload
 from tram.files.policy import may_answer_mark, may_continue, may_store, may_sweep
+from tram.files.queries import refuse_marked_file
 from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, WORDS
 from tram.files.rules.refusals import Limits, refusal, size_text
-from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
+from tram.files.rules.secrecy import LEVEL_NAMES
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
-from tram.files.sockets import examiners, holders
+from tram.files.sockets import holders
 from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
@@ -52,7 +53,10 @@ def store(
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
         found = inspect(part, name, limits)
-        (look or _refuse_marked(name))(part)
+        if look is None:
+            refuse_marked_file(part, name)
+        else:
+            look(part)
         _lock(found.sha256)
         crashpoint("files.store.written")
         disk.keep(part, disk.blob_place(settings.TRAM_DATA, found.sha256))
@@ -135,15 +139,6 @@ def end_upload(*, actor: Actor, at: datetime, key: UUID) -> None:
     upload.delete()
     place = disk.upload_place(settings.TRAM_DATA, key)
     transaction.on_commit(lambda: place.unlink(missing_ok=True))
-
-
-def _refuse_marked(name: str) -> Callable[[Path], None]:
-    def look(part: Path) -> None:
-        refuse_marked_secret("", name)
-        for _room, one in examiners.items():
-            refuse_marked_secret(one.printed(part, name), name)
-
-    return look
 
 
 @atomic

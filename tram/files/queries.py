@@ -142,13 +142,21 @@ def open_blob(file_id: UUID) -> Path:
 
 
 @contextmanager
-def looked_at(stream: Stream, name: str) -> Iterator[Path]:
+def inspected(stream: Stream, name: str) -> Iterator[Path]:
     """A file judged like an upload, to be read inside the block and then forgotten. Raises FileRefused or DiskFull."""
     limits = Limits(size=settings.TRAM_FILE_LIMIT)
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
         inspect(part, name, limits)
+        refuse_marked_file(part, name)
         yield part
+
+
+def refuse_marked_file(part: Path, name: str) -> None:
+    """The gate of state secrets for a whole file: its name, and what the examiners read in it. Raises FileRefused."""
+    refuse_marked_secret("", name)
+    for _room, one in examiners.items():
+        refuse_marked_secret(one.printed(part, name), name)
 
 
 def opened(actor: Actor, file_id: UUID, at: datetime) -> Card:

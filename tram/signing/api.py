@@ -7,7 +7,7 @@ from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from tram.files.queries import looked_at
+from tram.files.queries import inspected
 from tram.signing import queries
 from tram.signing.policy import may_verify
 from tram.web.asked import Asked
@@ -70,5 +70,5 @@ class ReportOut(Schema):
 def verify(request: Asked, file: Brought) -> object:
     """What the signatures of a PDF are worth now; the file is not kept."""
     may_verify(request.actor).or_refuse()
-    with looked_at(file, file.name or "") as path:
+    with inspected(file, file.name or "") as path:
         return queries.report(path, request.at)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from tram.files.queries import looked_at
+from tram.files.queries import inspected
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.signing import queries
 from tram.signing.forms import Brought
@@ -25,7 +25,7 @@ def verify(request: Asked) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            with looked_at(upload, upload.name or "") as path:
+            with inspected(upload, upload.name or "") as path:
                 found = queries.report(path, request.at)
             context |= {"report": found, "name": upload.name, "acts": queries.acts_behind([found.sha256])}
         except (Invalid, WrongState) as error:

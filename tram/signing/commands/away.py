@@ -16,7 +16,7 @@ from tram.identity.models import Account
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, WrongState
 from tram.signing.commands.orders import order_of
-from tram.signing.commands.sign import allowed_certificate, explained, hold_field, kept_act
+from tram.signing.commands.sign import allowed_certificate, explained, gated, hold_field, kept_act
 from tram.signing.commands.wanted import Capacity, Filled, Wanted
 from tram.signing.models import Act, Waiting
 from tram.signing.policy import may_sweep
@@ -79,7 +79,7 @@ def take_signature(*, actor: Actor, at: datetime, waiting: UUID, answer: bytes) 
         )
         with target.open("rb") as content:
             name = wanted.name or File.objects.get(pk=wanted.file).name
-            result = store(actor=actor, at=at, stream=content, name=name, agency=certificate.agency)
+            result = store(actor=actor, at=at, stream=content, name=name, agency=certificate.agency, look=gated)
     Waiting.objects.filter(pk=row.pk).update(ended_at=at)
     shutil.rmtree(_place(row.pk), ignore_errors=True)
     record(
