@@ -8,10 +8,10 @@ class Audit(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from tram.audit.commands import together
+        from tram.audit.commands import one_post
         from tram.audit.events import SENTENCES
         from tram.audit.sockets import plug_phrases
         from tram.web.sockets import brackets
 
-        brackets.plug("audit", together)
+        brackets.plug("audit", one_post)
         plug_phrases(SENTENCES)

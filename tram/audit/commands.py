@@ -58,6 +58,18 @@ def together(*, savepoints: bool = True) -> Iterator[None]:
             _pending.reset(token)
 
 
+@contextmanager
+def one_post() -> Iterator[None]:
+    """What stands round the whole of a POST: its commands enter the chains together, in the transaction of the POST,
+    which is open already and ends with what fails here."""
+    token = _pending.set([])
+    try:
+        yield
+        _chain(_pending.get() or [])
+    finally:
+        _pending.reset(token)
+
+
 class _TakenBack(Exception):
     """What was done is taken back on purpose."""
 

@@ -54,6 +54,8 @@ class Figure:
 
 def _summary(rounds: list[list[float]], before: str) -> dict[str, float]:
     every = [one for each in rounds for one in each]
+    if not every:
+        return {}
     return {
         f"{before}p50_ms": round(p(every, 0.5) * 1000, 3),
         f"{before}p95_ms": round(p(every, 0.95) * 1000, 3),

@@ -64,10 +64,11 @@ def _must_be_demo(data: Path) -> None:
 
 
 def _fill(data: Path, port: int, letters: int, tell: Callable[[Figure], None]) -> None:
-    """A province of our own: planted by the cold start, then filled up to the size asked for."""
+    """A province of our own: one for the cold start, then one of the size asked for."""
     shutil.rmtree(data, ignore_errors=True)
     say("khởi động từ chỗ chưa có gì")
     tell(starting.cold(data, port))
+    shutil.rmtree(data)
     say(f"nạp {letters} văn bản")
     command = [sys.executable, "-m", "tram.site.cli", "demo", "--data", str(data), "--letters", str(letters)]
     if subprocess.run(command, stdout=sys.stderr).returncode:

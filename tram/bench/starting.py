@@ -14,8 +14,7 @@ from tram.bench.measures import Figure
 from tram.site.trouble import Trouble
 
 LONGEST_START = 900
-PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
-COUNTED = {"web": "tram.site.wsgi:application", "worker": "django worker"}
+COUNTED = {"web": "tram.site.web", "worker": "django worker"}
 
 
 class House:
@@ -58,14 +57,14 @@ class House:
             self.process.wait(60)
             self.process = None
 
-    def memory(self) -> dict[str, float]:
-        """Resident memory of the web and of the worker in MB, shared pages counted in each."""
+    def memory(self, measure: str) -> dict[str, float]:
+        """Memory of the web and of the worker in MB: "Rss" counts a page that processes share in each, "Pss" once."""
         assert self.process is not None
         found = dict.fromkeys(COUNTED, 0.0)
         for pid in _children(self.process.pid):
             words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             for name in (name for name, mark in COUNTED.items() if mark in words):
-                found[name] += sum(map(_resident, [pid, *_below(pid)]))
+                found[name] += sum(_megabytes(one, measure) for one in [pid, *_below(pid)])
         return {name: round(size, 1) for name, size in found.items()}
 
 
@@ -91,8 +90,9 @@ def _below(pid: int) -> Iterator[int]:
         yield from _below(child)
 
 
-def _resident(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KB / 1024
+def _megabytes(pid: int, measure: str) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{measure}:"))
 
 
 def cold(data: Path, port: int) -> Figure:
@@ -116,6 +116,7 @@ def warm(data: Path, port: int, times: int) -> Figure:
 
 
 def memory(house: House) -> Figure:
-    """`memory.web_worker_mb`: after the pages of the other figures were asked for."""
-    sizes = house.memory()
-    return Figure("memory.web_worker_mb", more={"value": round(sum(sizes.values()), 1), **sizes})
+    """`memory.web_worker_mb`: after the pages of the other figures were asked for; workers are forked and share pages."""
+    once, each = house.memory("Pss"), house.memory("Rss")
+    more = {"value": round(sum(once.values()), 1), **once, "rss": round(sum(each.values()), 1)}
+    return Figure("memory.web_worker_mb", more=more)

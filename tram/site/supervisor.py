@@ -27,6 +27,8 @@ LOOK_SECONDS = 0.2
 DATABASE_LOOK_SECONDS = 2
 FIRST_ANSWER_SECONDS = 60
 FIRST_PAUSE = 0.25
+MOST_WEB_WORKERS = 2
+"""Unless told otherwise: a process works on one page at a time, and a second one costs little, for it is forked."""
 LONGEST_PAUSE = 5.0
 CALM_SECONDS = 3
 
@@ -170,7 +172,8 @@ def _begin_again(data: Path, server: Server | None) -> None:
 
 
 def _children(bind: str, port: int) -> list[Child]:
-    workers, threads = os.environ.get("TRAM_WEB_WORKERS", "1"), os.environ.get("TRAM_WEB_THREADS", "4")
+    workers = os.environ.get("TRAM_WEB_WORKERS", str(min(MOST_WEB_WORKERS, os.cpu_count() or 1)))
+    threads = os.environ.get("TRAM_WEB_THREADS", "4")
     web = ["tram.site.web", "--host", bind, "--port", str(port), "--workers", workers, "--threads", threads]
     return [
         Child("Trang web", [sys.executable, "-m", *web]),

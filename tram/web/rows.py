@@ -1,12 +1,13 @@
-"""New rows in one statement: what the ORM would say to the database table by table, and at length each time."""
+"""Rows in few words: what the ORM would say to the database table by table, and put together anew each time."""
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
+Thing = TypeVar("Thing", bound=Model)
 Link = tuple[int, str, int]
 """A foreign key among new rows: the place of its row, its column, the place of the row to which it points."""
 
@@ -32,6 +33,13 @@ def insert(*things: Model) -> None:
         thing.pk, thing._state.adding, thing._state.db = key, False, connection.alias
     for place, column, parent in links:
         setattr(things[place], column, things[parent].pk)
+
+
+def one_of(model: type[Thing], statement: str, *values: object) -> Thing:
+    """The thing that a statement reads, every column of it; raises DoesNotExist where there is none."""
+    for thing in model._default_manager.raw(statement, values):
+        return thing
+    raise model.DoesNotExist  # type: ignore[attr-defined]
 
 
 @cache

@@ -40,8 +40,10 @@ def _one(request: Asked, pk: int) -> Incoming:
     return queries.one(request.actor, pk, request.at.date())
 
 
-def _card(document: Incoming) -> object:
-    document.refresh_from_db()
+def _card(document: Incoming, *, is_now: bool = False) -> object:
+    """The card as an answer; `is_now` when the document comes fresh from its command."""
+    if not is_now:
+        document.refresh_from_db()
     card = queries.card(document)
     return {**card, "document": card["row"]}
 
@@ -126,7 +128,8 @@ def _register(request: Asked, told: Registering, document: Incoming | None) -> o
         register.register(
             actor=request.actor, at=request.at, agency=agency, slip=_slip(told.slip), document=document,
             present_to=leader, duplicate_reason=told.duplicate_reason, kept_number=told.kept_number,
-        )
+        ),
+        is_now=True,
     )  # fmt: skip
 
 

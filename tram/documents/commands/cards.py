@@ -13,11 +13,14 @@ from tram.kernel.verdicts import Hidden
 from tram.search.commands import put
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
+from tram.web.rows import one_of
+
+LOCK = "SELECT * FROM documents_incoming WHERE id = %s FOR NO KEY UPDATE"
 
 
 def lock(document: Incoming) -> Incoming:
     """The document as it is now, locked until the command commits."""
-    return Incoming.objects.select_for_update(no_key=True).get(pk=document.pk)
+    return one_of(Incoming, LOCK, document.pk)
 
 
 def open_to(document: Incoming, key: str, *, at: datetime, cause: str) -> None:

@@ -20,6 +20,7 @@ from tram.organisation.commands.books import take_number, use_reserved
 from tram.organisation.models import NumberBook, Post, Unit
 from tram.tasks.commands.give import recall
 from tram.tasks.models import Task
+from tram.web.rows import insert
 
 __all__ = ["Channel", "Slip"]
 """What callers fill in: the slip and the way a paper came."""
@@ -50,7 +51,10 @@ def register(
     _fill(document, slip, at)
     document.registered_at, document.registered_by = at, actor.name
     document.duplicate_reason = duplicate_reason
-    document.save()
+    if document.pk is None:
+        insert(document)
+    else:
+        document.save()
     must_own(actor, files)
     for place, file in enumerate(files, start=next_place(document) if files else 0):
         IncomingFile.objects.create(document=document, file=file, place=place)

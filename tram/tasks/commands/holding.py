@@ -17,7 +17,9 @@ from tram.tasks.policy import is_request
 from tram.tasks.rules.results import NO_DUE
 from tram.tasks.sockets import giver_of
 from tram.tasks.states import EXTENSION_MOVES, MOVES, RUNNING, STATE_NAMES, ExtensionState, State
-from tram.web.rows import insert
+from tram.web.rows import insert, one_of
+
+LOCK = "SELECT * FROM tasks_task WHERE id = %s FOR NO KEY UPDATE"
 
 
 def lock(task: Task) -> Task:
@@ -25,7 +27,7 @@ def lock(task: Task) -> Task:
     giver = giver_of(task.about)
     if giver:
         giver.hold(about=task.about)
-    return Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    return one_of(Task, LOCK, task.pk)
 
 
 def must_be(task: Task, states: Collection[State]) -> None:
