@@ -69,7 +69,7 @@ def disk(*, seconds: float, seed: int, port: int = 0, megabytes: int = 900) -> F
         end(office, people)
         wrong = [] if full >= READ_ONLY else [f"the disk was never full: {full} %"]
         wrong += [] if is_readable else ["nothing could be read while the disk was full"]
-        wrong += [] if told.status == 503 and SAID in told.body.decode() else [f"a write was told {told}"]
+        wrong += [] if told.status == 503 and told.json()["detail"] == SAID else [f"a write was told {told}"]
         unknown = sum(each.outcome == INFO for one in office.history.operations for each in one.tries)
         found = verdict(house, office)
         return {
