@@ -63,8 +63,11 @@ class Client:
         deadline, pause = time.monotonic() + patience, 0.05
         while True:
             answer = self.once(operation, path, content, kind)
-            if operation.tries[-1].outcome != INFO or time.monotonic() > deadline:
+            if operation.tries[-1].outcome != INFO:
                 return answer
+            if time.monotonic() > deadline:
+                self.history.put_off(lambda: self.settle(operation, path, content, kind))
+                return None
             time.sleep(pause)
             pause = min(pause * 1.6, 1.0)
 

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -45,12 +46,24 @@ class History:
     def __init__(self) -> None:
         self.operations: list[Operation] = []
         self._lock = threading.Lock()
+        self._put_off: list[Callable[[], object]] = []
 
     def begin(self, client: str, verb: str, key: str, mark: str) -> Operation:
         operation = Operation(client, verb, key, mark)
         with self._lock:
             self.operations.append(operation)
         return operation
+
+    def put_off(self, again: Callable[[], object]) -> None:
+        """Nobody could learn the end of an operation while the faults went on: `again` asks once more after them."""
+        with self._lock:
+            self._put_off.append(again)
+
+    def settle(self) -> None:
+        """The faults are over: ask for the end of everything that was put off."""
+        waiting, self._put_off = self._put_off, []
+        for again in waiting:
+            again()
 
     def counts(self) -> dict[str, int]:
         """How many operations ended how, with the tries that were unknown at first."""

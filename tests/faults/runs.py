@@ -66,6 +66,7 @@ def found(house: Installation) -> dict[str, Any]:
 def verdict(house: Installation, office: Office, falsified: Collection[str] = ()) -> Figures:
     """What the checker says now that the faults are over."""
     until(house.answers, house.said)
+    office.history.settle()
     with house.connect() as line:
         wrong = faults(office.history, line, house.data, falsified)
         loose = orphans(line, house.data)

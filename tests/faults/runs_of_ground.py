@@ -99,7 +99,9 @@ def clock(*, seconds: float, seed: int, port: int = 0, stage: Stage | None = Non
         house, office = stage.house, stage.office()
         with house.connect() as desk:
             shadow(desk)
-            desk.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            desk.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"
+            )
         people, steps = at_work(office, seed, pause=0.2), 0
         deadline = now() + seconds
         while now() < deadline:
