@@ -62,7 +62,8 @@ HALF_DONE = {
         (SELECT FROM documents_incomingfile f WHERE f.document_id = d.id)""",
     "an answer kept half": "SELECT id FROM web_answer WHERE status = 0",
     "a moment of the audit before the moment ahead of it": """SELECT id FROM (SELECT id, at, lag(at) OVER
-        (PARTITION BY agency ORDER BY seq) AS before FROM audit_event) e WHERE at < before""",
+        (PARTITION BY agency ORDER BY seq) AS before FROM audit_event) e
+        WHERE at < before AND at > before - interval '50 hours'""",
 }
 """What no crash may leave: each query finds the rows that break its sentence."""
 

@@ -12,7 +12,7 @@ from tram.audit.events import Mark
 FIRST = b""
 SLACK = timedelta(hours=1)
 """How much earlier than a seal a row written after it may say it was: a clock put right, a request that waited."""
-SLIP = timedelta(hours=26)
+SLIP = timedelta(hours=50)
 """A clock that was put right by so much does not turn the order of rows; more is no slip but another time."""
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 json_of = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")).encode
