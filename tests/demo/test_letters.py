@@ -11,7 +11,7 @@ import yaml
 from tram.demo.days import dateline, later, written
 from tram.demo.issuers import issuers
 from tram.demo.letters import LetterFact, correspondence
-from tram.demo.office import division
+from tram.demo.office import home
 from tram.demo.paper import STAMPS, as_pdf, as_scan
 from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import nfc, tidy
@@ -46,7 +46,7 @@ def test_all_kinds_of_senders_write_and_one_letter_in_twenty_is_urgent():
 def test_every_letter_has_a_known_kind_and_a_division_to_lead_it():
     kinds = yaml.safe_load((CATALOGUE / "document_kinds.yaml").read_text(encoding="utf-8"))["administrative"]
     assert {letter.kind for letter in letters()} <= {kind["code"] for kind in kinds}
-    assert all(division(letter.field).startswith("skhcn.") for letter in letters())
+    assert all(home().division(letter.field).startswith("skhcn.") for letter in letters())
 
 
 def test_numbers_of_an_issuer_rise_with_the_days():

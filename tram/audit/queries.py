@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from django.db import connection
 
 from tram.audit.events import Mark
 from tram.audit.models import Chain, Event
-from tram.audit.rules import FIRST, Tree, Watch, canonical, json_of, parsed
+from tram.audit.rules import FIRST, MOMENT, Tree, Watch, canonical, json_of, parsed
 from tram.audit.sockets import phrases
 from tram.kernel import clock
 
@@ -93,6 +93,14 @@ def printed(agency: int) -> list[tuple[str, str]]:
         if root and root.at:
             found.append((f"{words}, niêm {clock.local(root.at):%H:%M %d/%m/%Y}", root))
     return [(words, mark.line) for words, mark in found]
+
+
+def told(event: Event, seq: int) -> str:
+    """What is hashed of an event at this place of its chain, behind the hash of the event before it."""
+    return canonical(
+        seq, event.agency, event.at.astimezone(UTC).strftime(MOMENT), event.what, event.about, event.actor_id,
+        event.actor_name, event.post, event.principal, event.principal_name, json_of(event.detail),
+    ).decode()  # fmt: skip
 
 
 def verify(agency: int | None = None, *, published: Iterable[Mark] = ()) -> Iterator[Break | int]:

@@ -9,7 +9,7 @@ from time import time
 from tram.demo.days import later
 from tram.demo.letters import correspondence
 from tram.demo.province import province
-from tram.demo.slips import slip_of
+from tram.demo.slips import slip_of, unit_of
 from tram.documents.commands.register import Slip
 from tram.identity.models import Account
 from tram.kernel.actors import Actor
@@ -45,7 +45,9 @@ class Office:
         day = later(at.date(), -1, calendar_of(self.agency.pk).is_working)
         letters, units = correspondence([day] * DIFFERENT), _units()
         for turn in count():
-            slip = slip_of(letters[turn % DIFFERENT], at, 2, units)
+            letter = letters[turn % DIFFERENT]
+            organ = units.get(unit_of(letter.issuer_code))
+            slip = slip_of(letter, at, 2, organ.pk if organ else None)
             due = at.date() + timedelta(days=DAYS_TO_ANSWER)
             yield replace(slip, code_number=str(next(NUMBERS)), due_date=due)
 

@@ -1,18 +1,17 @@
 """Carrying out the steps of the plan: each is the one command that its person gives on a screen."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 from tram.demo.founding import Town
 from tram.demo.letters import LetterFact
 from tram.demo.people import HOME
-from tram.demo.province import unit as described
-from tram.demo.slips import secret_slip_of, slip_of
+from tram.demo.slips import secret_slip_of, slip_of, unit_of
 from tram.demo.steps import Journey, Path, SecretStub, Step, Verb
 from tram.documents.commands.arrive import bring, mark_duplicate, receive, return_to_sender
 from tram.documents.commands.direct import Target, direct, present
-from tram.documents.commands.register import Channel, cancel, register
+from tram.documents.commands.register import Channel, Slip, cancel, register
 from tram.documents.models import Incoming
 from tram.files.commands import look, store
 from tram.files.models import File
@@ -31,12 +30,14 @@ CHANNELS = {"pdf": Channel.EXCHANGE, "scan": Channel.SCAN, "paper": Channel.PAPE
 
 
 class Office:
-    """The home agency at work. `papers` gives the contents of the letters in the order in which they are received."""
+    """An agency at work. `papers` gives the contents of the letters in the order in which they are received."""
 
-    def __init__(self, town: Town, papers: Iterator[bytes], stand_ins: dict[str, tuple[date, str]]) -> None:
+    def __init__(
+        self, town: Town, papers: Iterator[bytes], stand_ins: dict[str, tuple[date, str]], agency: str = HOME
+    ) -> None:
         """`stand_ins`: login of who is away -> (since when, login of who acts for them)."""
         self.town, self.papers, self.stand_ins = town, papers, stand_ins
-        self.agency = town.units[HOME]
+        self.agency = town.units[agency]
         self.documents: dict[int, Incoming] = {}
         self.answers = 0
         self._actors: dict[tuple[str, date], Actor] = {}
@@ -62,6 +63,19 @@ class Office:
         found = Task.objects.filter(about=self.document(journey).ref, kind=kind, ended_at=None)
         return (found.filter(unit=self.town.units[unit]) if unit else found).order_by("pk")[0]
 
+    def is_read_by_machine(self, journey: Journey, form: str) -> bool:
+        """Whether the letter comes through the clerk's own door, which reads it."""
+        if form == "paper":
+            return False
+        return journey.path is Path.ARRIVED or (form, journey.ordinal % READ_BY_MACHINE) == ("pdf", 0)
+
+    def slip(self, journey: Journey, pages: int | None) -> Slip:
+        """What the clerk writes of the letter."""
+        if isinstance(journey.letter, SecretStub):
+            return secret_slip_of(journey.letter, journey.arrived_at)
+        organ = self.town.units.get(unit_of(journey.letter.issuer_code))
+        return slip_of(journey.letter, journey.arrived_at, pages, organ.pk if organ else None)
+
     def target(self, code: str) -> Target:
         """A unit as receiver of a share."""
         return Target(self.town.units[code])
@@ -71,7 +85,7 @@ def _receive(office: Office, journey: Journey, step: Step) -> None:
     fact, form, actor = journey.letter, step.args["form"], office.actor(step)
     assert isinstance(fact, LetterFact)
     content, name = next(office.papers), f"{fact.number}-{fact.symbol}.pdf"
-    if form != "paper" and (journey.path is Path.ARRIVED or (form, journey.ordinal % READ_BY_MACHINE) == ("pdf", 0)):
+    if office.is_read_by_machine(journey, form):
         brought = bring(actor=actor, at=step.at, agency=office.agency, stream=BytesIO(content), name=name)
     else:
         files: list[File] = []
@@ -83,17 +97,14 @@ def _receive(office: Office, journey: Journey, step: Step) -> None:
 
 
 def _register(office: Office, journey: Journey, step: Step) -> None:
-    fact, document = journey.letter, office.document(journey)
-    assert isinstance(fact, LetterFact)
+    document = office.document(journey)
     paper = document.files.select_related("file__blob").first()
-    slip = slip_of(fact, journey.arrived_at, paper.file.blob.pages if paper else 1, office.town.units)
+    slip = office.slip(journey, paper.file.blob.pages if paper else 1)
     register(actor=office.actor(step), at=step.at, agency=office.agency, slip=slip, document=document)
 
 
 def _register_secret(office: Office, journey: Journey, step: Step) -> None:
-    assert isinstance(journey.letter, SecretStub)
-    slip = secret_slip_of(journey.letter, journey.arrived_at)
-    register(actor=office.actor(step), at=step.at, agency=office.agency, slip=slip)
+    register(actor=office.actor(step), at=step.at, agency=office.agency, slip=office.slip(journey, None))
 
 
 def _present(office: Office, journey: Journey, step: Step) -> None:
@@ -171,11 +182,15 @@ def _answer_extension(office: Office, journey: Journey, step: Step) -> None:
 def _submit(office: Office, journey: Journey, step: Step) -> None:
     task, result = office.task(journey, Kind.HANDLE), step.args["result"]
     if step.args["reply"]:
-        code = next(code for code, unit in office.town.units.items() if unit.pk == task.unit_id)
-        number = f"{FIRST_ANSWER + office.answers}/SKHCN-{described(code).abbreviation}"
-        result = f"{result.removesuffix('.')}: công văn {number} ngày {step.at:%d/%m/%Y}."
+        sign = f"{office.agency.abbr}-{task.unit.abbr}"
+        result = answered(result, FIRST_ANSWER + office.answers, sign, step.at)
         office.answers += 1
     submit(actor=office.actor(step), at=step.at, task=task, result=result)
+
+
+def answered(result: str, number: int, sign: str, at: datetime) -> str:
+    """What the handler hands in when an outgoing paper answers."""
+    return f"{result.removesuffix('.')}: công văn {number}/{sign} ngày {at:%d/%m/%Y}."
 
 
 def _confirm(office: Office, journey: Journey, step: Step) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import count
 
 from tram.kernel.clock import LOCAL
@@ -19,6 +20,7 @@ def on_weekdays(day: date) -> bool:
     return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
+@cache
 def later(day: date, working_days: int, works: Works = on_weekdays) -> date:
     """The working day that lies so many working days after `day`; before it when negative."""
     step = timedelta(days=1 if working_days >= 0 else -1)

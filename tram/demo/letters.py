@@ -1,7 +1,7 @@
 """The incoming mail of the demo: official letters in our own words, the same for the same days on every machine."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import count
@@ -76,6 +76,15 @@ FREE_WORDS = {
 }
 
 
+VILLAGES = (
+    "Nậm", "Tả", "Sín", "Lao", "Phìn", "Bản", "Khe", "Làng", "Đồng", "Thác", "Sảng", "Lùng", "Má", "Ngải", "Séo", "Trung",
+)  # fmt: skip
+VILLAGE_NAMES = (
+    "Chải", "Pung", "Hồ", "Cang", "Vàng", "Lử", "Mạ", "Than", "Phung", "Tủa", "Cọ", "Chạc", "Kim", "Sơn", "Quang", "Đẹt", "Dạng",
+    "Khoang", "Lếch", "Nhai", "Tằng", "Thẩu", "Xé", "Pẳn", "Mòn", "Sáng", "Bông", "Tiến", "Vai", "Thắm",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class LetterFact:
     """All that one letter says. `kind`: a code of catalogue/document_kinds.yaml; `urgency`: normal, urgent,
@@ -116,15 +125,51 @@ def correspondence(days: Sequence[date], seed: int = SEED) -> list[LetterFact]:
 
     No two letters have the same subject, so that whoever looks for one finds one.
     """
-    chance = Random(seed)
-    deck = _deck(chance)
-    given: dict[tuple[str, str], int] = {}
+    pen = Pen(Random(seed))
     letters: dict[str, LetterFact] = {}
     for day in days:
-        drawn = (_letter(chance, next(deck), day, given) for _ in count())
-        letter = next(letter for letter in drawn if letter.subject not in letters)
+        letter = next(letter for letter in (pen.draw(day) for _ in count()) if letter.subject not in letters)
         letters[letter.subject] = letter
     return list(letters.values())
+
+
+class Pen:
+    """Writes letters without end. Days must come in order, so that the issuers' numbers rise with them."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance, self.deck = chance, _deck(chance)
+        self.given: dict[tuple[str, str], int] = {}
+        self.subjects: set[int] = set()
+
+    def draw(self, day: date) -> LetterFact:
+        """A letter of the next matter; its subject may have been written before."""
+        return _letter(self.chance, next(self.deck), day, self.given)
+
+    def write(self, day: date) -> LetterFact:
+        """A letter whose subject this pen has not written before: what is common tells what it refers to."""
+        letter = self.draw(day)
+        subject = letter.subject
+        while hash(subject) in self.subjects:
+            subject = f"{letter.subject}{_reference(self.chance, day)}"
+        self.subjects.add(hash(subject))
+        return replace(letter, subject=subject)
+
+
+def _reference(chance: Random, day: date) -> str:
+    """What tells letters about the same matter apart: the paper they answer, the place they are about, the turn."""
+    issuer = chance.choice(_every_issuer())
+    earlier = later(day, -chance.randint(2, 40))
+    village = f"{chance.choice(VILLAGES)} {chance.choice(VILLAGE_NAMES)}"
+    commune = chance.choice(communes()).full
+    return chance.choice(
+        (
+            f" theo Văn bản số {chance.randint(11, 4800)}/{issuer.sign}-{chance.choice(issuer.units)} ngày {written(earlier)}",
+            f", thôn {village}, {commune}",
+            f" (hồ sơ số {chance.randint(11, 9900)}/{day.year})",
+            f" tại thôn {village}, {commune} theo đề nghị ngày {written(earlier)}",
+            f" theo kiến nghị của cử tri thôn {village}, {commune} ngày {written(earlier)}",
+        )
+    )
 
 
 def _letter(chance: Random, matter: dict[str, Any], day: date, given: dict[tuple[str, str], int]) -> LetterFact:
@@ -171,6 +216,16 @@ def _deck(chance: Random) -> Iterator[dict[str, Any]]:
 
 
 @cache
+def _commune_issuers() -> list[Issuer]:
+    return [issuer for issuer in issuers().values() if issuer.group == "commune"]
+
+
+@cache
+def _every_issuer() -> list[Issuer]:
+    return list(issuers().values())
+
+
+@cache
 def _matters(source: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = yaml.safe_load(
         (Path(__file__).parent / "matters" / f"{source}.yaml").read_text(encoding="utf-8")
@@ -187,24 +242,24 @@ def _kinds() -> dict[str, dict[str, Any]]:
 def _issuer(chance: Random, codes: list[str]) -> Issuer:
     code = chance.choice(codes)
     if code == "commune":
-        return chance.choice([issuer for issuer in issuers().values() if issuer.group == "commune"])
+        return chance.choice(_commune_issuers())
     return issuers()[code]
 
 
 def _words(chance: Random, issuer: Issuer, day: date) -> tuple[dict[str, Any], date]:
     """What stands in the braces of a matter, and the day that {han} names."""
-    others = [commune for commune in communes() if commune.full != issuer.area]
-    villages = chance.sample([commune for commune in others if commune.kind == "xã"], 3)
+    rural, wards = _others(issuer.area)
+    villages = chance.sample(rural, 3)
     due_on = later(day, chance.randint(7, 20))
     thousands = f"{chance.randint(420, 4900):,}".replace(",", ".")
     return {
         "ten": issuer.name,
         "noi": issuer.area,
         "Noi": issuer.area.capitalize()[:1] + issuer.area[1:],
-        "xa": villages[0].full,
-        "xa2": villages[1].full,
-        "xa3": villages[2].full,
-        "phuong": chance.choice([commune for commune in others if commune.kind == "phường"]).full,
+        "xa": villages[0],
+        "xa2": villages[1],
+        "xa3": villages[2],
+        "phuong": chance.choice(wards),
         "m": chance.randint(2, 9),
         "n": chance.randint(11, 38),
         "n2": chance.randint(41, 160),
@@ -225,6 +280,14 @@ def _words(chance: Random, issuer: Issuer, day: date) -> tuple[dict[str, Any], d
     }, due_on
 
 
+@cache
+def _others(area: str) -> tuple[list[str], list[str]]:
+    """The communes and the wards of the province but the one given, by their full names."""
+    others = [commune for commune in communes() if commune.full != area]
+    return [one.full for one in others if one.kind == "xã"], [one.full for one in others if one.kind == "phường"]
+
+
+@cache
 def _periods(day: date) -> list[str]:
     """The last full month and quarter before a day, and the months of the year so far."""
     month, year = (day.month - 1, day.year) if day.month > 1 else (12, day.year - 1)

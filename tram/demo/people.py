@@ -1,5 +1,6 @@
 """Who works in the demo province: the cast, known by name in every story, and some two hundred colleagues."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -57,14 +58,29 @@ def staff() -> tuple[Person, ...]:
     chance = Random(SEED)
     names = {person.name for person in CAST}
     logins = {person.login for person in CAST}
-    people = list(CAST)
-    for seat in _free_seats():
-        gender = chance.choice(["nam", "nữ"])
-        name = invent_new(chance, gender, names)
-        first, last = (1967, 1986) if seat.position.endswith(LEADING) else (1979, 2001)
-        born_on = date(chance.randint(first, last), chance.randint(1, 12), chance.randint(1, 28))
-        people.append(Person(_login(name, logins), name, gender, born_on, (seat,)))
-    return tuple(people)
+    return (*CAST, *(_somebody(chance, seat, names, logins) for seat in _free_seats()))
+
+
+@cache
+def crowd() -> tuple[Person, ...]:
+    """The staff, and somebody in every seat that they leave vacant: a province at its full strength."""
+    chance, filled = Random(SEED + 1), Counter(seat for person in staff() for seat in person.seats)
+    names, logins = {person.name for person in staff()}, {person.login for person in staff()}
+    vacant = [
+        Seat(unit.code, position)
+        for unit in province()
+        for position, seats in unit.posts
+        for _ in range(seats - filled[Seat(unit.code, position)])
+    ]
+    return (*staff(), *(_somebody(chance, seat, names, logins) for seat in vacant))
+
+
+def _somebody(chance: Random, seat: Seat, names: set[str], logins: set[str]) -> Person:
+    gender = chance.choice(["nam", "nữ"])
+    name = invent_new(chance, gender, names)
+    first, last = (1967, 1986) if seat.position.endswith(LEADING) else (1979, 2001)
+    born_on = date(chance.randint(first, last), chance.randint(1, 12), chance.randint(1, 28))
+    return Person(_login(name, logins), name, gender, born_on, (seat,))
 
 
 @cache

@@ -6,9 +6,10 @@ from random import Random
 
 from tram.demo.days import DAY_MINUTES, Works, after, before, later, minutes_into, on_hour, on_weekdays
 from tram.demo.letters import LetterFact, correspondence
+from tram.demo.office import home
 from tram.demo.people import SEED
 from tram.demo.steps import Journey, Path, SecretStub, Step, Verb
-from tram.demo.story import CLERK, Story
+from tram.demo.story import Story
 from tram.demo.tales import IN_TIME, tell
 
 SPAN = 60
@@ -88,7 +89,7 @@ def _paths(
     free = set(range(len(arrivals)))
     chosen: dict[int, Path] = {}
     for path, (share, youngest, oldest) in SHARES.items():
-        fit = [turn for turn in sorted(free) if youngest <= ages[turn] <= oldest and _fits(facts[turn], path, today)]
+        fit = [turn for turn in sorted(free) if youngest <= ages[turn] <= oldest and fits(facts[turn], path, today)]
         if path is Path.DUPLICATE:
             fit = [turn for turn in fit if _older(arrivals, turn, works) >= SURELY_BEFORE]
         for turn in chance.sample(fit, min(len(fit), round(share * len(arrivals) / 400))):
@@ -106,7 +107,8 @@ def _older(arrivals: Sequence[datetime], turn: int, works: Works) -> int:
     return sum(at.date() <= day for at in arrivals[:turn])
 
 
-def _fits(letter: LetterFact, path: Path, today: date) -> bool:
+def fits(letter: LetterFact, path: Path, today: date) -> bool:
+    """Whether a letter may go this way: what is in time must be so, what is for information asks nothing."""
     if path in IN_TIME:
         return letter.urgency == "normal" and (letter.due_on is None or letter.due_on > today)
     return path is not Path.FOR_INFORMATION or (letter.due_on is None and letter.urgency == "normal")
@@ -123,18 +125,24 @@ def _journey(
     letter, arrived_at, path = facts[turn], arrivals[turn], paths[turn]
     entered_at = after(arrived_at, chance.randint(5, 40), works)
     if path is Path.SECRET:
-        return _stub(chance, letter, paths[:turn].count(path)), arrived_at, path, (
-            Step(Verb.REGISTER_SECRET, CLERK, entered_at, {}),
+        return stub(chance, letter, paths[:turn].count(path)), arrived_at, path, (
+            Step(Verb.REGISTER_SECRET, home().clerk, entered_at, {}),
         )  # fmt: skip
     if path is Path.DUPLICATE:
         older = range(_older(arrivals, turn, works) - 1, -1, -1)
         first = next(other for other in older if paths[other] not in NOT_IN_THE_BOOK)
-        come = Step(Verb.RECEIVE, CLERK, arrived_at, {"form": "pdf"})
-        return facts[first], arrived_at, path, (come, Step(Verb.MARK_DUPLICATE, CLERK, entered_at, {"of": first + 1}))
-    story = Story(chance, letter, arrived_at, now.date(), works)
+        come = Step(Verb.RECEIVE, home().clerk, arrived_at, {"form": "pdf"})
+        return (
+            facts[first],
+            arrived_at,
+            path,
+            (come, Step(Verb.MARK_DUPLICATE, home().clerk, entered_at, {"of": first + 1})),
+        )
+    story = Story(chance, letter, arrived_at, now.date(), works, home())
     return letter, arrived_at, path, tuple(step for step in tell(story, path) if step.at <= now)
 
 
-def _stub(chance: Random, letter: LetterFact, turn: int) -> SecretStub:
+def stub(chance: Random, letter: LetterFact, turn: int) -> SecretStub:
+    """What may be known of a secret paper of that day."""
     issuer, symbol = SECRET_ISSUERS[turn % len(SECRET_ISSUERS)]
     return SecretStub(issuer, f"{chance.randint(11, 95)}", symbol, letter.issued_on, SECRET_LEVELS[turn % 3])

@@ -21,7 +21,7 @@ from tram.demo.days import DAY_MINUTES, Works, later, on_hour
 from tram.demo.founding import Town, found_units, open_books, positions, settle_people
 from tram.demo.letters import LetterFact
 from tram.demo.paper import printed
-from tram.demo.people import CAST, HOME, holders
+from tram.demo.people import CAST, HOME, holders, staff
 from tram.demo.plan import SPAN, plan, timeline
 from tram.demo.province import unit
 from tram.demo.steps import Journey, Step, Verb
@@ -45,7 +45,7 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
     """
     if Unit.objects.exists():
         raise WrongState("Cơ sở dữ liệu đã có đơn vị. Tỉnh mẫu chỉ nạp vào cơ sở dữ liệu trống.")
-    town, passwords = Town(), {person.login: _new_password() for person in CAST}
+    town, passwords = Town(), {person.login: new_password() for person in CAST}
     with _step(progress, "Đơn vị hành chính và 115 cơ quan"), ThreadPoolExecutor() as threads:
         hashes = threads.map(make_password, passwords.values())
         found_units(town)
@@ -53,7 +53,7 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
     journeys = plan(now, letters, works=works)
     with _papers(journeys) as papers:
         with _step(progress, "Cán bộ, vị trí và sổ"):
-            settle_people(town, dict(zip(passwords, hashes, strict=True)))
+            settle_people(town, dict(zip(passwords, hashes, strict=True)), staff())
             open_books(town, sorted({(now - timedelta(days=SPAN)).year, now.year}))
             _learn_sizes()
         away = _away(now.date())
@@ -122,7 +122,7 @@ def _learn_sizes() -> None:
         cursor.execute("ANALYZE")
 
 
-def _new_password() -> str:
+def new_password() -> str:
     """Three groups of four letters and digits that are not mistaken for each other: 59 bits."""
     return "-".join("".join(secrets.choice(LETTERS_OF_PASSWORDS) for _ in range(4)) for _ in range(3))
 

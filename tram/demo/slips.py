@@ -1,25 +1,24 @@
 """What the clerk of the demo writes in the book: the slip of a letter, the row of a secret paper."""
 
 from datetime import datetime
+from functools import cache
 
 from tram.demo.issuers import issuers
 from tram.demo.letters import LetterFact
 from tram.demo.province import province
 from tram.demo.steps import SecretStub
 from tram.documents.commands.register import Slip
-from tram.organisation.models import Unit
 
 URGENCY = {"normal": 0, "urgent": 1, "very_urgent": 2, "flash": 3}
 SECRECY = {"Mật": 1, "Tối mật": 2, "Tuyệt mật": 3}
 CUPBOARD = "Tủ mật số 2, phòng Văn thư"
 
 
-def slip_of(fact: LetterFact, arrived_at: datetime, pages: int | None, units: dict[str, Unit]) -> Slip:
-    """The slip of a letter, its issuer named as the unit of the province that it is, where it is one."""
-    issuer = _unit_of(fact.issuer_code)
+def slip_of(fact: LetterFact, arrived_at: datetime, pages: int | None, organ: int | None) -> Slip:
+    """The slip of a letter. `organ`: the unit of the province that its issuer is, where it is one."""
     return Slip(
         organ_name=fact.issuer,
-        organ_unit=units[issuer].pk if issuer else None,
+        organ_unit=organ,
         code_number=fact.number,
         code_notation=fact.symbol,
         issued_date=fact.issued_on,
@@ -50,7 +49,8 @@ def secret_slip_of(stub: SecretStub, arrived_at: datetime) -> Slip:
     )
 
 
-def _unit_of(issuer_code: str) -> str:
+@cache
+def unit_of(issuer_code: str) -> str:
     """The unit's code of an issuer inside the province; empty for the world outside."""
     if issuers()[issuer_code].group == "outside":
         return ""

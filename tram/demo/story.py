@@ -6,25 +6,26 @@ from typing import Any
 
 from tram.demo.days import DAY_MINUTES, Works, after, later, on_hour
 from tram.demo.letters import LetterFact
-from tram.demo.office import division, handlers, head_of, leader_for, phrases
+from tram.demo.office import Cabinet, phrases
 from tram.demo.province import unit
 from tram.demo.steps import Step, Verb
-
-CLERK = "hoa"
 
 
 class Story:
     """Collects the steps of one letter; the clock only goes forward, from its arrival, and stays in office hours."""
 
-    def __init__(self, chance: Random, letter: LetterFact, arrived_at: datetime, today: date, works: Works) -> None:
+    def __init__(
+        self, chance: Random, letter: LetterFact, arrived_at: datetime, today: date, works: Works, cabinet: Cabinet
+    ) -> None:
+        self.cabinet = cabinet
         self.chance, self.letter, self.at, self.today, self.works = chance, letter, arrived_at, today, works
         self.steps: list[Step] = []
         self.urgent = letter.urgency != "normal"
         self.arrived_on = arrived_at.date()
-        self.unit = division(letter.field)
-        self.head = head_of(self.unit)
-        self.leader = leader_for(letter.field, chance)
-        self.handler = chance.choice(handlers(self.unit))
+        self.unit = cabinet.division(letter.field)
+        self.head = cabinet.heads[self.unit]
+        self.leader = cabinet.leader_for(letter.field, chance)
+        self.handler = chance.choice(cabinet.handlers[self.unit])
         self.due_on = later(self.arrived_on, chance.randint(6, 10), works)
 
     def then(self, verb: Verb, who: str, minutes: tuple[int, int], **args: Any) -> None:

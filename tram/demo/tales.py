@@ -1,12 +1,11 @@
 """What happens to a letter on each path, step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from tram.demo.days import later
-from tram.demo.office import divisions, head_of
 from tram.demo.steps import Path, Step, Verb
-from tram.demo.story import CLERK, Story
+from tram.demo.story import Story
 
 LAST = {Verb.CONFIRM, Verb.CANCEL}
 OUT_OF_TIME = {Path.CLOSED_LATE, Path.OVERDUE}
@@ -37,32 +36,32 @@ def due(story: Story, path: Path) -> date:
 
 def receive(story: Story) -> None:
     form = story.chance.choices(("pdf", "scan", "paper"), weights=(88, 6, 6))[0]
-    story.steps.append(Step(Verb.RECEIVE, CLERK, story.at, {"form": form}))
+    story.steps.append(Step(Verb.RECEIVE, story.cabinet.clerk, story.at, {"form": form}))
 
 
 def register(story: Story) -> None:
-    story.then(Verb.REGISTER, CLERK, (4, 50))
+    story.then(Verb.REGISTER, story.cabinet.clerk, (4, 50))
 
 
 def present(story: Story) -> None:
     register(story)
-    story.then(Verb.PRESENT, CLERK, (5, 150), to=story.leader)
+    story.then(Verb.PRESENT, story.cabinet.clerk, (5, 150), to=story.leader)
 
 
 def direct(story: Story) -> None:
     present(story)
-    others = [code for code in divisions() if code != story.unit]
-    joining = story.chance.sample(others, story.chance.choices((0, 1, 2), weights=(60, 30, 10))[0])
-    informed = story.chance.sample([code for code in others if code not in joining], story.chance.randint(0, 1))
+    others = [code for code in story.cabinet.divisions if code != story.unit]
+    joining = _some(story, others, story.chance.choices((0, 1, 2), weights=(60, 30, 10))[0])
+    informed = _some(story, [code for code in others if code not in joining], story.chance.randint(0, 1))
     note = story.say("urgent" if story.urgent else "direct")
     story.then(Verb.DIRECT, story.leader, (20, 330), lead=story.unit, coordinating=joining, informed=informed,
                due_on=story.due_on, note=note)  # fmt: skip
     for code in informed:
         if story.chance.random() < 0.8:
-            story.aside(Verb.READ, head_of(code), (60, 1500))
+            story.aside(Verb.READ, story.cabinet.heads[code], (60, 1500))
     for code in joining:
         if story.chance.random() < 0.6:
-            story.aside(Verb.CONTRIBUTE, head_of(code), (300, 1500), text=story.say("contribution"))
+            story.aside(Verb.CONTRIBUTE, story.cabinet.heads[code], (300, 1500), text=story.say("contribution"))
 
 
 def assign(story: Story) -> None:
@@ -91,10 +90,10 @@ def report(story: Story, percent: tuple[int, int]) -> None:
 
 def return_once(story: Story) -> None:
     """Comes to the wrong division, is returned, directed anew, and is in the right hands now."""
-    right, wrong = story.unit, story.chance.choice([code for code in divisions() if code != story.unit])
+    right, wrong = story.unit, story.chance.choice([code for code in story.cabinet.divisions if code != story.unit])
     story.unit = wrong
     direct(story)
-    story.then(Verb.RETURN, head_of(wrong), (30, 400), reason=story.say("wrong_unit"))
+    story.then(Verb.RETURN, story.cabinet.heads[wrong], (30, 400), reason=story.say("wrong_unit"))
     story.unit = right
     story.then(Verb.DIRECT, story.leader, (20, 300), lead=right, coordinating=[], informed=[], due_on=story.due_on,
                note=story.say("direct"))  # fmt: skip
@@ -153,20 +152,24 @@ def close_late(story: Story) -> None:
 
 def inform(story: Story) -> None:
     present(story)
-    units = story.chance.sample(divisions(), story.chance.randint(1, 4))
+    units = _some(story, story.cabinet.divisions, story.chance.randint(1, 4))
     story.then(Verb.INFORM, story.leader, (20, 330), to=units, note=story.say("inform"))
     for code in units:
         if story.chance.random() < 0.7:
-            story.aside(Verb.READ, head_of(code), (10, 900))
+            story.aside(Verb.READ, story.cabinet.heads[code], (10, 900))
+
+
+def _some(story: Story, codes: Sequence[str], number: int) -> list[str]:
+    return story.chance.sample(codes, min(number, len(codes)))
 
 
 def recall(story: Story) -> None:
     assign(story)
-    story.then(Verb.CANCEL, CLERK, (120, 900), reason=story.say("recall"))
+    story.then(Verb.CANCEL, story.cabinet.clerk, (120, 900), reason=story.say("recall"))
 
 
 def send_back(story: Story) -> None:
-    story.then(Verb.RETURN_TO_SENDER, CLERK, (10, 90), reason=story.say("sent_back"))
+    story.then(Verb.RETURN_TO_SENDER, story.cabinet.clerk, (10, 90), reason=story.say("sent_back"))
 
 
 def stay(story: Story) -> None:

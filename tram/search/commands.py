@@ -42,7 +42,7 @@ def put_many(*, actor: Actor, at: datetime, cards: Sequence[CardInput]) -> None:
     may_index(actor).or_refuse()
     rows = [
         (card.kind, card.key, card.agency, min(card.at, at), card.title, card.line, card.number, card.sender, card.url,
-         card.due_on, vector(terms_of(card)))
+         card.due_on, terms_kept(card))
         for card in cards
     ]  # fmt: skip
     with connection.cursor() as cursor:
@@ -50,6 +50,11 @@ def put_many(*, actor: Actor, at: datetime, cards: Sequence[CardInput]) -> None:
             cursor.execute(PUT, rows[0])
         else:
             cursor.executemany(PUT, rows)
+
+
+def terms_kept(card: CardInput) -> str:
+    """The terms of a card as the index keeps them, the text of a tsvector."""
+    return vector(terms_of(card))
 
 
 @atomic

@@ -7,7 +7,7 @@ from tram.site.environment import data_folder
 from tram.site.trouble import Trouble
 
 
-def demo(asked: Namespace) -> int:
+def accounts(asked: Namespace) -> int:
     """Print the accounts of the cast, which planting wrote into the data folder."""
     kept = data_folder(asked.data) / "accounts.json"
     if not kept.exists():

@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 COMMANDS = {
     "run": ("tram.site.supervisor", "chạy Trạm: cơ sở dữ liệu, tác vụ nền và trang web"),
     "doctor": ("tram.site.doctor", "khám hệ thống: mỗi mục một câu và lệnh chữa"),
-    "demo": ("tram.site.accounts", "tỉnh mẫu: `tram demo accounts` liệt kê tài khoản"),
+    "demo": ("tram.site.planting", "tỉnh mẫu: nạp vào thư mục trống; `tram demo accounts` liệt kê tài khoản"),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
     "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
@@ -95,7 +95,14 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         return _measured(parser).parse_args(words)
     parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
     if verbs := VERBS.get(command):
-        parser.add_argument("verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm")
+        nargs = "?" if command == "demo" else None
+        parser.add_argument("verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm", nargs=nargs)
+    if command == "demo":
+        parser.add_argument(
+            "--size", choices=["small", "large", "huge"], default="small",
+            help="small: 400 văn bản của sáu mươi ngày (mặc định); large: 1.000.000; huge: 10.000.000",
+        )  # fmt: skip
+        parser.add_argument("--letters", type=int, metavar="SỐ", help="số văn bản, thay cho --size")
     if command == "audit":
         parser.add_argument("--against", metavar="TỆP", help="verify: đối chiếu với dấu kiểm đã công bố")
         parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 ROOMS = Path(__file__).resolve().parents[1]
+USUAL_LETTERS = 400
 
 
 class Mark(TypedDict):
@@ -62,7 +63,7 @@ def step(name: str) -> Iterator[None]:
     print(f"  ✓ {name}: {f'{time.monotonic() - begun:.1f}'.replace('.', ',')} giây", flush=True)
 
 
-def prepare(demo: bool) -> None:
+def prepare(demo: bool, letters: int = USUAL_LETTERS) -> None:
     """Bring the data folder to the state that this code needs; says each step with its seconds."""
     data = Path(settings.TRAM_DATA)
     mark = read_mark(data) or Mark(code="", demo="none")
@@ -81,7 +82,7 @@ def prepare(demo: bool) -> None:
     if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
         write_mark(data, Mark(code="", demo="begun"))
         with step("Tỉnh mẫu"):
-            call_command("plant_demo", progress=True)
+            call_command("plant_demo", letters=letters, progress=True)
         mark["demo"] = "planted"
     write_mark(data, Mark(code=code, demo=mark["demo"]))
     if mark["demo"] == "none":
@@ -99,4 +100,4 @@ def _show_first_admin_link() -> None:
 
 if __name__ == "__main__":
     django.setup()
-    prepare(demo=sys.argv[1:] == ["--demo"])
+    prepare(demo=len(sys.argv) > 1, letters=int(sys.argv[2]) if len(sys.argv) > 2 else USUAL_LETTERS)

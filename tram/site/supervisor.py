@@ -18,7 +18,7 @@ from tram.site.accounts import account_lines
 from tram.site.ballast import Ballast
 from tram.site.environment import data_folder, database
 from tram.site.postgres import Server, spoken
-from tram.site.preparation import code_fingerprint, read_mark
+from tram.site.preparation import USUAL_LETTERS, code_fingerprint, read_mark
 from tram.site.processes import tie_to_parent
 from tram.site.trouble import Trouble
 
@@ -89,11 +89,11 @@ def run(asked: Namespace) -> int:
     children: list[Child] = []
     try:
         _refuse_taken_port(asked.bind, asked.port)
-        with _alone(data), database(data, tied=True) as server:
+        with alone(data), database(data, tied=True) as server:
             if server:
                 print(f"  ✓ PostgreSQL {spoken(server.version())}: {_seconds(begun)} giây", flush=True)
             os.umask(0o077)
-            _prepare(data, server, empty=asked.empty)
+            prepare(data, server, empty=asked.empty)
             children += _children(asked.bind, asked.port)
             try:
                 _bring_up(children, asked.bind, asked.port)
@@ -118,7 +118,8 @@ def _seconds(since: float) -> str:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> Iterator[None]:
+    """Nobody else runs or fills this data folder meanwhile. Raises Trouble where somebody does."""
     with (data / "run.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -142,7 +143,7 @@ def _refuse_taken_port(bind: str, port: int) -> None:
             ) from None
 
 
-def _prepare(data: Path, server: Server | None, *, empty: bool) -> None:
+def prepare(data: Path, server: Server | None, *, empty: bool, letters: int = USUAL_LETTERS) -> None:
     """Prepare the data folder, unless its mark says that it is ready. A folder once begun empty never gets the demo."""
     mark = read_mark(data)
     if mark and mark["demo"] == "begun":
@@ -151,7 +152,7 @@ def _prepare(data: Path, server: Server | None, *, empty: bool) -> None:
     wanted = not empty if mark is None else mark["demo"] == "planted"
     if mark and wanted and mark["code"] == code_fingerprint():
         return
-    command = [sys.executable, "-m", "tram.site.preparation", *(["--demo"] if wanted else [])]
+    command = [sys.executable, "-m", "tram.site.preparation", *(["--demo", str(letters)] if wanted else [])]
     process = subprocess.Popen(command, start_new_session=True, preexec_fn=tie_to_parent(signal.SIGKILL))
     try:
         if process.wait():

@@ -22,8 +22,8 @@ from tram.tasks.commands.give import recall
 from tram.tasks.models import Task
 from tram.web.rows import insert
 
-__all__ = ["Channel", "Slip"]
-"""What callers fill in: the slip and the way a paper came."""
+__all__ = ["Channel", "Slip", "number_key"]
+"""What callers fill in: the slip and the way a paper came; and what papers with the same number share."""
 
 
 @atomic
