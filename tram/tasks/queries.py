@@ -268,18 +268,18 @@ def parts_of(task: int, today: date) -> list[TaskRow]:
 def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
     """Chờ người khác: open work that this person gave, handed out or handed in, and whose turn is somebody else's.
 
-    The earliest deadline first; and the key of the next page.
+    The earliest deadline first; and the key of the next page. Each of the three is read from its own index: a leader
+    has given thousands of tasks, of which a page shows a few.
     """
     posts = actor.posts(today)
     units = [hat.unit for hat in actor.worn(today)]
-    mine = (
-        Q(giver_post__in=posts)
-        | Q(unit__in=units, handed_by__in=posts)
-        | Q(unit__in=units, post__in=posts, state=State.SUBMITTED)
-    )
+    mine = [Q(giver_post=post) for post in posts]
+    mine += [Q(unit__in=units, handed_by__in=posts), Q(unit__in=units, post__in=posts, state=State.SUBMITTED)]
     elsewhere = Q(turn_post=None) & ~Q(turn_unit__in=units) | Q(turn_post__isnull=False) & ~Q(turn_post__in=posts)
-    tasks = behind(Task.objects.filter(mine, elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
-    rows = rows_of(tasks.order_by("due_key", "pk"), today, limit + 1)
+    tasks = behind(Task.objects.filter(elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
+    firsts = [tasks.filter(one).order_by("due_key", "pk").values_list("pk", flat=True)[: limit + 1] for one in mine]
+    first = list(firsts[0].union(*firsts[1:]))
+    rows = rows_of(Task.objects.filter(pk__in=first).order_by("due_key", "pk"), today, limit + 1)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
