@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import re
 import uuid
 import zipfile
@@ -40,6 +41,8 @@ class Answer:
     body: bytes
     sent_to: str
     path: str
+    logged: str
+    agencies: frozenset[int]
     changed: frozenset[str]
     reached: frozenset[str]
 
@@ -81,6 +84,20 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """What is written into the logs meanwhile."""
+    lines: list[str] = []
+    ear = logging.Handler()
+    ear.emit = lambda record: lines.append(ear.format(record))  # type: ignore[method-assign]
+    root = logging.getLogger()
+    root.addHandler(ear)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(ear)
+
+
 def content_of(body: dict[str, Any], path: str) -> dict[str, Any]:
     """Arguments of the test client for a body: a form, a form with files, or JSON for the API."""
     if any(isinstance(value, str) and value.startswith(UPLOAD) for value in body.values()):
@@ -98,26 +115,38 @@ def _upload(value: Any) -> Any:
 
 
 def ask(
-    scene: Scene, person: str, method: str, path: str, body: dict[str, Any] | None = None, referer: str = ""
-) -> Answer:
-    """One request of one person, undone afterwards; `referer` is the page on which they typed it."""
+    scene: Scene, person: str, method: str, path: str, body: dict[str, Any] | None = None, referer: str = "",
+    more: dict[str, str] | None = None,
+) -> Answer:  # fmt: skip
+    """One request of one person, undone afterwards; `referer` is the page on which they typed it; `more` headers."""
     client = scene.client(person)
     cookies = client.cookies.copy()
     words = {} if method == "GET" else content_of(body or {}, path)
-    headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"Referer": referer} if referer else {})
-    with undone():
+    headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"Referer": referer} if referer else {}) | (more or {})
+    with undone(), listening() as logged:
         before = Ledger.now()
         send = getattr(client, method.lower())
         response = send(path, headers=headers, **words)
         touched = Ledger.now().since(before) - TRACES
         after = fingerprints(touched)
+        agencies = recorded(scene.last_event) if "audit_event" in touched else frozenset()
         body = b"".join(response.streaming_content) if response.streaming else response.content
     wrote = {key for key, _ in after.items() ^ fingerprints(touched).items()}
     changed = frozenset(table for table, about in wrote if not about)
     reached = frozenset(about for _, about in wrote if about)
     client.cookies = cookies
     said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return Answer(response.status_code, said, bytes(body), response.headers.get("Location", ""), path, changed, reached)
+    return Answer(
+        response.status_code,
+        said,
+        bytes(body),
+        response.headers.get("Location", ""),
+        path,
+        "\n".join(logged),
+        agencies,
+        changed,
+        reached,
+    )
 
 
 @dataclass
@@ -152,6 +181,13 @@ def fingerprints(tables: set[str]) -> dict[tuple[str, str], str]:
         return {(table, about): told for table, about, told in cursor.fetchall()}
 
 
+def recorded(since: int) -> frozenset[int]:
+    """The agencies in whose chains something was recorded after that row of the audit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT agency FROM audit_event WHERE id > %s", [since])
+        return frozenset(agency for (agency,) in cursor.fetchall())
+
+
 def bare(answer: Answer) -> list[str]:
     """The headers of protection that an answer lacks (ASVS 3.4)."""
     lines = {line.lower() for line in answer.headers.splitlines()}
@@ -165,4 +201,5 @@ def bare(answer: Answer) -> list[str]:
 def given_away(person: str, answer: Answer) -> list[str]:
     """The relations of which the answer holds something that this person may not read."""
     texts = b"\n".join(answer.texts)
-    return [about for about, word in CANARIES.items() if person not in readers()[about] and word.encode() in texts]
+    found = [about for about, word in CANARIES.items() if person not in readers()[about] and word.encode() in texts]
+    return found + [f"{about} to the logs" for about, word in CANARIES.items() if word in answer.logged]

@@ -20,6 +20,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import cast as people_of_the_cast
 from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.files.builders import assembled, stream
+from tests.rights.table import crowd
+from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
@@ -35,17 +37,25 @@ from tram.identity.models import SignIn
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
-from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
+from tram.organisation.commands.books import open_book
+from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence, withdraw_role
+from tram.organisation.commands.units import create_unit
 from tram.organisation.models import Absence, Appointment, Delegation, RoleGrant, Unit
 from tram.tasks.commands.due import ask_extension
 from tram.tasks.commands.give import hand
 from tram.tasks.commands.work import report_progress, submit
 from tram.tasks.models import Task
+from tram.web import middleware
 
 BEFORE = AT - timedelta(hours=2)
-CANARIES = {"ours": "qzcuata", "secret": "qzmatta", "theirs": "qzcuaho"}
-FRESH = 102
-"""The letter that nobody was asked to direct yet."""
+CANARIES = {
+    "ours": "qzcuata", "ours_kept": "qzgiuta", "secret": "qzmatta", "named": "qzdanhta",
+    "theirs": "qzcuaho", "theirs_kept": "qzgiuho",
+}  # fmt: skip
+"""Agency and level: letters that were directed, those that only clerk and leaders know, the secret book, a row of it
+that was opened to Lan by name."""
+FRESH, PRESENTED = 102, 105
+"""The letter that nobody was asked to direct yet, and the one that lies before the leader."""
 NO_PK, NO_FILE = 987654321, "00000000-0000-4000-8000-000000000001"
 MORE_PEOPLE = [
     # login, name, unit, title, rank, roles
@@ -53,6 +63,14 @@ MORE_PEOPLE = [
     ("khoi", "Đặng Minh Khôi", "it", "Chuyên viên", 70, ["specialist"]),
     ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
     ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
+]
+MORE_UNITS = [
+    ("quality", "division", "Phòng Quản lý Chất lượng", "QLCL", "skhcn", False),
+    ("price", "division", "Phòng Giá", "G", "stc", False),
+    ("cabinet", "office", "Văn phòng Ủy ban", "VPUB", "province", False),
+    ("economy", "division", "Phòng Kinh tế", "KT", "province", False),
+    ("metrology", "sub_department", "Chi cục Tiêu chuẩn Đo lường", "TCĐL", "skhcn", True),
+    ("quality_sub", "division", "Phòng Đo lường", "ĐL", "metrology", False),
 ]
 FILES = {"file", "evidence", "waiting_file", "upload", "marked_file"}
 TOKENS = {
@@ -72,6 +90,8 @@ class Scene:
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    hashes: list[str] = field(default_factory=list)
+    last_event: int = 0
 
     def client(self, person: str) -> Client:
         """The browser (or program) of a person, signed in once."""
@@ -85,7 +105,7 @@ class Scene:
 
     def place(self, text: str, relation: str) -> str:
         """A path or body with its {names} filled in for this relation; what a relation lacks is an id that nobody has."""
-        far = {f"{about}.{name}": value for about in CANARIES for name, value in self.things[about].items()}
+        far = {f"{about}.{name}": value for about, held in self.things.items() for name, value in held.items()}
         near = self.things["ours" if relation == "mixed" else relation] if relation in self.things else {}
         for name, value in {**self.things["all"], **far, **near}.items():
             text = text.replace("{" + name + "}", str(value))
@@ -133,6 +153,7 @@ def people(cast: Cast) -> None:
     """Four more: who stands in for Dũng, who moved today, who will be shut out, who works for the stranger."""
     for login, name, unit, title, rank, roles in MORE_PEOPLE:
         _seat(cast, login, name, cast.units[unit], title, rank, roles)
+    _crowd(cast)
     by: dict[str, Any] = {"actor": Actor.system(), "at": BEFORE}
     day = AT.date()
     old = create_post(
@@ -144,6 +165,47 @@ def people(cast: Cast) -> None:
         post=cast.posts["dung"], substitute=cast.posts["hanh"], since=day, until=day + timedelta(days=3),
         reason="Đi công tác", **by,
     )  # fmt: skip
+
+
+def _crowd(cast: Cast) -> None:
+    """Everybody of people.csv, in the state that it tells."""
+    by: dict[str, Any] = {"actor": Actor.system(), "at": BEFORE.replace(year=2025, month=7, day=1)}
+    for order, (key, kind, name, abbr, parent, is_agency) in enumerate(MORE_UNITS, start=50):
+        cast.units[key] = create_unit(
+            kind=kind, name=name, abbr=abbr, since=FOUNDED, is_agency=is_agency, order=order,
+            parent=cast.units[parent], **by,
+        )  # fmt: skip
+    for code, name, is_secret in people_of_the_cast.BOOKS:
+        open_book(agency=cast.units["metrology"], code=code, name=name, year=2026, is_secret=is_secret, **by)
+    for login, row in crowd().items():
+        if row["unit"]:
+            unit = cast.units[row["unit"]]
+            _seat(cast, login, row["name"], unit, row["title"], int(row["rank"]), row["roles"].split())
+    cast.accounts["mai"] = open_account(
+        login="mai", name=crowd()["mai"]["name"], agency=None, password_hash=people_of_the_cast._HASHED, **by
+    )
+    _changes_of_state(cast)
+
+
+def _changes_of_state(cast: Cast) -> None:
+    """Who lends to whom, who came, left or will come."""
+    day, by = AT.date(), {"actor": Actor.system(), "at": BEFORE}
+    yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
+    seats = {login: Appointment.objects.get(post=cast.posts[login]) for login in ("roi", "sap", "dinh")}
+    end_appointment(appointment=seats["roi"], until=yesterday, **by)
+    end_appointment(appointment=seats["sap"], until=FOUNDED, **by)
+    appoint(post=cast.posts["sap"], account=cast.accounts["sap"], since=tomorrow, **by)
+    old = create_post(unit=cast.units["budget"], title="Chuyên viên cũ", since=FOUNDED, roles=["specialist"], **by)
+    end_appointment(appointment=seats["dinh"], until=FOUNDED, **by)
+    before = appoint(post=old, account=cast.accounts["dinh"], since=FOUNDED + timedelta(days=1), **by)
+    end_appointment(appointment=before, until=yesterday, **by)
+    appoint(post=cast.posts["dinh"], account=cast.accounts["dinh"], since=day, **by)
+    withdraw_role(grant=RoleGrant.objects.get(post=cast.posts["cuat"], role="clerk"), until=yesterday, **by)
+    for login, since, until in (("oanh", day, tomorrow), ("het", FOUNDED, yesterday)):
+        delegate(
+            actor=cast.actor("hiep"), at=BEFORE, giver=cast.posts["hiep"], taker=cast.posts[login],
+            role="deputy_director", unit=cast.units["skhcn"], since=since, until=until, document="7/GUQ-SKHCN",
+        )  # fmt: skip
 
 
 def _file(cast: Cast, who: str, canary: str, name: str) -> File:
@@ -161,6 +223,7 @@ class Office:
     unit: str
     worker: str
     head: str
+    helper: str = ""
 
 
 def _letter(cast: Cast, office: Office, canary: str, number: int) -> Incoming:
@@ -180,8 +243,10 @@ def _letter(cast: Cast, office: Office, canary: str, number: int) -> Incoming:
 
 def _directed(cast: Cast, office: Office, letter: Incoming, canary: str) -> Task:
     unit = cast.units[office.unit]
+    helpers = [cast.posts[login] for login in (office.worker, office.helper) if login]
     direct(
-        actor=cast.actor(office.leader), at=BEFORE, document=letter, lead=Target(unit), coordinating=[Target(unit, cast.posts[office.worker])], note=f"Giao phòng {canary}",
+        actor=cast.actor(office.leader), at=BEFORE, document=letter, lead=Target(unit),
+        coordinating=[Target(post.unit, post) for post in helpers], note=f"Giao phòng {canary}",
         due_date=date(2026, 11, 25),
     )  # fmt: skip
     return Task.objects.get(about=letter.ref, kind="handle")
@@ -197,10 +262,10 @@ def _worked(cast: Cast, office: Office, task: Task, canary: str) -> File:
     return evidence
 
 
-def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
+def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any]:
     """One agency's letters in every state that a verb needs; the ids by which paths name them."""
     letter, fresh, lying, handed_in, presented, given, asked = (
-        _letter(cast, office, canary, number) for number in range(101, 108)
+        _letter(cast, office, kept if number in (FRESH, PRESENTED) else canary, number) for number in range(101, 108)
     )
     task, inbox, submitted, handed, late = (
         _directed(cast, office, one, canary) for one in (letter, lying, handed_in, given, asked)
@@ -214,14 +279,14 @@ def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     )
     submit(actor=cast.actor(office.worker), at=BEFORE, task=submitted, result=f"Xong {canary}")
     clerk = cast.actor(office.clerk)
-    lane_file = _file(cast, office.clerk, canary, "cho-vao-so")
+    lane_file = _file(cast, office.clerk, kept, "cho-vao-so")
     waiting = receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[lane_file])
-    marked_file = _file(cast, office.clerk, canary, "nghi-mat")
+    marked_file = _file(cast, office.clerk, kept, "nghi-mat")
     receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[marked_file])
     look(actor=Actor.system(), at=BEFORE, file=marked_file.pk, level="secret")
     return {
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
-        "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate").pk, "submitted": submitted.pk, "evidence": evidence.pk,
+        "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,
         "file": letter.files.get(place=0).file_id, "file_name": letter.files.get(place=0).file.name,
         "waiting_file": lane_file.pk, "marked_file": marked_file.pk,
         "upload": begin_upload(actor=clerk, at=BEFORE, name=f"{canary}.pdf", size=4).pk,
@@ -235,16 +300,27 @@ def affairs(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def secret_stub(cast: Cast) -> dict[str, Any]:
-    """A row of the secret book: no content, and only the clerk and the leaders may know of it."""
-    word = CANARIES["secret"]
+def _secret(cast: Cast, word: str, number: str) -> Incoming:
     slip = Slip(
-        organ_name=f"Bộ chỉ huy {word}", code_number="7", code_notation="BCH-M", issued_date=date(2026, 11, 12),
+        organ_name=f"Bộ chỉ huy {word}", code_number=number, code_notation="BCH-M", issued_date=date(2026, 11, 12),
         type_name="Công văn", subject=f"V/v {word}", secrecy=1, keeping_place=f"Tủ {word}", description=word,
     )  # fmt: skip
-    letter = register(
+    return register(
         actor=cast.actor("hoa"), at=BEFORE, agency=cast.units["skhcn"], slip=slip, present_to=cast.posts["son"]
     )
+
+
+def named_stub(cast: Cast) -> dict[str, Any]:
+    """A row of the secret book that the director opened to Lan by name; her head sees a piece of work, not of what."""
+    letter = _secret(cast, CANARIES["named"], "8")
+    lead = Target(cast.units["telecoms"], cast.posts["lan"])
+    direct(actor=cast.actor("son"), at=BEFORE, document=letter, lead=lead, due_date=date(2026, 11, 25))
+    return {"letter": letter.pk, "task": Task.objects.get(about=letter.ref, kind="handle").pk}
+
+
+def secret_stub(cast: Cast) -> dict[str, Any]:
+    """A row of the secret book: no content, and only the clerk and the leaders may know of it."""
+    letter = _secret(cast, CANARIES["secret"], "7")
     return {
         "letter": letter.pk, "fresh": letter.pk, "presented": letter.pk, "unit": cast.units["telecoms"].pk, "leader": cast.posts["son"].pk,
         "direct_task": Task.objects.get(about=letter.ref, kind="direct").pk,
@@ -284,20 +360,31 @@ def build(cast: Cast) -> Scene:
     """The whole scene, through the commands."""
     people(cast)
     scene = Scene(cast)
-    ours = affairs(cast, Office("hoa", "son", "telecoms", "lan", "dung"), CANARIES["ours"])
-    theirs = affairs(cast, Office("tuan", "thu", "budget", "khai", "thu"), CANARIES["theirs"])
+    ours = affairs(
+        cast, Office("hoa", "son", "telecoms", "lan", "dung", "hoang"), CANARIES["ours"], CANARIES["ours_kept"]
+    )
+    theirs = affairs(cast, Office("tuan", "thu", "budget", "khai", "thu"), CANARIES["theirs"], CANARIES["theirs_kept"])
     everybody = {f"post_{login}": post.pk for login, post in cast.posts.items()}
     everybody |= {f"account_{login}": account.pk for login, account in cast.accounts.items()}
     everybody |= {f"unit_{key}": unit.pk for key, unit in cast.units.items()}
     everybody["absence"] = Absence.objects.get(post=cast.posts["dung"]).pk
     everybody |= {"no": NO_PK, "delegation": _lent(cast).pk}
-    scene.things = {"all": everybody, "ours": ours, "theirs": theirs, "secret": secret_stub(cast), "none": {}}
+    scene.things = {
+        "all": everybody,
+        "ours": ours,
+        "theirs": theirs,
+        "secret": secret_stub(cast),
+        "named": named_stub(cast),
+        "none": {},
+    }
     _tokens(scene)
     for about, login in (("ours", "lan"), ("theirs", "khai")):
         scene.things[about] |= _ways_in(cast, login)
     for person in ("anonymous", *cast.accounts, *TOKENS):
         scene.client(person)
     close_account(actor=Actor.system(), at=BEFORE, account=cast.accounts["viet"])
+    scene.hashes = list(File.objects.values_list("blob_id", flat=True))
+    scene.last_event = Event.objects.latest("pk").pk
     return scene
 
 
@@ -311,6 +398,8 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
     quick = override_settings(TRAM_DATA=tmp_path_factory.mktemp("data"), PASSWORD_HASHERS=[hasher])
     with django_db_blocker.unblock(), quick, pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: AT)
+        patch.setattr(middleware, "hour_of_database", lambda: AT)
+        patch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
         patch.setattr(people_of_the_cast, "_HASHED", make_password(PASSWORD))
         try:
             yield build(people_of_the_cast.build())

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FOLDER = Path(__file__).parent
+EVERY = 1 if os.environ.get("TRAM_CELLS") == "all" else 12
+"""Each person of people.csv is asked every twelfth line; all of them with TRAM_CELLS=all (docs/howto/rights.md)."""
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
@@ -57,8 +60,36 @@ class Row:
 def rows() -> tuple[Row, ...]:
     """Every line of the table; a cell left empty is not asked."""
     with (FOLDER / "table.csv").open(newline="", encoding="utf-8") as file:
-        table = csv.DictReader(file)
-        return tuple(_row(number, dict(cells)) for number, cells in enumerate(table, start=2))
+        found = [_row(number, dict(cells)) for number, cells in enumerate(csv.DictReader(file), start=2)]
+    for number, row in enumerate(found):
+        if not row.path.startswith("/api/"):
+            asked = list(crowd().items())[number % EVERY :: EVERY]
+            row.expected.update({person: _likewise(found, row, told) for person, told in asked})
+    return tuple(found)
+
+
+@cache
+def crowd() -> dict[str, dict[str, str]]:
+    """The people of people.csv: each stands where the law puts somebody of the table, one for every relation."""
+    with (FOLDER / "people.csv").open(newline="", encoding="utf-8") as file:
+        return {cells.pop("person"): cells for cells in csv.DictReader(file)}
+
+
+def _likewise(table: list["Row"], row: "Row", told: dict[str, str]) -> str:
+    """What people.csv makes of one line; "" where it says nothing of such a thing."""
+    if row.about == "ours" and any("{" + thing + "}" in row.path for thing in told["things"].split()):
+        return row.expected[told["like"]]
+    relation = {"secret": "ours", "named": "ours", "self": "otherwise", "none": "otherwise", "all": "otherwise"}
+    like = told.get(relation.get(row.about, row.about))
+    if like is None:
+        alike = {told[name] for name in ("ours", "theirs", "otherwise")}
+        return row.expected[alike.pop()] if len(alike) == 1 else ""
+    person, _, about = like.partition("@")
+    if about not in ("", row.about):
+        same = (row.method, row.path, row.body, about)
+        row = next((one for one in table if (one.method, one.path, one.body, one.about) == same), row)
+        return row.expected[person] if row.about == about else ""
+    return row.expected[person]
 
 
 def _row(line: int, cells: dict[str, str]) -> Row:
@@ -70,12 +101,9 @@ def _row(line: int, cells: dict[str, str]) -> Row:
 
 @cache
 def readers() -> dict[str, set[str]]:
-    """Who may read something of each relation (readers.csv): relation -> people."""
+    """Who may read something that bears each canary (readers.csv): canary -> people."""
     with (FOLDER / "readers.csv").open(newline="", encoding="utf-8") as file:
-        found: dict[str, set[str]] = {}
-        for cells in csv.DictReader(file):
-            found[cells.pop("about")] = {person for person, word in cells.items() if word == "yes"}
-        return found
+        return {cells["about"]: set(cells["readers"].split()) for cells in csv.DictReader(file)}
 
 
 def routes() -> dict[str, set[str]]:
