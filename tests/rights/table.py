@@ -81,6 +81,8 @@ def _likewise(table: list["Row"], row: "Row", told: dict[str, str]) -> str:
         return row.expected[told["like"]]
     relation = {"secret": "ours", "named": "ours", "self": "otherwise", "none": "otherwise", "all": "otherwise"}
     like = told.get(relation.get(row.about, row.about))
+    if like == "":
+        return ""
     if like is None:
         alike = {told[name] for name in ("ours", "theirs", "otherwise")}
         return row.expected[alike.pop()] if len(alike) == 1 else ""
