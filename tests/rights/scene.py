@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import cast as people_of_the_cast
 from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.files.builders import assembled, stream
-from tests.rights.table import crowd
+from tests.rights.crowd import settle
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
@@ -37,9 +37,7 @@ from tram.identity.models import SignIn
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
-from tram.organisation.commands.books import open_book
-from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence, withdraw_role
-from tram.organisation.commands.units import create_unit
+from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
 from tram.organisation.models import Absence, Appointment, Delegation, RoleGrant, Unit
 from tram.tasks.commands.due import ask_extension
 from tram.tasks.commands.give import hand
@@ -63,14 +61,6 @@ MORE_PEOPLE = [
     ("khoi", "Đặng Minh Khôi", "it", "Chuyên viên", 70, ["specialist"]),
     ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
     ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
-]
-MORE_UNITS = [
-    ("quality", "division", "Phòng Quản lý Chất lượng", "QLCL", "skhcn", False),
-    ("price", "division", "Phòng Giá", "G", "stc", False),
-    ("cabinet", "office", "Văn phòng Ủy ban", "VPUB", "province", False),
-    ("economy", "division", "Phòng Kinh tế", "KT", "province", False),
-    ("metrology", "sub_department", "Chi cục Tiêu chuẩn Đo lường", "TCĐL", "skhcn", True),
-    ("quality_sub", "division", "Phòng Đo lường", "ĐL", "metrology", False),
 ]
 FILES = {"file", "evidence", "waiting_file", "upload", "marked_file"}
 TOKENS = {
@@ -153,7 +143,7 @@ def people(cast: Cast) -> None:
     """Four more: who stands in for Dũng, who moved today, who will be shut out, who works for the stranger."""
     for login, name, unit, title, rank, roles in MORE_PEOPLE:
         _seat(cast, login, name, cast.units[unit], title, rank, roles)
-    _crowd(cast)
+    settle(cast, _seat)
     by: dict[str, Any] = {"actor": Actor.system(), "at": BEFORE}
     day = AT.date()
     old = create_post(
@@ -165,47 +155,6 @@ def people(cast: Cast) -> None:
         post=cast.posts["dung"], substitute=cast.posts["hanh"], since=day, until=day + timedelta(days=3),
         reason="Đi công tác", **by,
     )  # fmt: skip
-
-
-def _crowd(cast: Cast) -> None:
-    """Everybody of people.csv, in the state that it tells."""
-    by: dict[str, Any] = {"actor": Actor.system(), "at": BEFORE.replace(year=2025, month=7, day=1)}
-    for order, (key, kind, name, abbr, parent, is_agency) in enumerate(MORE_UNITS, start=50):
-        cast.units[key] = create_unit(
-            kind=kind, name=name, abbr=abbr, since=FOUNDED, is_agency=is_agency, order=order,
-            parent=cast.units[parent], **by,
-        )  # fmt: skip
-    for code, name, is_secret in people_of_the_cast.BOOKS:
-        open_book(agency=cast.units["metrology"], code=code, name=name, year=2026, is_secret=is_secret, **by)
-    for login, row in crowd().items():
-        if row["unit"]:
-            unit = cast.units[row["unit"]]
-            _seat(cast, login, row["name"], unit, row["title"], int(row["rank"]), row["roles"].split())
-    cast.accounts["mai"] = open_account(
-        login="mai", name=crowd()["mai"]["name"], agency=None, password_hash=people_of_the_cast._HASHED, **by
-    )
-    _changes_of_state(cast)
-
-
-def _changes_of_state(cast: Cast) -> None:
-    """Who lends to whom, who came, left or will come."""
-    day, by = AT.date(), {"actor": Actor.system(), "at": BEFORE}
-    yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
-    seats = {login: Appointment.objects.get(post=cast.posts[login]) for login in ("roi", "sap", "dinh")}
-    end_appointment(appointment=seats["roi"], until=yesterday, **by)
-    end_appointment(appointment=seats["sap"], until=FOUNDED, **by)
-    appoint(post=cast.posts["sap"], account=cast.accounts["sap"], since=tomorrow, **by)
-    old = create_post(unit=cast.units["budget"], title="Chuyên viên cũ", since=FOUNDED, roles=["specialist"], **by)
-    end_appointment(appointment=seats["dinh"], until=FOUNDED, **by)
-    before = appoint(post=old, account=cast.accounts["dinh"], since=FOUNDED + timedelta(days=1), **by)
-    end_appointment(appointment=before, until=yesterday, **by)
-    appoint(post=cast.posts["dinh"], account=cast.accounts["dinh"], since=day, **by)
-    withdraw_role(grant=RoleGrant.objects.get(post=cast.posts["cuat"], role="clerk"), until=yesterday, **by)
-    for login, since, until in (("oanh", day, tomorrow), ("het", FOUNDED, yesterday)):
-        delegate(
-            actor=cast.actor("hiep"), at=BEFORE, giver=cast.posts["hiep"], taker=cast.posts[login],
-            role="deputy_director", unit=cast.units["skhcn"], since=since, until=until, document="7/GUQ-SKHCN",
-        )  # fmt: skip
 
 
 def _file(cast: Cast, who: str, canary: str, name: str) -> File:
