@@ -107,18 +107,19 @@ def found(now: datetime, letters: int) -> Town:
     return town
 
 
-def keep_specimens(town: Town) -> tuple[dict[str, list[Specimen]], bytes]:
-    """Real letters as files that all others share, and the contents of the first."""
+def keep_specimens(town: Town) -> tuple[dict[str, list[Specimen]], list[bytes]]:
+    """Real letters as files that all others share, and their contents: every part tries with one of its own, for
+    whoever brings a content waits for whoever else is bringing it."""
     facts = correspondence([town.since] * sum(SPECIMENS.values()))
     at = datetime.combine(town.since, time(9), LOCAL)
     clerk = actor_of(town.accounts["hoa"].pk, at.date())
     kept: dict[str, list[Specimen]] = {}
-    contents = b""
+    contents: list[bytes] = []
     for form, number in SPECIMENS.items():
         for _ in range(number):
             fact = facts.pop()
             sheet = printed((fact, form))
-            contents = contents or sheet
+            contents.append(sheet)
             file = store(
                 actor=clerk, at=at, stream=BytesIO(sheet), name=f"{fact.number}-{fact.symbol}.pdf",
                 agency=town.units[HOME].pk,
@@ -135,7 +136,9 @@ def cabinets(town: Town) -> tuple[list[Cabinet], list[float]]:
     return [cabinet(unit.code, crowd()) for unit in found], weights
 
 
-def _jobs(now: datetime, letters: int, town: Town, specimens: dict[str, list[Specimen]], contents: bytes) -> list[Job]:
+def _jobs(
+    now: datetime, letters: int, town: Town, specimens: dict[str, list[Specimen]], contents: list[bytes]
+) -> list[Job]:
     """Agencies dealt out so that the parts weigh the same; letters by weight."""
     (agencies, weights), starts = cabinets(town), last_keys()
     order = sorted(range(len(agencies)), key=lambda turn: -weights[turn])
@@ -147,7 +150,9 @@ def _jobs(now: datetime, letters: int, town: Town, specimens: dict[str, list[Spe
         share = [weights[turn] for turn in hand]
         number = left if part == PARTS - 1 else round(letters * sum(share) / sum(weights))
         left -= number
-        jobs.append(Job(part, number, town, [agencies[turn] for turn in hand], share, specimens, contents, starts, now))
+        jobs.append(
+            Job(part, number, town, [agencies[turn] for turn in hand], share, specimens, contents[part], starts, now)
+        )
     return jobs
 
 
