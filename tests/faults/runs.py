@@ -34,10 +34,12 @@ class Stage:
     house: Installation
     told: dict[str, Any]
     armoury: Armoury
+    runs: int = 0
 
     def office(self) -> Office:
-        """The people, with a history of their own for one run."""
-        return Office(self.told, self.house.port)
+        """The people, with a history and keys of their own for one run on this stage."""
+        self.runs += 1
+        return Office(self.told, self.house.port, self.runs)
 
 
 @contextmanager

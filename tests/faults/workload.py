@@ -25,11 +25,12 @@ class Office:
 
     told: dict[str, Any]
     port: int
+    run: int = 1
     history: History = field(default_factory=History)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def client(self, login: str, name: str = "") -> Client:
-        return Client(name or login, self.told["tokens"][login], self.port, self.history)
+        return Client(f"{name or login}-{self.run}", self.told["tokens"][login], self.port, self.history)
 
     def post(self, login: str) -> int:
         return int(self.told["posts"][login])
