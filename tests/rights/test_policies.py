@@ -1,0 +1,173 @@
+"""Every rule of every room, asked of everybody about everything of the scene: no condition is left untried.
+
+Each argument is drawn from a pool by its type and name, so a new rule is asked without a line here; one that takes
+something new fails until its pool is written.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from itertools import product
+from random import Random
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import pytest
+
+from tests.house.plan import ROOMS, TRAM
+from tests.rights.branches import Ways
+from tests.rights.engine import undone
+from tests.rights.scene import AT, NO_PK, Scene, _file
+from tram.documents.models import Direction, Incoming
+from tram.files.models import File, Upload
+from tram.identity.models import Account, Attempt, SignIn
+from tram.identity.rules import subject
+from tram.kernel.actors import ANONYMOUS, LEADERS, Actor
+from tram.kernel.verdicts import Refused, Verdict
+from tram.organisation.models import NumberBook, Post, Unit
+from tram.signing.models import Certificate
+from tram.tasks.models import Task
+from tram.tasks.policy import PERMITS
+
+DAY = AT.date()
+MOST = 2000
+"""How many of a rule's combinations are asked; where there are more, these many by one die."""
+POLICIES = [import_module(f"tram.{room}.policy") for room in sorted(ROOMS) if (TRAM / room / "policy.py").exists()]
+
+
+def actors(scene: Scene) -> list[Actor]:
+    """Everybody, the installation, a visitor, and those whose hats have run out."""
+    found = [scene.cast.actor(login) for login in scene.cast.accounts]
+    son = scene.cast.actor("son")
+    old = tuple(replace(hat, until=DAY - timedelta(days=1)) for hat in son.hats)
+    ended = tuple(
+        replace(hat, grants=tuple(replace(grant, until=DAY - timedelta(days=1)) for grant in hat.grants))
+        for login in ("son", "dung", "tinh", "quan")
+        for hat in scene.cast.actor(login).hats
+    )
+    over = [replace(son, hats=(hat,), acting=hat) for hat in ended]
+    return [*found, *over, replace(son, hats=old, acting=old[0]), replace(son, acting=None), Actor.system(), ANONYMOUS]
+
+
+def sign_ins(scene: Scene) -> list[SignIn]:
+    """Living and fresh; left alone; too old; ended; of a closed account; proved long ago, or in the future."""
+    lan, closed = scene.cast.accounts["lan"], Account.objects.get(login="viet")
+    hour = timedelta(hours=1)
+    good: dict[str, Any] = {"account": lan, "started_at": AT - hour, "seen_at": AT, "proved_at": AT}
+    bad: list[dict[str, Any]] = [
+        {}, {"seen_at": AT - 9 * hour}, {"started_at": AT - 13 * hour}, {"ended_at": AT}, {"account": closed},
+        {"proved_at": AT - hour}, {"proved_at": AT + hour},
+    ]  # fmt: skip
+    return [SignIn(**{**good, **change}) for change in bad]
+
+
+def certificates(scene: Scene) -> list[Certificate]:
+    """Lan's own and the agency's seal; each good, withdrawn, revoked yesterday, to be revoked, not begun, run out."""
+    day = timedelta(days=1)
+    agency = scene.cast.units["skhcn"].pk
+    bad: list[dict[str, Any]] = [
+        {}, {"withdrawn_at": AT, "withdrawn_for": "Mất thiết bị."}, {"revoked_at": AT - day}, {"revoked_at": AT + day}, {"since": AT + day},
+        {"until": AT - day},
+    ]  # fmt: skip
+    good: dict[str, Any] = {"agency": agency, "since": AT - 2 * day, "until": AT + 9 * day}
+    owners = (scene.cast.accounts["lan"], None)
+    return [Certificate(**{**good, "account": owner, **change}) for owner in owners for change in bad]
+
+
+def pools(scene: Scene) -> dict[Any, list[Any]]:
+    """What a parameter may be, by its name or else its type."""
+    posts = list(Post.objects.select_related("unit__agency"))
+    units, nowhere = list(Unit.objects.select_related("agency")), Unit(pk=NO_PK, agency=None)
+    lost = replaced(posts[0], nowhere)
+    for days in (-1, 1):
+        ending = Unit.objects.select_related("agency").get(pk=scene.cast.units["telecoms"].pk)
+        ending.abolished_on = DAY + timedelta(days=days)
+        units.append(ending)
+    return {
+        Actor: actors(scene),
+        date: [DAY, DAY, DAY, date(2020, 1, 1)],
+        datetime: [AT],
+        Incoming: list(Incoming.objects.order_by("pk")),
+        Direction: list(Direction.objects.select_related("document")),
+        Task: [*Task.objects.order_by("pk"), Task(kind="inform", state="assigned", about="", hidden_until=DAY)],
+        Unit: [*units, nowhere],
+        Unit | None: [*units, None, nowhere],
+        Post: [*posts, lost],
+        NumberBook: list(NumberBook.objects.all()),
+        Account: list(Account.objects.all()),
+        SignIn: sign_ins(scene),
+        File: [*File.objects.all(), _file(scene.cast, "lan", "roi", "khong-ai-giu")],
+        Certificate: certificates(scene),
+        Upload: list(Upload.objects.all()),
+        bool: [True, False],
+        int: [unit.pk for unit in units],
+        int | None: [*(unit.pk for unit in units), None],
+        "role": ["director", "admin_province", *LEADERS],
+        "kind": ["handle", "direct", "inform"],
+        "step": ["present", "direct", "close", "cancel", "correct"],
+        "slug": list(PERMITS),
+        "may": list(PERMITS.values()),
+        "door": ["password"],
+        "who": ["lan", "ai"],
+        "address": ["127.0.0.1", "203.0.113.7", "203.0.113.8"],
+        "mark": ["", "KT.", "TL.", "TUQ."],
+        "authority": ["", "12/QĐ-SKHCN"],
+        "evidence": [(), ("giấy ủy quyền",)],
+        "password": ["ngắn", "password123", "hoang.thi.lan", "Hoàng Thị Lan", "con-song-chay-mai-ra-bien"],
+    }
+
+
+def replaced(post: Post, unit: Unit) -> Post:
+    """A seat as if it were of that unit."""
+    other = Post.objects.get(pk=post.pk)
+    other.unit = unit
+    return other
+
+
+def calls(rule: Callable[..., Any], held: dict[Any, list[Any]]) -> Iterator[dict[str, Any]]:
+    """The arguments with which a rule is asked."""
+    hints = get_type_hints(rule)
+    names = list(inspect.signature(rule).parameters)
+    drawn = [held[name] if name in held else held[hints[name]] for name in names]
+    every = 1
+    for values in drawn:
+        every *= len(values)
+    if every <= MOST:
+        yield from (dict(zip(names, values, strict=True)) for values in product(*drawn))
+        return
+    dice = Random(2026)
+    for number in range(MOST):
+        picked = [dice.choice(values) for values in drawn]
+        picked[0] = drawn[0][number % len(drawn[0])]
+        yield dict(zip(names, picked, strict=True))
+
+
+def rules_of(module: ModuleType) -> list[Callable[..., Any]]:
+    """The rules that a policy module states itself."""
+    own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
+    return [thing for thing in own if inspect.isfunction(thing) and not thing.__name__.startswith("_")]
+
+
+@pytest.mark.parametrize("module", POLICIES, ids=[module.__name__.split(".")[1] for module in POLICIES])
+def test_every_condition_goes_both_ways_and_every_refusal_says_why(scene: Scene, module: ModuleType) -> None:
+    ways, told = Ways([module]), {True: 0, False: 0}
+    with undone():
+        for _ in range(12):
+            Attempt.objects.create(subject=subject("password", "lan"), address="203.0.113.7", is_house=False, at=AT)
+        held = pools(scene)
+        with ways.watched():
+            for rule in rules_of(module):
+                for arguments in calls(rule, held):
+                    try:
+                        verdict = rule(**arguments)
+                    except Refused as refusal:
+                        assert refusal.reason
+                        continue
+                    if isinstance(verdict, Verdict):
+                        told[bool(verdict)] += 1
+                        assert verdict or verdict.reason.endswith("."), f"{rule.__name__}: {verdict.reason!r}"
+    assert told[True] and told[False]
+    assert not ways.missing(), f"of {ways.count} ways:\n" + "\n".join(ways.missing())
+    print(f"\n{module.__name__}: {ways.count} ways, {told}")  # noqa: T201
