@@ -62,7 +62,7 @@ def test_a_closed_account_is_a_visitor_with_session_and_with_token(scene: Scene)
 def test_an_ended_session_gets_no_answer_that_it_got_before(scene: Scene) -> None:
     client, key = scene.client("tam"), str(uuid.uuid4())
     with undone():
-        path, body = scene.place("/van-ban-den/{presented}/ket-thuc", "ours"), {"outcome": "Lưu"}
+        path, body = scene.place("/van-ban-den/{fresh}/ket-thuc", "ours"), {"outcome": "Lưu"}
         first = client.post(path, body, headers={"Idempotency-Key": key})
         assert client.post(path, body, headers={"Idempotency-Key": key}).headers["Idempotent-Replay"] == "true"
         end_sign_ins(actor=Actor.system(), at=BEFORE, account=scene.cast.accounts["tam"])
@@ -71,7 +71,7 @@ def test_an_ended_session_gets_no_answer_that_it_got_before(scene: Scene) -> Non
 
 
 def test_another_person_gets_nothing_by_somebodys_key(scene: Scene) -> None:
-    key, path = str(uuid.uuid4()), scene.place("/van-ban-den/{presented}/ket-thuc", "ours")
+    key, path = str(uuid.uuid4()), scene.place("/van-ban-den/{fresh}/ket-thuc", "ours")
     with undone():
         assert scene.client("tam").post(path, {"outcome": "Lưu"}, headers={"Idempotency-Key": key}).status_code < 400
         assert scene.client("nga").post(path, {"outcome": "Lưu"}, headers={"Idempotency-Key": key}).status_code == 404

@@ -34,6 +34,21 @@ from tram.tasks.policy import PERMITS
 DAY = AT.date()
 MOST = 2000
 """How many of a rule's combinations are asked; where there are more, these many by one die."""
+WORDS: dict[Any, list[Any]] = {
+    "role": ["director", "admin_province", *LEADERS],
+    "kind": ["handle", "direct", "inform"],
+    "step": ["present", "direct", "close", "cancel", "correct"],
+    "slug": list(PERMITS),
+    "may": list(PERMITS.values()),
+    "door": ["password"],
+    "who": ["lan", "ai"],
+    "address": ["127.0.0.1", "203.0.113.7", "203.0.113.8"],
+    "mark": ["", "KT.", "TL.", "TUQ."],
+    "authority": ["", "12/QĐ-SKHCN"],
+    "evidence": [(), ("giấy ủy quyền",)],
+    "password": ["ngắn", "password123", "hoang.thi.lan", "Hoàng Thị Lan", "con-song-chay-mai-ra-bien"],
+}
+"""What a text may be, by the name of the parameter."""
 POLICIES = [import_module(f"tram.{room}.policy") for room in sorted(ROOMS) if (TRAM / room / "policy.py").exists()]
 
 
@@ -104,18 +119,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         bool: [True, False],
         int: [unit.pk for unit in units],
         int | None: [*(unit.pk for unit in units), None],
-        "role": ["director", "admin_province", *LEADERS],
-        "kind": ["handle", "direct", "inform"],
-        "step": ["present", "direct", "close", "cancel", "correct"],
-        "slug": list(PERMITS),
-        "may": list(PERMITS.values()),
-        "door": ["password"],
-        "who": ["lan", "ai"],
-        "address": ["127.0.0.1", "203.0.113.7", "203.0.113.8"],
-        "mark": ["", "KT.", "TL.", "TUQ."],
-        "authority": ["", "12/QĐ-SKHCN"],
-        "evidence": [(), ("giấy ủy quyền",)],
-        "password": ["ngắn", "password123", "hoang.thi.lan", "Hoàng Thị Lan", "con-song-chay-mai-ra-bien"],
+        **WORDS,
     }
 
 
