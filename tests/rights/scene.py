@@ -19,12 +19,14 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import cast as people_of_the_cast
 from tests.cast import AT, FOUNDED, PASSWORD, Cast
+from tests.documents.scans import together
 from tests.files.builders import assembled, stream
 from tests.rights.crowd import settle
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
+from tram.documents.commands.split import split
 from tram.documents.models import Direction, Incoming
 from tram.documents.rules import Slip
 from tram.files.commands import begin_upload, look, store
@@ -190,6 +192,16 @@ def _letter(cast: Cast, office: Office, canary: str, number: int) -> Incoming:
     )  # fmt: skip
 
 
+def _batch(cast: Cast, office: Office, canary: str, name: str) -> Incoming:
+    """A waiting file of two letters, a page each."""
+    clerk = cast.actor(office.clerk)
+    pages = together(*(paper(f"{canary} {name} {page}") for page in (1, 2)))
+    file = store(
+        actor=clerk, at=BEFORE, stream=io.BytesIO(pages), name=f"{canary}-{name}.pdf", agency=clerk.agency
+    )  # fmt: skip
+    return receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[file])
+
+
 def _directed(cast: Cast, office: Office, letter: Incoming, canary: str) -> Task:
     unit = cast.units[office.unit]
     helpers = [cast.posts[login] for login in (office.worker, office.helper) if login]
@@ -233,7 +245,10 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     marked_file = _file(cast, office.clerk, kept, "nghi-mat")
     receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[marked_file])
     look(actor=Actor.system(), at=BEFORE, file=marked_file.pk, level="secret")
+    halved = _batch(cast, office, canary, "da-tach")
+    split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
     return {
+        "batch": _batch(cast, office, canary, "tap-quet").pk, "halved": halved.pk,
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,
         "file": letter.files.get(place=0).file_id, "file_name": letter.files.get(place=0).file.name,

@@ -25,5 +25,8 @@ PHRASES = {
     "documents.returned_to_sender": "đã trả lại nơi gửi: {reason}",
     "documents.marked_duplicate": "đã đánh dấu trùng với văn bản đến số {of}",
     "documents.cancelled": "nơi gửi đã thu hồi: {reason}",
+    "documents.split_proposed": "đã tìm chỗ tách: có thể gồm {letters} văn bản",
+    "documents.split": "đã tách thành {letters} văn bản",
+    "documents.rejoined": "đã hoàn tác tách, gộp lại {letters} phần",
     "documents.book_printed": "đã in sổ văn bản đến từ số {first} đến số {last}",
 }

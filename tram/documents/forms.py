@@ -225,6 +225,24 @@ class DirectionForm(forms.Form):
         return told
 
 
+class Pages(forms.Field):
+    """Page numbers, each sent by itself; what is no number is told, not guessed."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> frozenset[int]:
+        if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in value or ()):
+            raise forms.ValidationError("Số trang phải là số, ví dụ 3.")
+        return frozenset(map(int, value or ()))
+
+
+class SplitForm(forms.Form):
+    """Tách văn bản: pages on which a letter begins, pages that fall away."""
+
+    start = Pages(required=False)
+    drop = Pages(required=False)
+
+
 class Outcome(forms.Form):
     """Kết quả giải quyết."""
 

@@ -110,6 +110,25 @@ class Proposal(models.Model):
     read_at = models.DateTimeField()
 
 
+class SplitProposal(models.Model):
+    """Đề xuất tách: where letters seem to begin in a file and which pages fall away; {"page": why}; the clerk decides."""
+
+    document = models.OneToOneField(Incoming, models.PROTECT, related_name="split_proposal")
+    starts = models.JSONField()
+    drops = models.JSONField()
+    letters = models.PositiveSmallIntegerField()
+    read_at = models.DateTimeField()
+
+
+class Part(models.Model):
+    """Phần tách: the letter made of some pages of a file that held several; the original stays as it came."""
+
+    document = models.OneToOneField(Incoming, models.PROTECT, related_name="part")
+    original = models.ForeignKey(Incoming, models.PROTECT, related_name="parts")
+    original_sha256 = models.CharField(max_length=64)
+    pages = models.TextField()
+
+
 class Direction(models.Model):
     """Ý kiến chỉ đạo (bút phê): who leads, who helps, who is told, and by when."""
 

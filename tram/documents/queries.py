@@ -15,6 +15,7 @@ from tram.documents.states import (
     BEFORE_THE_BOOK,
     CHANNEL_NAMES,
     NAMES,
+    NO_LETTER,
     SECRECY_NAMES,
     URGENCY_NAMES,
     Channel,
@@ -117,7 +118,7 @@ def documents(
     actor: Actor, on: date, *, folder: str = "tat-ca", after: int = 0, limit: int = PAGE
 ) -> tuple[list[Row], int]:
     """Documents in the book that a person may read, newest first; and the key of the next page (0 = none)."""
-    found = visible_to(actor, on).exclude(state__in=BEFORE_THE_BOOK)
+    found = visible_to(actor, on).exclude(state__in=(*BEFORE_THE_BOOK, *NO_LETTER))
     if folder == "chua-giai-quyet":
         found = found.filter(ended_at=None)
     elif folder == "qua-han":
@@ -143,6 +144,8 @@ class LaneRow:
     doubts: int
     is_read: bool
     asks: str
+    letters: int
+    is_looked: bool
 
 
 def lane(agency: int, channel: str, *, after: int = 0, limit: int = 50) -> tuple[list[LaneRow], int]:
@@ -152,17 +155,15 @@ def lane(agency: int, channel: str, *, after: int = 0, limit: int = 50) -> tuple
         last = Incoming.objects.filter(pk=after).values("urgency", "pk").first()
         if last:
             waiting = waiting.filter(Q(urgency__lt=last["urgency"]) | Q(urgency=last["urgency"], pk__gt=last["pk"]))
-    found = list(waiting.select_related("proposal").order_by("-urgency", "pk")[: limit + 1])
-    names = {
-        row["document"]: row["file__name"]
-        for row in IncomingFile.objects.filter(document__in=found, place=0).values("document", "file__name")
-    }
-    rows = [_lane_row(document, names.get(document.pk, "Bản giấy")) for document in found[:limit]]
+    found = list(waiting.select_related("proposal", "split_proposal").order_by("-urgency", "pk")[: limit + 1])
+    papers = IncomingFile.objects.filter(document__in=found, place=0)
+    named = {pk: told for pk, *told in papers.values_list("document", "file__name", "file__blob__pages")}
+    rows = [_lane_row(document, *named.get(document.pk, ("Bản giấy", None))) for document in found[:limit]]
     return rows, rows[-1].id if len(found) > limit else 0
 
 
-def _lane_row(document: Incoming, name: str) -> LaneRow:
-    proposal = getattr(document, "proposal", None)
+def _lane_row(document: Incoming, name: str, pages: int | None) -> LaneRow:
+    proposal, cuts = getattr(document, "proposal", None), getattr(document, "split_proposal", None)
     fields = proposal.fields if proposal else {}
     words = {field: fields.get(field, {}).get("value") or "" for field in ("subject", "organ_name")}
     doubts = sum(1 for value in fields.values() if value.get("doubtful"))
@@ -177,6 +178,8 @@ def _lane_row(document: Incoming, name: str) -> LaneRow:
         doubts=doubts,
         is_read=proposal is not None or document.veiled,
         asks="Máy thấy dấu mật. Nhìn bản giấy rồi trả lời." if document.veiled else "",
+        letters=cuts.letters if cuts else 0,
+        is_looked=cuts is not None or (pages or 1) == 1,
     )
 
 

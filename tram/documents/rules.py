@@ -1,6 +1,7 @@
 """Rules of the slip: what must be there, what a number looks like, which words name a field."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 from functools import cache
@@ -215,3 +216,75 @@ def _as_typed(name: str, value: Any) -> Any:
     if name == "type_name":
         return value[:1].upper() + value[1:]
     return value[: LONGEST.get(name, 1000)] if isinstance(value, str) else value
+
+
+SEPARATOR = "TRAM:TO-NGAN"
+"""What the square code on a separator sheet says."""
+BLANK_BELOW = 0.0001
+"""Part of a page that is ink on a blank sheet as scanned, at most: a line of ten letters has five times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Chỗ tách: pages on which a letter begins and pages that fall away, each with the reason."""
+
+    starts: dict[int, str]
+    drops: dict[int, str]
+
+
+def dropped_pages(looks: Sequence[tuple[float, str]]) -> dict[int, str]:
+    """Separator sheets and blank ones, of (share of ink, words of a code) for each page."""
+    return {
+        page: "tờ ngăn" if code == SEPARATOR else "trang trắng"
+        for page, (ink, code) in enumerate(looks, 1)
+        if code == SEPARATOR or ink < BLANK_BELOW
+    }
+
+
+def proposed_cuts(pages: int, drops: Mapping[int, str], firsts: Mapping[int, str]) -> Cuts:
+    """Where letters begin in a file: after a separator or a blank sheet, and at a page with the head of a letter.
+
+    Where every second page is blank and the first bears the head of a letter, the blanks are backs of sheets and part
+    nothing. The first page that stays begins a letter by itself and is named only when its head was read.
+    """
+    starts: dict[int, str] = {}
+    evens = range(2, pages + 1, 2)
+    backs = 1 in firsts and len(evens) > 1 and all(drops.get(page) == "trang trắng" for page in evens)
+    before: list[str] = []
+    is_first = True
+    for page in range(1, pages + 1):
+        if page in drops:
+            before += [] if backs and drops[page] == "trang trắng" else [f"sau {drops[page]}"]
+            continue
+        head = [f"trang đầu: {firsts[page]}"] if page in firsts else []
+        reasons = head if is_first else [*dict.fromkeys(before), *head]
+        if reasons:
+            starts[page] = " · ".join(reasons)
+        before, is_first = [], False
+    return Cuts(starts, dict(drops))
+
+
+def letters_of(pages: int, starts: Collection[int], drops: Collection[int]) -> list[list[int]]:
+    """The pages of each letter. A mark on a page that falls away holds for the next one that stays."""
+    letters: list[list[int]] = []
+    begins = True
+    for page in range(1, pages + 1):
+        begins = begins or page in starts
+        if page in drops:
+            continue
+        if begins:
+            letters.append([])
+        letters[-1].append(page)
+        begins = False
+    return letters
+
+
+def page_words(pages: Sequence[int]) -> str:
+    """Pages as people write them: [1, 2, 3, 5] is "1-3, 5"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    return ", ".join("-".join(map(str, run)) for run in runs)

@@ -22,6 +22,8 @@ class State(StrEnum):
     DUPLICATE = "duplicate_of"
     CANCELLED_BY_RECALL = "cancelled_by_recall"
     PURGED = "purged"
+    SPLIT = "split"
+    REJOINED = "rejoined"
 
 
 NAMES = {
@@ -39,8 +41,12 @@ NAMES = {
     State.DUPLICATE: "Trùng văn bản đã có",
     State.CANCELLED_BY_RECALL: "Nơi gửi đã thu hồi",
     State.PURGED: "Đã hủy nội dung, chuyển sổ mật",
+    State.SPLIT: "Đã tách thành nhiều văn bản",
+    State.REJOINED: "Đã gộp lại vào bản gốc",
 }
 BEFORE_THE_BOOK = (State.ARRIVED, State.VERIFIED)
+NO_LETTER = (State.SPLIT, State.REJOINED)
+"""A scan that was several letters, and a part of it that was put back: neither is a letter by itself."""
 RUNNING = (State.REGISTERED, State.PRESENTED, State.DIRECTED, State.ASSIGNED, State.IN_PROGRESS)
 
 _DIRECTABLE = (State.REGISTERED, State.PRESENTED)
@@ -52,6 +58,9 @@ MOVES = Moves(
         **{(state, "register"): State.REGISTERED for state in BEFORE_THE_BOOK},
         **{(state, "return_to_sender"): State.RETURNED_TO_SENDER for state in BEFORE_THE_BOOK},
         **{(state, "mark_duplicate"): State.DUPLICATE for state in BEFORE_THE_BOOK},
+        **{(state, "split"): State.SPLIT for state in BEFORE_THE_BOOK},
+        (State.SPLIT, "rejoin"): State.ARRIVED,
+        **{(state, "put_back"): State.REJOINED for state in BEFORE_THE_BOOK},
         (State.REGISTERED, "present"): State.PRESENTED,
         (State.PRESENTED, "present"): State.PRESENTED,
         **{(state, "direct"): State.DIRECTED for state in (*_DIRECTABLE, *_SETTLING)},

@@ -5,7 +5,7 @@ from ninja import Router
 
 from tram.documents.api import books as book_api
 from tram.documents.api import incoming
-from tram.documents.pages import acts, books, desk, direction, document, marked, papers
+from tram.documents.pages import acts, books, desk, direction, document, marked, papers, split
 
 app_name = "documents"
 router = Router()
@@ -22,6 +22,9 @@ urlpatterns = [
     path("van-ban-den/ban-van-thu/ngay", desk.day, name="day"),
     path("van-ban-den/dau-mat", marked.marked, name="marked"),
     path("van-ban-den/dau-mat/<uuid:file>", marked.answer, name="answer_mark"),
+    path("van-ban-den/ban-van-thu/to-ngan.pdf", split.separator, name="separator"),
+    path("van-ban-den/ban-van-thu/<int:pk>/tach", split.split, name="split"),
+    path("van-ban-den/ban-van-thu/<int:pk>/gop-lai", split.rejoin, name="rejoin"),
     path("van-ban-den/<int:pk>", document.document, name="document"),
     path("van-ban-den/<int:pk>/vao-so", desk.register, name="register"),
     path("van-ban-den/<int:pk>/tra-noi-gui", desk.send_back, name="send_back"),

@@ -1,6 +1,6 @@
 """Every write about files: bring one, whole or in pieces; sweep what nobody holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +16,7 @@ from tram.files.queries import refuse_marked_file
 from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, WORDS
+from tram.files.rules.opening import cut
 from tram.files.rules.refusals import Limits, refusal, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
@@ -32,7 +33,9 @@ MOST_UPLOADED = 4
 """How many files one person may have on their way, and how much: this many times the largest file."""
 PIECE = 16 * 1024
 """Bytes of an upload are kept in steps of this size, so a cut line costs no more than one of them."""
+CUT_SECONDS = 20
 UNRECORDED = {
+    "store_pages": "the new file is recorded by `store`, which keeps it",
     "begin_upload": "nothing official has happened: the file is recorded by `store` when it is whole",
     "end_upload": "takes away the bytes that `store` has kept, or that nobody wants",
 }
@@ -75,6 +78,21 @@ def store(
     if blob.kind in DRAWN:
         later("tram.files.jobs.look_for_stamp", file=str(file.pk))
     return file
+
+
+@atomic
+def store_pages(
+    *, actor: Actor, at: datetime, original: File, pages: Sequence[int], name: str, look: Callable[[Path], object]
+) -> File:
+    """Keep some pages (from 1) of a PDF as a file of its own, through every check of `store`; the original stays.
+
+    Raises what `store` raises; asks no rights on the original: whoever calls has asked them.
+    """
+    with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
+        source = disk.blob_place(settings.TRAM_DATA, original.blob_id)
+        cut(source, pages, part, most=settings.TRAM_FILE_LIMIT, seconds=CUT_SECONDS)
+        with part.open("rb") as stream:
+            return store(actor=actor, at=at, stream=stream, name=name, agency=original.agency, look=look)
 
 
 @atomic

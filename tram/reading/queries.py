@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -10,7 +10,7 @@ from PIL import Image
 
 from tram.files.queries import FileRefused, refuse_marked_secret
 from tram.kernel.verdicts import Invalid
-from tram.reading.rules import docx, pdf, pictures, plain, stamps
+from tram.reading.rules import docx, pdf, pictures, plain, stamps, starts
 from tram.reading.rules.fields import Field, Fields
 from tram.reading.rules.letter import fields_of
 from tram.reading.rules.page import Line, Text, in_reading_order
@@ -169,6 +169,21 @@ def _pictures(data: bytes) -> Iterator[tuple[int, Image.Image]]:
     if data.startswith((b"\xff\xd8", b"\x89PNG")):
         return iter([(1, pictures.opened(data, "RGB"))])
     return pdf.pictures_of(data) if b"%PDF-" in data[:1024] else iter(())
+
+
+def first_pages(file: Path, pages: Iterable[int], *, engine: str = "trueocr") -> dict[int, str]:
+    """Those of the pages (from 1) of a PDF that look like the first of a letter -> its number and symbol as printed.
+
+    A scanned page is read by the machine in its upper part alone. Raises Invalid as `text_of` does.
+    """
+    data, found = _bytes_of(file), {}
+    for number in pages:
+        top = pdf.top_of(data, number, starts.TOP)
+        # the picture is the top of the page already, so its places say nothing of the page
+        lines = top if isinstance(top, list) else [replace(line, box=None) for line in _read(top, number, engine)]
+        if words := starts.head_number(lines):
+            found[number] = words
+    return found
 
 
 def letters_as_json(paths: Iterable[Path | str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Arrival: a paper is received, read by the machine, checked, sent back or found to be here already (Điều 21)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -42,12 +43,19 @@ def bring(*, actor: Actor, at: datetime, agency: Unit, stream: Stream, name: str
 
     file = store(actor=actor, at=at, stream=stream, name=name, agency=agency.pk, look=look)
     document = receive(actor=actor, at=at, agency=agency, files=[file])
+    read(at=at, document=document, found=found)
+    if file.blob.kind == "pdf" and (file.blob.pages or 0) > 1:
+        later("tram.documents.jobs.find_starts", document=document.pk)
+    return document
+
+
+def read(*, at: datetime, document: Incoming, found: Sequence[Reading]) -> None:
+    """Propose what the paper says by itself; a scan is left to the machine reader."""
     if found:
         fields, text = proposed(found[0].fields), found[0].text
         propose(actor=Actor.system(), at=at, document=document, fields=fields, text=text.plain, engine=text.source)
     else:
         later("tram.documents.jobs.read_scan", document=document.pk)
-    return document
 
 
 def no_secret(content: Path, name: str) -> list[Reading]:

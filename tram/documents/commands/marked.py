@@ -8,10 +8,10 @@ from uuid import UUID
 
 from tram.audit.commands import atomic, record
 from tram.documents.commands.cards import lock, show
-from tram.documents.models import Correction, Incoming, IncomingFile, Proposal
+from tram.documents.models import Correction, Incoming, IncomingFile, Part, Proposal, SplitProposal
 from tram.documents.policy import may_register
 from tram.documents.rules import LEVELS_SEEN, bare_title
-from tram.documents.states import BEFORE_THE_BOOK, MOVES, Channel
+from tram.documents.states import BEFORE_THE_BOOK, MOVES, NO_LETTER, Channel
 from tram.files.commands import destroy, look
 from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
@@ -52,6 +52,8 @@ def unveil(*, actor: Actor, at: datetime, document: Incoming) -> None:
     show(document, actor=actor, at=at)
     if document.state in BEFORE_THE_BOOK and not Proposal.objects.filter(document=document).exists():
         later("tram.documents.jobs.read_scan", document=document.pk)
+    if document.state in BEFORE_THE_BOOK and not SplitProposal.objects.filter(document=document).exists():
+        later("tram.documents.jobs.find_starts", document=document.pk)
 
 
 @atomic
@@ -70,6 +72,9 @@ def purge(*, actor: Actor, at: datetime, document: Incoming, file: UUID, level: 
         return
     others = list(IncomingFile.objects.filter(document=document).values_list("file", flat=True))
     IncomingFile.objects.filter(document=document).delete()
+    # a letter that was cut from a scan stands in the scan too
+    scans = Part.objects.filter(document=document).values("original")
+    others += IncomingFile.objects.filter(document__in=scans).values_list("file", flat=True)
     for other in others:
         look(actor=Actor.system(), at=at, file=other, level=level)
         destroy(actor=actor, at=at, file=other, level=level)
@@ -79,6 +84,7 @@ def purge(*, actor: Actor, at: datetime, document: Incoming, file: UUID, level: 
 def _forget(actor: Actor, at: datetime, document: Incoming, level: str) -> None:
     secrecy = int(LEVELS_SEEN[level])
     Proposal.objects.filter(document=document).delete()
+    SplitProposal.objects.filter(document=document).delete()
     forget_all(f"phieu-{document.pk}")
     for name in TYPED:
         setattr(document, name, "")
@@ -88,14 +94,21 @@ def _forget(actor: Actor, at: datetime, document: Incoming, level: str) -> None:
         document.secrecy, document.channel = secrecy, Channel.PAPER
         document.save()
         return
+    was_letter = document.state not in NO_LETTER
     document.state, document.ended_at = MOVES.after(document.state, "purge"), at
     document.save()
     document.access.all().delete()
     document.directions.update(note="", recall_reason="")
     Correction.objects.filter(document=document).update(before="", after="", reason="")
     blank(actor=Actor.system(), at=at, about=document.ref, title=bare_title(secrecy))
+    show(document, actor=actor, at=at)
+    if was_letter:
+        _stub(actor, at, document, secrecy)
+
+
+def _stub(actor: Actor, at: datetime, document: Incoming, secrecy: int) -> None:
+    """The row that waits to be entered in the secret book."""
     stub = Incoming.objects.create(
         agency_id=document.agency_id, channel=Channel.PAPER, arrived_at=document.arrived_at, secrecy=secrecy
     )
     record(actor=actor, at=at, what="documents.received", about=stub.ref, agency=stub.agency_id, name="bản giấy")
-    show(document, actor=actor, at=at)

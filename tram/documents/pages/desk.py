@@ -1,7 +1,7 @@
 """Bàn văn thư (S1): lanes of papers that wait, the page image beside the slip, one paper after the other."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_GET, require_POST
 
-from tram.documents import queries
+from tram.documents import queries, screens
 from tram.documents.commands.arrive import bring, mark_duplicate, return_to_sender
 from tram.documents.commands.register import register as register_paper
 from tram.documents.commands.register import register_many
@@ -37,9 +37,11 @@ from tram.web.asked import Asked
 LANES = {Channel.EXCHANGE: "Liên thông", Channel.SCAN: "Bản quét", Channel.PAPER: "Chưa vào sổ giấy"}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MOST_PAGES = 60
+LOOKING = timedelta(minutes=15)
+"""So long the lane asks again for what is being found in a file of many pages."""
 
 
-def _agency(request: Asked) -> int:
+def agency_of(request: Asked) -> int:
     """The clerk's agency; refuses everybody else."""
     agency = request.actor.agency
     may_register(request.actor, agency, request.at.date()).or_refuse()
@@ -48,21 +50,21 @@ def _agency(request: Asked) -> int:
 
 def _waiting(request: Asked, pk: int) -> Incoming:
     """A paper of this desk that is not in the book yet."""
-    agency = _agency(request)
+    agency = agency_of(request)
     found = queries.one(request.actor, pk, request.at.date())
     if found.agency_id != agency or found.state not in BEFORE_THE_BOOK:
         raise WrongState("Văn bản này đã rời bàn văn thư: có người vừa vào sổ hoặc trả lại.")
     return found
 
 
-def _address(lane: str, document: Incoming | None = None) -> str:
+def address_of(lane: str, document: Incoming | None = None) -> str:
     return f"{reverse('documents:desk')}?{urlencode({'lan': lane, **({'van-ban': document.pk} if document else {})})}"
 
 
 @require_GET
 def desk(request: Asked) -> HttpResponse:
     """The desk with one paper open: the one asked for, else the first of the lane."""
-    agency = _agency(request)
+    agency = agency_of(request)
     sizes = queries.lane_sizes(agency)
     asked = request.GET.get("lan", "")
     lane = asked if asked in LANES else next((name for name in LANES if sizes[name]), Channel.SCAN)
@@ -95,19 +97,20 @@ def _list(request: Asked, lane: str, sizes: dict[str, int] | None = None) -> dic
     return {
         "lane": lane,
         "drop_url": reverse("documents:drop"),
-        "paper_url": _address(Channel.PAPER),
+        "paper_url": address_of(Channel.PAPER),
         "empty_words": f"Không còn văn bản nào chờ vào sổ.{last_words(last)}",
         "lanes": [
-            {"name": name, "count": sizes[code], "url": _address(code), "current": code == lane}
+            {"name": name, "count": sizes[code], "url": address_of(code), "current": code == lane}
             for code, name in LANES.items()
         ],
-        "rows": [{**asdict(row), "url": f"{_address(lane)}&van-ban={row.id}"} for row in rows],
-        "more_url": f"{_address(lane)}&sau={more}" if more else "",
+        "rows": [{**asdict(row), "url": f"{address_of(lane)}&van-ban={row.id}"} for row in rows],
+        "more_url": f"{address_of(lane)}&sau={more}" if more else "",
         "marks": files.marks_waiting(agency),
-        "is_reading": any(not row.is_read for row in rows) and lane == Channel.SCAN,
+        "is_reading": lane == Channel.SCAN
+        and any(not row.is_read or not row.is_looked and row.arrived_at > request.at - LOOKING for row in rows),
         "book": book,
         "counts": {**queries.today_counts(agency, today, book.next_number if book else 1), "left": sum(sizes.values())},
-        "self_url": _address(lane),
+        "self_url": address_of(lane),
     }
 
 
@@ -125,6 +128,7 @@ def _open(request: Asked, lane: str, document: Incoming | None, slip: OpenSlip |
         "draft_at": drafts.kept_at(request.actor.account, draft) if slip and not slip.form.is_bound else None,
         "is_unread": document is not None and lane == Channel.SCAN and queries.proposal(document.pk) is None,
         "exclude": document.pk if document else "",
+        "origin": screens.origin(document.pk) if document else None,
     }
 
 
@@ -143,14 +147,14 @@ def _paper(document: Incoming | None) -> dict[str, Any]:
 @require_POST
 def drop(request: Asked) -> HttpResponse:
     """One dropped file. A refused one shows its own sentence beside its name; the others are not touched."""
-    agency = Unit.objects.get(pk=_agency(request))
+    agency = Unit.objects.get(pk=agency_of(request))
     try:
         document = _brought(request, agency)
     except (Invalid, WrongState) as error:
         return HttpResponse(escape(str(error)), status=422)
     read = queries.proposal(document.pk)
     found = sum(1 for one in read[0].values() if one["value"] not in (None, "")) if read else 0
-    context = {"url": _address(Channel.SCAN, document), "is_read": read is not None, "found": found}
+    context = {"url": address_of(Channel.SCAN, document), "is_read": read is not None, "found": found}
     return render(request, "documents/_dropped.html", context)
 
 
@@ -170,7 +174,7 @@ def _brought(request: Asked, agency: Unit) -> Incoming:
 @require_POST
 def register(request: Asked, pk: int | None = None) -> HttpResponse:
     """Save the slip: the number, and the next paper of the lane in the same answer."""
-    agency = _agency(request)
+    agency = agency_of(request)
     document = _waiting(request, pk) if pk else None
     lane = document.channel if document else Channel.PAPER
     slip = open_slip(request, document, request.POST)
@@ -228,7 +232,7 @@ def _next(request: Asked, lane: str, gone: Incoming | None, made: Incoming | Non
     if not request.headers.get("HX-Request"):
         return render(request, "documents/desk.html", {**context, "oob": False})
     response = HttpResponse(render_to_string("documents/_desk.html", context, request))
-    response.headers["HX-Push-Url"] = _address(lane, following)
+    response.headers["HX-Push-Url"] = address_of(lane, following)
     return response
 
 
@@ -250,7 +254,7 @@ def arrival_of(request: Asked, document: Incoming) -> dict[str, Any]:
 @require_POST
 def register_picked(request: Asked) -> HttpResponse:
     """Batch: every picked paper that nothing is wrong or doubtful about; the others stay with their sentences."""
-    agency = _agency(request)
+    agency = agency_of(request)
     lane = request.POST.get("lan", Channel.SCAN)
     picked = [int(text) for text in request.POST.getlist("pick") if text.isascii() and text.isdigit()]
     papers = Incoming.objects.filter(agency=agency, pk__in=picked, state__in=BEFORE_THE_BOOK)
@@ -311,7 +315,7 @@ def duplicate(request: Asked, pk: int) -> HttpResponse:
 @require_GET
 def twin(request: Asked) -> HttpResponse:
     """While typing: whether the number of this sender is in the book already."""
-    agency = _agency(request)
+    agency = agency_of(request)
     text = request.GET.get("tru", "")
     exclude = int(text) if text.isascii() and text.isdigit() else None
     found = twin_of(agency, request.GET, exclude)
@@ -321,7 +325,7 @@ def twin(request: Asked) -> HttpResponse:
 @require_GET
 def senders(request: Asked) -> HttpResponse:
     """Type-ahead of senders: agencies of the province, then names that past papers bore."""
-    agency, text = _agency(request), request.GET.get("q", "")[:200]
+    agency, text = agency_of(request), request.GET.get("q", "")[:200]
     units = organisation.find_units(text, request.at.date())
     options: list[dict[str, object]] = [{"value": unit.id, "label": unit.name, "note": unit.abbr} for unit in units]
     known = {fold(unit.name) for unit in units}

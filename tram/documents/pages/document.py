@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tram.audit.queries import history
-from tram.documents import queries
+from tram.documents import queries, screens
 from tram.documents.commands.direct import PARTS
 from tram.documents.models import Direction, Incoming
 from tram.documents.pages.direction import direction_context
@@ -148,7 +148,7 @@ def _tab(
     if tab == "ai-giu":
         return {"timeline": [_held(row) for row in tasks.holdings(paper.ref)]}
     if tab == "thong-tin":
-        return {}
+        return {"origin": screens.origin(paper.pk)}
     thread = _thread(request, paper, directions, given, calendar)
     reports = tasks.reports(request.actor, (row.id for row in given), request.at.date())
     return {"thread": thread, "reports": reports}

@@ -6,6 +6,7 @@ import selectors
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -74,6 +75,27 @@ def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, 
     except TooSlow:
         return False
     return bool(found.get("opened"))
+
+
+def look(path: Path, first: int, last: int, *, seconds: float) -> list[tuple[float, str]]:
+    """Of each page of a PDF from `first` to `last`: the share of ink, the words of its square code. Raises FileRefused."""
+    try:
+        found = _ask(["look", "pdf", str(path)], seconds, 0, str(first), str(last))
+    except TooSlow as error:
+        raise refusal("pdf_slow", seconds=int(seconds)) from error
+    if not found.get("opened"):
+        raise refusal("pdf_damaged")
+    return [(float(ink), str(code)) for ink, code in found["pages"]]
+
+
+def cut(path: Path, pages: Sequence[int], out: Path, *, most: int, seconds: float) -> None:
+    """Write these pages (from 1) of a PDF into one of their own of at most `most` bytes. Raises FileRefused."""
+    try:
+        found = _ask(["cut", "pdf", str(path)], seconds, most, ",".join(map(str, pages)), str(out))
+    except TooSlow as error:
+        raise refusal("pdf_slow", seconds=int(seconds)) from error
+    if not found.get("opened"):
+        raise refusal("pdf_damaged")
 
 
 def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, Any]:

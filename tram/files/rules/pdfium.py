@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
 from typing import Any
 
 import pypdfium2
@@ -24,13 +25,21 @@ OUTPUT = 32 * 1024 * 1024
 QUALITIES = (82, 66, 50, 40, 30)
 FEW_COLOURS = 4096
 PASSWORD = 4
+LOOKED_WIDE = 1240
+"""An A4 page at 150 dpi: strokes of print are two pixels wide, specks of dust are less."""
+SIDE, TOP = 0.08, 0.06
+"""Parts of width and height that are not looked at: dark edges of a scan, holes of a punch, page numbers."""
+DARKER = 64
+"""By how much of 255 ink is darker than its paper; print that shines through from the other side is not."""
+LEAST_INK = 0.0003
+"""A code is looked for where there is at least this much of ink."""
 
 
-def limit(seconds: int) -> None:
-    """This process may not eat memory, time, or disk."""
+def limit(seconds: int, output: int = OUTPUT) -> None:
+    """This process may not eat memory, time, or disk (`output` bytes)."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -128,12 +137,67 @@ def _drawn_page(path: str, page: int, width: int) -> Any:
         return sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
 
 
+def look(path: str, first: int, last: int) -> dict[str, Any]:
+    """Of each page from `first` to `last`: the share of it that is ink, and the words of a square code on it ("" = none)."""
+    find = _finder()
+    pages = []
+    for page in range(first, last + 1):
+        picture = _drawn_page(path, page, LOOKED_WIDE).convert("L")
+        ink = _ink(picture)
+        pages.append([round(ink, 6), find(picture) if ink > LEAST_INK else ""])
+    return {"opened": True, "pages": pages}
+
+
+def _ink(picture: Any) -> float:
+    """Part of the page inside its margins that is darker than the paper; what fills no cell of 3 x 3 by half is a speck."""
+    wide, high = picture.size
+    across, down = int(wide * SIDE), int(high * TOP)
+    inner = picture.crop((across, down, wide - across, high - down))
+    counts = inner.histogram()
+    paper = max(range(256), key=counts.__getitem__)
+    cells = inner.point([255 if grey < paper - DARKER else 0 for grey in range(256)]).reduce(3)
+    return float(sum(cells.histogram()[128:]) / (cells.width * cells.height))
+
+
+def _finder() -> Any:
+    """Reads square codes where OpenCV is installed; elsewhere no page bears one."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    try:
+        cv2, numpy = import_module("cv2"), import_module("numpy")
+    except ImportError:
+        return lambda picture: ""
+    cv2.setNumThreads(1)
+    detector = cv2.QRCodeDetector()
+
+    def find(picture: Any) -> str:
+        half = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.BOX)
+        try:
+            return str(detector.detectAndDecode(numpy.asarray(half))[0])[:200]
+        except (cv2.error, UnicodeDecodeError):
+            return ""
+
+    return find
+
+
+def cut(path: str, pages: list[int], out: str) -> dict[str, Any]:
+    """Write these pages (from 1), as they are, into a PDF of their own."""
+    with pypdfium2.PdfDocument(path) as document, pypdfium2.PdfDocument.new() as part:
+        part.import_pages(document, [page - 1 for page in pages])
+        part.save(out)
+    return {"opened": True}
+
+
 def answer(words: list[str]) -> None:
-    """`probe KIND PATH SECONDS MOST` or `draw KIND PATH SECONDS MOST PAGE WIDTH OUT`."""
+    """`VERB KIND PATH SECONDS MOST` and: nothing for `probe`; PAGE WIDTH OUT for `draw`; FIRST LAST for `look`; PAGES OUT
+    for `cut`, where MOST are the bytes it may write."""
     verb, kind, path, seconds, most = words[:5]
-    limit(int(seconds))
+    limit(int(seconds), int(most) if verb == "cut" else OUTPUT)
     if verb == "draw":
         found = draw(path, kind, int(words[5]), int(words[6]), words[7], int(most))
+    elif verb == "look":
+        found = look(path, int(words[5]), int(words[6]))
+    elif verb == "cut":
+        found = cut(path, [int(page) for page in words[5].split(",")], words[6])
     else:
         found = probe_pdf(path, int(most)) if kind == "pdf" else probe_picture(path)
     sys.stdout.write(json.dumps(found))

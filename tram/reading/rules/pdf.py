@@ -102,6 +102,19 @@ def printed_pages_of(data: bytes) -> list[list[Line]]:
     return [lines if _is_text(lines) else [] for lines in text_pages_of(data)]
 
 
+def top_of(data: bytes, number: int, part: float) -> list[Line] | Image.Image:
+    """The lines of a page (from 1) with a text layer, else the picture (grey, 200 dpi) of its upper `part` (0..1)."""
+    with opened(data) as document:
+        page = document[number - 1]
+        lines = in_reading_order(_lines(page, number))
+        if _is_text(lines):
+            return lines
+        high = page.get_height()
+        scale = min(DPI / 72, LARGEST_SIDE / max(page.get_size()))
+        picture: Image.Image = page.render(scale=scale, grayscale=True, crop=(0, high * (1 - part), 0, 0)).to_pil()
+        return picture
+
+
 def _is_text(lines: list[Line]) -> bool:
     return sum(len(line.text) for line in lines) >= FEWEST_CHARACTERS
 

@@ -1,0 +1,30 @@
+"""What the page of splitting and its neighbours show: where a letter was cut from, what became of a scan."""
+
+from typing import Any
+
+from django.db.models import F
+
+from tram.documents.models import Part, SplitProposal
+from tram.documents.states import NAMES, State
+
+
+def origin(document: int) -> dict[str, Any] | None:
+    """The paper that this letter was cut from: original, name, pages, sha256; None for a letter that came by itself."""
+    found = Part.objects.filter(document=document).values(
+        "original", "pages", sha256=F("original_sha256"), name=F("original__files__file__name")
+    )
+    return found.first()
+
+
+def parts(document: int) -> list[dict[str, Any]]:
+    """The letters cut from a paper, in the order of pages: key, pages, state, state_name, number."""
+    rows = Part.objects.filter(original=document).exclude(document__state=State.REJOINED).order_by("pk")
+    found = rows.values("pages", key=F("document"), state=F("document__state"), number=F("document__arrival_number"))
+    return [{**row, "state_name": NAMES[State(row["state"])]} for row in found]
+
+
+def split_proposal(document: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Pages on which letters seem to begin and pages that fall away, each with its reason; empty when not looked at."""
+    found = SplitProposal.objects.filter(document=document).values_list("starts", "drops").first()
+    starts, drops = ({int(page): why for page, why in told.items()} for told in found or ({}, {}))
+    return starts, drops
