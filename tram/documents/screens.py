@@ -13,7 +13,8 @@ def origin(document: int) -> dict[str, Any] | None:
     found = Part.objects.filter(document=document).values(
         "original", "pages", sha256=F("original_sha256"), name=F("original__files__file__name")
     )
-    return found.first()
+    row = found.first()
+    return dict(row) if row else None
 
 
 def parts(document: int) -> list[dict[str, Any]]:

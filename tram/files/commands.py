@@ -35,7 +35,6 @@ PIECE = 16 * 1024
 """Bytes of an upload are kept in steps of this size, so a cut line costs no more than one of them."""
 CUT_SECONDS = 20
 UNRECORDED = {
-    "store_pages": "the new file is recorded by `store`, which keeps it",
     "begin_upload": "nothing official has happened: the file is recorded by `store` when it is whole",
     "end_upload": "takes away the bytes that `store` has kept, or that nobody wants",
 }

@@ -43,7 +43,9 @@ def split(request: Asked, pk: int) -> HttpResponse:
         return _shown(request, scan, set(starts), set(drops))
     form = SplitForm(request.POST)
     if not form.is_valid():
-        return _shown(request, scan, set(starts), set(drops), {name: told[0] for name, told in form.errors.items()})
+        return _shown(
+            request, scan, set(starts), set(drops), {name: str(told[0]) for name, told in form.errors.items()}
+        )
     marked = form.cleaned_data
     try:
         made = commands.split(
