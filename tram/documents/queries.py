@@ -158,7 +158,7 @@ def lane(agency: int, channel: str, *, after: int = 0, limit: int = 50) -> tuple
     found = list(waiting.select_related("proposal", "split_proposal").order_by("-urgency", "pk")[: limit + 1])
     papers = IncomingFile.objects.filter(document__in=found, place=0)
     named = {pk: told for pk, *told in papers.values_list("document", "file__name", "file__blob__pages")}
-    rows = [_lane_row(document, *named.get(document.pk, ("Bản giấy", None))) for document in found[:limit]]
+    rows = [_lane_row(document, *named.get(document.pk, ("Bản giấy", 1))) for document in found[:limit]]
     return rows, rows[-1].id if len(found) > limit else 0
 
 
@@ -181,12 +181,6 @@ def _lane_row(document: Incoming, name: str, pages: int | None) -> LaneRow:
         letters=cuts.letters if cuts else 0,
         is_looked=cuts is not None or (pages or 1) == 1,
     )
-
-
-def last_stub(agency: int) -> int | None:
-    """The last empty row that waits for the secret book."""
-    waiting = Incoming.objects.filter(agency=agency, channel=Channel.PAPER, state__in=BEFORE_THE_BOOK, secrecy__gt=0)
-    return waiting.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def lane_sizes(agency: int, most: int = 100) -> dict[str, int]:

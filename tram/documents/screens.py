@@ -1,11 +1,11 @@
-"""What the page of splitting and its neighbours show: where a letter was cut from, what became of a scan."""
+"""What the clerk's pages alone ask: where a letter was cut from, what became of a scan, the row for the secret book."""
 
 from typing import Any
 
 from django.db.models import F
 
-from tram.documents.models import Part, SplitProposal
-from tram.documents.states import NAMES, State
+from tram.documents.models import Incoming, Part, SplitProposal
+from tram.documents.states import BEFORE_THE_BOOK, NAMES, Channel, State
 
 
 def origin(document: int) -> dict[str, Any] | None:
@@ -29,3 +29,9 @@ def split_proposal(document: int) -> tuple[dict[int, str], dict[int, str]]:
     found = SplitProposal.objects.filter(document=document).values_list("starts", "drops").first()
     starts, drops = ({int(page): why for page, why in told.items()} for told in found or ({}, {}))
     return starts, drops
+
+
+def last_stub(agency: int) -> int | None:
+    """The last empty row that waits for the secret book."""
+    waiting = Incoming.objects.filter(agency=agency, channel=Channel.PAPER, state__in=BEFORE_THE_BOOK, secrecy__gt=0)
+    return waiting.order_by("-pk").values_list("pk", flat=True).first()

@@ -73,8 +73,8 @@ def purge(*, actor: Actor, at: datetime, document: Incoming, file: UUID, level: 
     others = list(IncomingFile.objects.filter(document=document).values_list("file", flat=True))
     IncomingFile.objects.filter(document=document).delete()
     # a letter that was cut from a scan stands in the scan too
-    scans = Part.objects.filter(document=document).values("original")
-    others += IncomingFile.objects.filter(document__in=scans).values_list("file", flat=True)
+    scans = IncomingFile.objects.filter(document__in=Part.objects.filter(document=document).values("original"))
+    others += scans.exclude(file__marked__answered_at__isnull=False).values_list("file", flat=True)
     for other in others:
         look(actor=Actor.system(), at=at, file=other, level=level)
         destroy(actor=actor, at=at, file=other, level=level)

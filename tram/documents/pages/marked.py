@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from tram.documents import queries
+from tram.documents import screens
 from tram.documents.forms import MarkAnswer
 from tram.documents.policy import may_register
 from tram.files.commands import destroy, release
@@ -46,6 +46,6 @@ def answer(request: Asked, file: UUID) -> HttpResponse:
         return go(request, reverse("documents:marked"))
     destroy(actor=request.actor, at=request.at, file=file, level=level)
     say_next(request, DESTROYED)
-    stub = queries.last_stub(agency)
+    stub = screens.last_stub(agency)
     desk = reverse("documents:desk")
     return go(request, f"{desk}?lan=paper&van-ban={stub}" if stub else reverse("documents:marked"))
