@@ -15,8 +15,11 @@ from tests.documents.test_desk import open_slip, words
 from tram.audit.queries import history
 from tram.documents.jobs import find_starts
 from tram.documents.models import Incoming, Part, SplitProposal
+from tram.files.commands import destroy, look
 from tram.files.models import File
 from tram.files.queries import looks, open_blob
+from tram.kernel import clock
+from tram.kernel.actors import Actor
 
 DESK = "/van-ban-den/ban-van-thu"
 
@@ -160,12 +163,22 @@ def test_wrong_marks_are_told_and_what_was_marked_stays(
         assert len(re.findall(r'name="drop" value="\d" checked', words(answer))) == 4
 
 
-def test_a_part_marked_as_secret_stops_the_whole_split(clerk: Client) -> None:
-    secret = "SỞ TÀI CHÍNH\nSố: 5/STC-TM\n\nTỐI MẬT\n\nLào Cai, ngày 16 tháng 11 năm 2026\n" + "Nội dung.\n" * 9
-    document = dropped(clerk, together(scan(drawn(letter(1))[0]), pdf_of(secret)))
-    answer = split(clerk, document, start=["2"])
-    assert answer.status_code == 422 and "Trang 2: Văn bản đóng dấu TỐI MẬT" in words(answer)
-    assert waiting() == [document] and File.objects.count() == 1
+def test_a_scan_on_which_a_stamp_is_seen_is_not_split(clerk: Client, three: Incoming) -> None:
+    look(actor=Actor.system(), at=clock.now(), file=three.files.get().file_id, level="secret")
+    answer = split(clerk, three, start=["2"])
+    assert answer.status_code == 409 and "dấu mật" in words(answer) and not Part.objects.exists()
+
+
+def test_a_letter_destroyed_as_secret_takes_the_scan_with_it(clerk: Client, cast: Cast, three: Incoming) -> None:
+    split(clerk, three, start=["2", "4"])
+    letter, scanned = waiting()[1].files.get().file_id, three.files.get().file_id
+    place = open_blob(scanned)
+    look(actor=Actor.system(), at=clock.now(), file=letter, level="secret")
+    destroy(actor=cast.hoa, at=clock.now(), file=letter, level="secret")
+    three.refresh_from_db()
+    assert three.state == "purged" and not place.exists()
+    assert not File.objects.filter(pk__in=(letter, scanned)).exists()
+    assert [one.secrecy for one in waiting()] == [0, 1, 0] and Incoming.objects.count() == 4
 
 
 def test_five_hundred_pages_are_shown_and_more_are_refused(clerk: Client) -> None:
