@@ -12,9 +12,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.documents.letters import letter, pdf_of
+from tests.documents.scans import long_letter, together
 from tram.demo.plant import plant
 from tram.documents.commands.arrive import bring
 from tram.documents.commands.register import correct
+from tram.documents.jobs import find_starts
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
 from tram.documents.states import State
@@ -92,6 +94,8 @@ class Province:
         send = partial(bring, actor=hoa, at=self.now, agency=home)
         doubtful = send(stream=BytesIO(pdf_of(DOUBTFUL)), name="hoang-lien.pdf")
         clear, *fresh = (send(stream=BytesIO(letter(at)), name=f"cong-van-{at}.pdf").pk for at in (482, 490, 491))
+        several = send(stream=BytesIO(together(letter(483), long_letter(484))), name="tap-quet.pdf")
+        find_starts(several.pk)
         found = visible_to(hoa, self.today).filter(agency=home, secrecy=0).order_by("-pk")
         by_state = {str(state): found.filter(state=state).first() for state in State}
         registered = by_state["closed"]
@@ -99,7 +103,7 @@ class Province:
         correct(actor=hoa, at=self.now, document=registered, changes=changes, reason="Ghi thiếu chữ so với bản giấy")
         secret = Incoming.objects.filter(agency=home, secrecy__gt=0).first()
         return {
-            "doubtful": doubtful.pk, "clear": clear, "fresh": fresh, "secret": secret.pk if secret else 0,
+            "doubtful": doubtful.pk, "clear": clear, "fresh": fresh, "scan": several.pk, "secret": secret.pk if secret else 0,
             "corrected": registered.pk, "twin": f"{registered.code_number}/{registered.code_notation}",
             "twin_organ": registered.organ_name, "word": "viễn thông",
         } | {state: paper.pk for state, paper in by_state.items() if paper}  # fmt: skip

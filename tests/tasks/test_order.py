@@ -58,8 +58,8 @@ def test_the_page_keeps_what_was_typed_and_names_what_is_missing(cast: Cast, cli
 
 
 @pytest.mark.parametrize("who", ["lan", "hoa", "tuan"])
-def test_who_may_give_nothing_sees_no_page(cast: Cast, client: Client, who: str) -> None:
-    assert cast.signed_in(client, who).get("/viec/giao").status_code == 404
+def test_who_may_give_nothing_is_told_so(cast: Cast, client: Client, who: str) -> None:
+    assert cast.signed_in(client, who).get("/viec/giao").status_code == 403
 
 
 def test_nobody_gives_work_in_another_agency_by_a_typed_number(cast: Cast, client: Client) -> None:
