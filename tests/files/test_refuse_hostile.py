@@ -13,7 +13,7 @@ from tram.files.rules.refusals import FileRefused, Limits
 from tram.files.rules.sentences import NAMES, SENTENCES
 
 BANNED = ("không hợp lệ", "vui lòng", "rất tiếc", "lỗi", "error", "invalid", "exception")
-ELSEWHERE = {"too_big", "text_too_big", "secret", "top_secret", "absolute_secret", "pdf_restricted"}
+ELSEWHERE = {"too_big", "upload_longer", "text_too_big", "secret", "top_secret", "absolute_secret", "pdf_restricted"}
 
 
 @pytest.mark.parametrize("file", corpus(), ids=lambda file: f"{file.id}: {file.label}")

@@ -202,4 +202,5 @@ def given_away(person: str, answer: Answer) -> list[str]:
     """The relations of which the answer holds something that this person may not read."""
     texts = b"\n".join(answer.texts)
     found = [about for about, word in CANARIES.items() if person not in readers()[about] and word.encode() in texts]
-    return found + [f"{about} to the logs" for about, word in CANARIES.items() if word in answer.logged]
+    told = answer.logged.replace(answer.path, "")
+    return found + [f"{about} to the logs" for about, word in CANARIES.items() if word in told]

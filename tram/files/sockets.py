@@ -1,13 +1,17 @@
-"""Sockets of the files: the room that attaches a file says who may open it."""
+"""Sockets of the files: the room that attaches a file says who may open it; an examiner asks the gate of state secrets."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from tram.files.rules.refusals import FileRefused
+from tram.files.rules.secrecy import refuse_marked_secret
 from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 from tram.kernel.verdicts import Verdict
+
+__all__ = ["FileRefused", "refuse_marked_secret"]
 
 
 class FileHolder(Protocol):

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from PIL import Image
 
-from tram.files.queries import FileRefused, refuse_marked_secret
+from tram.files.sockets import FileRefused, refuse_marked_secret
 from tram.kernel.verdicts import Invalid
 from tram.reading.rules import docx, pdf, pictures, plain, stamps, starts
 from tram.reading.rules.fields import Field, Fields

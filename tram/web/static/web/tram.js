@@ -6,7 +6,7 @@
   const seen = (el) => !el.closest("[hidden]") && el.getClientRects().length > 0;
   const make = (tag, words = "", kind = "") => Object.assign(document.createElement(tag), { textContent: words, className: kind });
   const two = (n) => String(n).padStart(2, "0");
-  /* office time, whatever the zone of the machine */
+  /* office time */
   const local = (at) => new Date(at.toLocaleString("en-US", { timeZone: "Asia/Ho_Chi_Minh" }));
   const hour = (at = new Date()) => `${two(local(at).getHours())}:${two(local(at).getMinutes())}`;
   const day = (at) => `${two(local(at).getDate())}/${two(local(at).getMonth() + 1)}/${local(at).getFullYear()}`;
@@ -19,7 +19,7 @@
     drop(key) { try { store().removeItem(key); } catch { /* storage is switched off */ } },
   });
   const kept = memory(() => localStorage), visit = memory(() => sessionStorage);
-  /* randomUUID exists on https only; an office network may run on plain http */
+  /* randomUUID exists on https only */
   const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 
@@ -104,7 +104,7 @@
   }, true);
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
 
-  /* what was sent without a line: kept with its key, sent in order when the line is back */
+  /* sent without a line: kept, and sent in order later */
   const outName = () => `tram:out:${document.body.dataset.who ?? ""}`;
   const outbox = () => document.body.dataset.who && kept.read(outName()) || [];
   const setOutbox = (list) => { const held = list.length ? kept.write(outName(), list) : (kept.drop(outName()), true); light(); return held; };
@@ -126,7 +126,7 @@
     say(`Mất mạng. Đã giữ “${words}” trên máy này, sẽ tự gửi khi có mạng.`);
     light();
   }
-  /* what the worker took from a page that was leaving */
+  /* what a leaving page left behind */
   async function takeOver() {
     if (!window.caches || !document.body.dataset.who) return;
     const out = await caches.open("tram-cho-gui");
@@ -195,7 +195,7 @@
     }
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  /* a form that was not taken: what was typed waits in this tab until its page is open again */
+  /* typed and not taken: kept in this tab for its page */
   const typedKey = (path) => `tram:typed:${document.body.dataset.who ?? ""}:${path}`;
   function keepTyped(page) {
     visit.write(typedKey(page.dataset.typed), { fields: typed(page), wrong: all("[data-wrong]").map((el) => el.textContent) });
@@ -250,7 +250,7 @@
     banner.append(row);
     form.before(banner);
   }
-  /* the server names in a cookie the key of the POST that took effect; only then is the copy on this machine let go */
+  /* only the key of a POST that took effect lets go of the copy here */
   function forgetSent() {
     const done = /(?:^|; )tram_done=([^;]+)/.exec(document.cookie)?.[1];
     if (done) kept.names().forEach((name) => { if (kept.read(name)?.key === done) kept.drop(name); });
@@ -270,10 +270,10 @@
   const lettersOff = () => document.documentElement.dataset.keys === "off" || kept.read("tram:keys") === "off";
   const scope = () => all("dialog[open]").pop() ?? document;
   const named = (el) => el.dataset.keyLabel ?? el.getAttribute("aria-label") ?? [...el.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim().replace(/\s+/g, " ");
-  /* a key may sit in a closed menu, but never on what is hidden or switched off */
+  /* a key may sit in a closed menu, never on what is hidden */
   const live = (el) => !el.disabled && el.getAttribute("aria-disabled") !== "true" && (seen(el) || el.closest("details:not([open])") && seen(el.closest("details"))) && (scope() === document || scope().contains(el));
   const keyed = () => all("[data-key]").filter(live);
-  /* what a row offers is a command only where the cursor stands */
+  /* a row offers its steps only under the cursor */
   const usable = () => { const row = here(); return keyed().filter((el) => !el.closest("[data-row]") || row?.contains(el)); };
   function press(el) {
     const field = el.matches("input, select, textarea") ? el : el.matches("label") ? el.control : null;
@@ -385,7 +385,7 @@
     return true;
   }
 
-  /* type-ahead: the server matches the letters of each word and marks them */
+  /* type-ahead */
   function suggest(input) {
     const id = `${input.id}-list`, list = make("ul"), box = make("div", "", "suggest"), told = make("span", "", "vh");
     const hidden = document.getElementById(input.dataset.suggestTarget);
@@ -437,7 +437,7 @@
     });
   }
 
-  /* what the server understood of a typed day, or warns about while typing */
+  /* what the server understood of a typed day */
   function echo(input) {
     const out = document.getElementById(`${input.id}-echo`);
     const look = later(180, async () => {
@@ -484,7 +484,7 @@
     if (found[markPalette.at]) { input.setAttribute("aria-activedescendant", `palette-${markPalette.at}`); found[markPalette.at].scrollIntoView({ block: "nearest" }); }
   }
   function runPalette(at) { const command = offered[at]; one("#palette").close(); command?.act(); }
-  /* one question a pause; what was asked before is forgotten when more is typed */
+  /* one question a pause */
   const findMore = later(200, async (input, url) => {
     const query = input.value.trim();
     if (query.length < 2 || lost) return;
@@ -600,7 +600,7 @@
     if (el.hasAttribute("data-close")) return el.closest("dialog").close();
     if (el.dataset.dialog === "help") listKeys();
     const dialog = document.getElementById(el.dataset.dialog);
-    /* a link that opens a dialog leads, without a script, to a page of the same form */
+    /* without a script the link leads to a page */
     if (dialog && el.matches("a")) event.preventDefault();
     dialog?.showModal();
   });
