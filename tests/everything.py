@@ -10,7 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = Path(sys.executable).parent
-PACKAGES = ("chromium", "fonts-liberation")
+PACKAGES = {
+    "chromium": "the journeys",
+    "fonts-liberation": "their pictures",
+    "poppler-utils": "another's word on our signatures",
+    "softhsm2": "a token in software",
+    "strace": "kills at system calls",
+}
+PROGRAMS = ("chromium", "pdfsig", "softhsm2-util", "strace")
 CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
@@ -25,7 +32,7 @@ def main(words: list[str]) -> int:
     quick = "--quick" in words
     given = [word for word in words if word != "--quick"]
     if not quick and not given:
-        _have_chromium()
+        _have_packages()
     checks = {} if given else dict(CHECKS)
     checks["pytest"] = [*PYTEST, *(["-m", "not journey"] if quick else []), *given]
     return _summary({name: _holds(name, command) for name, command in checks.items()})
@@ -45,12 +52,9 @@ def _summary(results: dict[str, tuple[bool, float]]) -> int:
     return 0 if all(holds for holds, _ in results.values()) else 1
 
 
-def _have_chromium() -> None:
-    """Install Chromium and a font with the machine's package manager where they are missing and we may."""
-    fonts = (
-        subprocess.run(["fc-list", ":family=Liberation Sans"], capture_output=True) if shutil.which("fc-list") else None
-    )
-    if (shutil.which("chromium") or shutil.which("chromium-browser")) and fonts and fonts.stdout:
+def _have_packages() -> None:
+    """Install what only tests need with the machine's package manager, where it is missing and we may."""
+    if all(map(shutil.which, PROGRAMS)) and _has_font():
         return
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     wanted = " ".join(PACKAGES)
@@ -61,7 +65,13 @@ def _have_chromium() -> None:
         install = [*root, "apt-get", "-qq", "install", "-y", "--no-install-recommends", *PACKAGES]
         if subprocess.run(install, env=quiet, stdout=subprocess.DEVNULL).returncode == 0:
             return
-    sys.exit(f"✗ Thiếu trình duyệt để thử trang. Cài: sudo apt install {wanted}. Chạy phần còn lại: ./test --quick")
+    sys.exit(f"✗ Thiếu công cụ thử. Cài: sudo apt install {wanted}. Chạy phần còn lại: ./test --quick")
+
+
+def _has_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":family=Liberation Sans"], capture_output=True).stdout)
 
 
 def _may_sudo() -> bool:

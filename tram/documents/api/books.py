@@ -9,11 +9,11 @@ from tram.documents import queries
 from tram.documents.api.shapes import BookLine, BookOut, LockedTo, NumberOut, Voiding
 from tram.documents.policy import may_print_book
 from tram.documents.rules import BOOK_NAMES, BOOKS
+from tram.documents.screens import book_of
 from tram.kernel.verdicts import Hidden
 from tram.organisation import queries as organisation
 from tram.organisation.commands import books as commands
 from tram.organisation.models import NumberBook, Unit
-from tram.organisation.queries import BookRow
 from tram.web.asked import Asked
 from tram.web.programs import After, Limit, Page, Reason, answers
 
@@ -22,19 +22,8 @@ Year = Annotated[int, Field(ge=2000, le=2100, description="Năm của sổ")]
 Code = Literal["incoming", "incoming_secret"]
 
 
-def _book(request: Asked, code: str, year: int) -> BookRow:
-    """A book of the acting agency; who may not print it is refused, whether it is there or not."""
-    agency = request.actor.agency
-    found = organisation.book(agency, code, year)
-    is_secret = found is not None and found.is_secret
-    may_print_book(request.actor, agency, request.at.date(), is_secret=is_secret).or_refuse()
-    if found is None:
-        raise Hidden
-    return found
-
-
 def _kept(request: Asked, code: str, year: int) -> NumberBook:
-    return NumberBook.objects.get(pk=_book(request, code, year).id)
+    return NumberBook.objects.get(pk=book_of(request.actor, code, year, request.at.date()).id)
 
 
 @router.get("/books/{year}", response=answers(list[BookOut]), summary="Các sổ của cơ quan trong một năm")
@@ -49,7 +38,7 @@ def books(request: Asked, year: Year) -> object:
 @router.get("/books/{year}/{code}", response=answers(Page[BookLine]), summary="Một trang sổ")
 def book_page(request: Asked, year: Year, code: Code, after: After = 0, limit: Limit = 50) -> object:
     """Rows of a book in order of their numbers; `after` is the last number of the page before."""
-    found = _book(request, code, year)
+    found = book_of(request.actor, code, year, request.at.date())
     rows = queries.book_page(found.agency, code, year, first=after + 1, limit=limit + 1)
     return {"items": rows[:limit], "next": str(rows[limit - 1].arrival_number) if len(rows) > limit else ""}
 
@@ -57,7 +46,7 @@ def book_page(request: Asked, year: Year, code: Code, after: After = 0, limit: L
 @router.get("/books/{year}/{code}/numbers", response=answers(list[NumberOut]), summary="Số giữ chỗ và số hủy")
 def numbers_aside(request: Asked, year: Year, code: Code) -> object:
     """Numbers that carry no paper, each with its reason."""
-    return organisation.numbers_aside(_book(request, code, year).id)
+    return organisation.numbers_aside(book_of(request.actor, code, year, request.at.date()).id)
 
 
 @router.post("/books/{year}/{code}/open", response=answers(BookOut), summary="Mở sổ của một năm")
@@ -91,11 +80,11 @@ def void_number(request: Asked, year: Year, code: Code, told: Voiding) -> object
 def lock_book(request: Asked, year: Year, code: Code, told: LockedTo) -> object:
     """Rows up to a number may no longer be corrected."""
     commands.lock_book(actor=request.actor, at=request.at, book=_kept(request, code, year), until=told.until)
-    return _book(request, code, year)
+    return book_of(request.actor, code, year, request.at.date())
 
 
 @router.post("/books/{year}/{code}/close", response=answers(BookOut), summary="Đóng sổ của năm")
 def close_book(request: Asked, year: Year, code: Code) -> object:
     """Close a book at its last number."""
     commands.close_book(actor=request.actor, at=request.at, book=_kept(request, code, year))
-    return _book(request, code, year)
+    return book_of(request.actor, code, year, request.at.date())

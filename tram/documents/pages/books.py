@@ -11,6 +11,7 @@ from tram.documents import forms, queries
 from tram.documents.commands.books import print_book
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.rules import BOOK_NAMES, BOOKS
+from tram.documents.screens import book_of
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation import queries as organisation
 from tram.organisation.commands.books import close_book, lock_book, open_book, reserve_number, void_number
@@ -27,17 +28,6 @@ COLUMNS = [
     ("Tên loại và trích yếu nội dung văn bản", 60), ("Đơn vị hoặc người nhận", 28), ("Ngày chuyển", 11),
     ("Ký nhận", 18), ("Ghi chú", 24),
 ]  # fmt: skip
-
-
-def _book(request: Asked, code: str, year: int) -> BookRow:
-    """The book of the acting agency, for whoever may print it. Who may not is refused, whether it is there or not."""
-    agency = request.actor.agency
-    found = organisation.book(agency, code, year)
-    is_secret = found is not None and found.is_secret
-    may_print_book(request.actor, agency, request.at.date(), is_secret=is_secret).or_refuse()
-    if found is None:
-        raise Hidden
-    return found
 
 
 @require_GET
@@ -57,7 +47,7 @@ def shelf(request: Asked) -> HttpResponse:
 @require_GET
 def book(request: Asked, code: str, year: int) -> HttpResponse:
     """One book, page by page from the newest number."""
-    found = _book(request, code, year)
+    found = book_of(request.actor, code, year, request.at.date())
     first = forms.number_of(request.GET, "tu", max(1, found.next_number - PAGE))
     rows = queries.book_page(found.agency, code, year, first=first, limit=PAGE)
     context = {
@@ -85,7 +75,7 @@ def _range(request: HttpRequest, found: BookRow) -> tuple[int, int]:
 @require_POST
 def book_pdf(request: Asked, code: str, year: int) -> HttpResponse:
     """The ten-column book as tagged PDF/A, with its cover and closing lines; the printing is on record."""
-    found = _book(request, code, year)
+    found = book_of(request.actor, code, year, request.at.date())
     form = forms.Range(request.POST, last=found.next_number - 1)
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
@@ -146,7 +136,7 @@ def _cells(row: queries.BookRow) -> list[dict[str, object]]:
 @require_GET
 def book_xlsx(request: Asked, code: str, year: int) -> HttpResponse:
     """The same rows as Excel."""
-    found = _book(request, code, year)
+    found = book_of(request.actor, code, year, request.at.date())
     first, last = _range(request, found)
     rows = queries.book_page(found.agency, code, year, first=first, last=last, limit=last - first + 1)
     notes = [
@@ -181,7 +171,7 @@ def open_year(request: Asked, code: str, year: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def act(request: Asked, code: str, year: int, verb: str) -> HttpResponse:
     """Lock the printed part (khoa), close the year (dong), keep a number (giu), void a number (huy)."""
-    found = NumberBook.objects.get(pk=_book(request, code, year).id)
+    found = NumberBook.objects.get(pk=book_of(request.actor, code, year, request.at.date()).id)
     form = forms.ACTS[verb](request.POST)
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
