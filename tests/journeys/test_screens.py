@@ -36,7 +36,10 @@ def look(page: Page, screen: Screen) -> bytes:
     elif not page.locator("dialog[open], details.menu[open], .trio").count() or _width(page) < 700:
         grow(page)
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    for _ in range(100):
+        if page.evaluate("[...document.images].every((image) => image.complete)"):
+            break
+        page.wait_for_timeout(60)
     page.wait_for_timeout(250)
     return page.screenshot()
 
