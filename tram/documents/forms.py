@@ -48,7 +48,9 @@ class Range(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and not first <= last <= self.end:
+        if first and first > self.end:
+            self.add_error("first", f"Sổ mới có đến số {self.end}. Nhập số đầu từ 1 đến {self.end}.")
+        elif first and last and not first <= last <= self.end:
             self.add_error("last", f"Chọn đến số từ {first} đến {self.end}.")
         elif first and last and last - first >= AT_ONCE:
             self.add_error(
