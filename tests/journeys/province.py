@@ -26,10 +26,11 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.organisation.models import Appointment, Unit
 from tram.organisation.queries import actor_of
-from tram.tasks.commands.work import submit
+from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
+from tram.tasks.states import RUNNING
 
 DOUBTFUL = """CÔNG TY CỔ PHẦN VIỄN THÔNG HOÀNG LIÊN
 
@@ -132,11 +133,12 @@ class Province:
     def _report_to(self, head: str) -> None:
         """One of the division, not Lan, reports a result that waits for the head's word."""
         unit, lan = Appointment.objects.get(account__login=head).post.unit_id, self.actor("lan").posts(self.today)
-        running = Task.objects.filter(kind="handle", state="in_progress", unit=unit, post__isnull=False)
-        task = running.exclude(post__in=lan).order_by("-pk")[0]
-        holder = Appointment.objects.get(post=task.post).account.login
-        words = "Đã trả lời bằng công văn 1241/SKHCN-BCVT ngày 20/11/2026."
-        submit(actor=self.actor(holder), at=self.now, task=task, result=words)
+        running = Task.objects.filter(kind="handle", state__in=RUNNING, unit=unit, post__isnull=False)
+        task = running.exclude(post__in=lan).order_by("-state", "-pk")[0]
+        holder = self.actor(Appointment.objects.get(post=task.post).account.login)
+        if task.state == "assigned":
+            task = accept(actor=holder, at=self.now, task=task)
+        submit(actor=holder, at=self.now, task=task, result="Đã trả lời bằng công văn 1241/SKHCN-BCVT ngày 20/11/2026.")
 
     def _places(self) -> dict[str, object]:
         hoa = Appointment.objects.select_related("post__unit").get(account__login="hoa")

@@ -134,6 +134,18 @@ def test_what_the_server_refuses_later_is_told_and_nothing_typed_is_lost(enter: 
     expect(page.locator("[data-line-words]")).to_have_text("Trực tuyến")
 
 
+def test_a_line_that_is_back_before_the_page_heard_that_it_was_away_sends_what_waits(enter: Enter) -> None:
+    build()
+    hoa = enter("hoa")
+    page = hoa.open(PAPER)
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })")
+    page.keyboard.type("Công an tỉnh")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toast")).to_contain_text("Đã giữ")
+    page.evaluate("delete navigator.onLine; dispatchEvent(new Event('online'))")
+    expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
+
+
 @pytest.fixture
 def line(live_server: LiveServer) -> Iterator[CuttingLine]:
     line = CuttingLine(live_server.url, 1, 0)

@@ -121,6 +121,7 @@
     if (!setOutbox([...outbox(), item])) return say("Máy này không giữ được thêm. Nội dung còn trên màn hình; gửi lại khi có mạng.");
     if (draft) kept.drop(draft.name);
     waiting.delete(form);
+    lost ??= new Date();
     form.dataset.sent = "yes";
     form.closest("dialog")?.close();
     say(`Mất mạng. Đã giữ “${words}” trên máy này, sẽ tự gửi khi có mạng.`);
@@ -143,7 +144,8 @@
     for (const item of outbox().filter((one) => !one.trouble)) {
       const body = new URLSearchParams(item.body);
       const answer = await ask(item.url, { method: "POST", body, headers: { "X-CSRFToken": token(), "Idempotency-Key": item.key } });
-      if (!answer || answer.status >= 500) break;
+      if (!answer) break;
+      if (answer.status >= 500) { setTimeout(sendAll, 10000); break; }
       if (answer.status === 401 || new URL(answer.url).pathname.startsWith("/dang-nhap")) { say("Phiên làm việc đã hết. Đăng nhập lại, việc chưa gửi sẽ tự gửi."); break; }
       const rest = outbox().filter((one) => one.key !== item.key);
       if (answer.ok) { setOutbox(rest); say(`Đã gửi: ${item.words}`); continue; }
