@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "tram.notifications",
     "tram.signing",
     "tram.reading",
+    "tram.formats",
     "tram.organisation",
     "tram.tasks",
     "tram.documents",
