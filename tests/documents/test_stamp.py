@@ -40,7 +40,7 @@ from tram.tasks.models import Progress, Task
 CANARY = "bocanary"
 """In the name of the file and in what is typed: the word that must be nowhere afterwards."""
 DAY = AT.date()
-ASKED = "/van-ban-den/dau-mat"
+ASKED = "/van-ban-den/ban-van-thu/dau-mat"
 
 
 @pytest.fixture(scope="module")
@@ -264,3 +264,17 @@ def test_an_annex_and_evidence_go_alone(cast: Cast) -> None:
         destroy(actor=cast.hoa, at=AT, file=file.pk, level="secret")
     assert Progress.objects.get().evidence is None and told(CANARY) == []
     assert [row.file_id for row in letter.files.all()] == [first.pk]
+
+
+def test_an_annex_that_the_clerk_had_released_goes_with_a_secret_paper(cast: Cast) -> None:
+    paper = bring(actor=cast.hoa, at=AT, agency=cast.skhcn, stream=BytesIO(scan(5)), name=f"{CANARY}.jpg")
+    register(actor=cast.hoa, at=AT, agency=cast.skhcn, slip=SLIP, document=paper)
+    annex = store(actor=cast.hoa, at=AT, stream=BytesIO(scan(6)), name=f"{CANARY}.jpg", agency=cast.skhcn.pk)
+    add_file(actor=cast.hoa, at=AT, document=paper, file=annex)
+    look(actor=Actor.system(), at=AT, file=annex.pk, level="secret")
+    release(actor=cast.hoa, at=AT, file=annex.pk)
+    look(actor=Actor.system(), at=AT, file=annex.pk, level="secret")
+    assert Marked.objects.get(file=annex).answered_at == AT, "what a clerk answered is not asked again"
+    look(actor=Actor.system(), at=AT, file=file_of(paper).pk, level="secret")
+    destroy(actor=cast.hoa, at=AT, file=file_of(paper).pk, level="secret")
+    assert not File.objects.exists() and told(CANARY, but=("audit_event",)) == []

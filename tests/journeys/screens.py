@@ -140,7 +140,7 @@ SCREENS = [
     Screen("ban-van-thu-trong", "Bàn văn thư: hàng trống", "hoa", CLERKS + "?lan=exchange"),
     Screen("ban-van-thu-tep", "Bàn văn thư: tệp không nhận", "hoa", CLERKS + "?lan=scan", _refused_file),
     Screen("ban-van-thu-tach", "Bàn văn thư: tách bản quét", "hoa", CLERKS + "/{scan}/tach"),
-    Screen("dau-mat", "Dấu mật chờ trả lời", "hoa", "/van-ban-den/dau-mat"),
+    Screen("dau-mat", "Dấu mật chờ trả lời", "hoa", "/van-ban-den/ban-van-thu/dau-mat"),
     Screen("ban-van-thu-so", "Bàn văn thư: số vừa cấp", "hoa", CLERKS, _registered),
     Screen("van-ban-den", "Văn bản đến", "hoa", "/van-ban-den"),
     Screen("van-ban-den-chua-xong", "Văn bản đến: chưa giải quyết", "son", "/van-ban-den?muc=chua-giai-quyet"),

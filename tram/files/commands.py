@@ -208,8 +208,11 @@ def _lock(sha256: str) -> None:
 
 
 @atomic
-def look(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
-    """Keep what a machine saw on a file. A stamp locks it at once, with every file of the same content; twice is once."""
+def look(*, actor: Actor, at: datetime, file: UUID, level: str, again: bool = False) -> None:
+    """Keep what a machine saw on a file. A stamp locks it at once, with every file of the same content; twice is once.
+
+    `again` locks also what a clerk had released: the paper that it belongs to has turned out to be secret.
+    """
     may_sweep(actor).or_refuse()
     one = File.objects.filter(pk=file).first()
     if one is None:
@@ -217,7 +220,8 @@ def look(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
     _lock(one.blob_id)
     File.objects.filter(pk=file, looked_at=None).update(looked_at=at)
     if level:
-        for other in File.objects.filter(blob=one.blob_id, marked=None):
+        alike = File.objects.filter(blob=one.blob_id)
+        for other in alike if again else alike.filter(marked=None):
             _lock_up(actor, at, other, level)
 
 

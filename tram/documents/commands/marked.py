@@ -76,7 +76,7 @@ def purge(*, actor: Actor, at: datetime, document: Incoming, file: UUID, level: 
     scans = IncomingFile.objects.filter(document__in=Part.objects.filter(document=document).values("original"))
     others += scans.exclude(file__marked__answered_at__isnull=False).values_list("file", flat=True)
     for other in others:
-        look(actor=Actor.system(), at=at, file=other, level=level)
+        look(actor=Actor.system(), at=at, file=other, level=level, again=True)
         destroy(actor=actor, at=at, file=other, level=level)
     _forget(actor, at, document, level)
 
