@@ -3,6 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tram.kernel import clock
+
+ASKED_AGAIN = 10
+"""Seconds in which the same page, asked for again, tells the same."""
+
 
 def next_path(request: HttpRequest, otherwise: str) -> str:
     """The path of this very site named by `next`, else `otherwise`."""
@@ -17,6 +22,20 @@ def say_next(request: HttpRequest, text: str, undo_url: str = "") -> None:
     if undo_url:
         said = {"undo": {"url": undo_url, "label": text, "seconds": 10}}
     request.session["said"] = said
+
+
+def heard(request: HttpRequest) -> dict[str, object]:
+    """What was left for this page. It is told once, and once more to who asks again because the answer never came."""
+    said = request.session.get("said")
+    if not said:
+        return {}
+    path, at = said.get("told", (request.path, 0.0))
+    now = clock.now().timestamp()
+    if not at:
+        request.session["said"] = said | {"told": (path, now)}
+    elif path != request.path or now - at > ASKED_AGAIN:
+        return {}
+    return {key: value for key, value in said.items() if key != "told"}
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

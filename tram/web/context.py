@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from tram.kernel import clock
 from tram.kernel.space import FILLING, READ_ONLY
 from tram.web import views
+from tram.web.after import heard
 from tram.web.sockets import menus
 
 MENDER = "admin_province"
@@ -31,7 +32,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         }
         for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
     ]
-    said = {} if request.headers.get("HX-Request") or "said" not in request.session else request.session.pop("said")
+    said = {} if request.headers.get("HX-Request") else heard(request)
     filling = _filling(request, may_mend=any(grant.role == MENDER for hat in actor.hats for grant in hat.grants))
     return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), "filling": filling, **said}  # type: ignore[attr-defined]
 
