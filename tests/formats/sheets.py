@@ -20,7 +20,10 @@ LETTER = Sheet(
     urgency="KHẨN",
     addressees=("Bộ Khoa học và Công nghệ",),
     body=(
-        Block(text="Thực hiện Công văn số 1245/BKHCN-VT, Sở Khoa học và Công nghệ báo cáo như sau:"),
+        Block(
+            text="Thực hiện Công văn số 1245/BKHCN-VT ngày 05 tháng 10 năm 2026 của Bộ Khoa học và Công nghệ về việc rà soát "
+            "hạ tầng số, Sở Khoa học và Công nghệ báo cáo như sau:"
+        ),
         Block("clause", LONG, "1"),
         Block("clause", "Kế hoạch kéo cáp đến các thôn chưa có sóng:", "2"),
         Block("point", "Năm 2026 hoàn thành 14 thôn;", "a"),

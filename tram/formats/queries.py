@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tram.formats.rules import drawing
+from tram.formats.rules.blocks import blocks_of as blocks_of
+from tram.formats.rules.judging import judged
+from tram.formats.rules.judging import mended as mended
 from tram.formats.rules.sheet import Appendix as Appendix
 from tram.formats.rules.sheet import Block as Block
 from tram.formats.rules.sheet import Finding as Finding
@@ -45,3 +48,8 @@ def printed(sheet: Sheet) -> Printed:
     if "nguoi_ky" in places:
         places["co_quan"] = seal_box(places["nguoi_ky"])
     return Printed(made, places)
+
+
+def check(sheet: Sheet) -> list[Finding]:
+    """What breaks the form of NĐ 30/2020 in a sheet, cell by cell; nothing where all is right."""
+    return judged(sheet)

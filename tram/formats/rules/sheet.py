@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from tram.vietnamese.text import nfc
+
 PARAGRAPH, BULLET, CENTRED, TABLE = "paragraph", "bullet", "centred", "table"
 PART, CHAPTER, SECTION, SUBSECTION = "part", "chapter", "section", "subsection"
 ARTICLE, HEADING, CLAUSE, POINT = "article", "heading", "clause", "point"
@@ -93,7 +95,8 @@ class Sheet:
 
 
 def sheet_from(values: dict[str, Any]) -> Sheet:
-    """The sheet that `as_json` wrote down; names that it does not know are left out."""
+    """The sheet that `as_json` wrote down, in NFC; names that it does not know are left out."""
+    values = _composed(values)
     known = {name: values[name] for name in Sheet.__slots__ if name in values}
     for name in ("addressees", "grounds", "recipients"):
         known[name] = tuple(known.get(name) or ())
@@ -106,6 +109,14 @@ def sheet_from(values: dict[str, Any]) -> Sheet:
         for one in known.get("appendices") or ()
     )
     return Sheet(**known)
+
+
+def _composed(told: Any) -> Any:
+    if isinstance(told, str):
+        return nfc(told)
+    if isinstance(told, dict):
+        return {name: _composed(value) for name, value in told.items()}
+    return [_composed(value) for value in told] if isinstance(told, list | tuple) else told
 
 
 def _blocks(told: Any) -> tuple[Block, ...]:
