@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from tram.search.rules.slices import slices_of
 from tram.vietnamese.text import fold, search_words
@@ -48,20 +49,30 @@ def terms_of(card: CardInput) -> set[str]:
         terms.add(DUE)
     for number in filter(None, (card.number, *card.other_numbers)):
         terms.update(number_terms(number))
-    sender = search_words(card.sender)
-    terms.update(f"@{term.removeprefix('~')}" for term in folded_terms(sender))
-    for field in (card.title, card.line, card.number, *card.other_numbers, card.sender, card.body):
-        words = search_words(field)[:BODY_WORDS]
-        terms.update(words)
-        terms.update(folded_terms(words))
+    terms.update(f"@{term.removeprefix('~')}" for term in folded_terms(search_words(card.sender)))
+    for field in (card.title, card.line, card.number, *card.other_numbers, card.body):
+        terms.update(_field_terms(field))
+    terms.update(_sender_terms(card.sender))
     return terms
+
+
+def _field_terms(field: str) -> set[str]:
+    words = search_words(field)[:BODY_WORDS]
+    return {*words, *folded_terms(words)}
+
+
+_sender_terms = lru_cache(maxsize=4096)(_field_terms)
+"""The same few hundred agencies write most letters."""
 
 
 def folded_terms(words: list[str]) -> Iterator[str]:
     """The words without marks, alone and with their neighbour."""
-    bare = [fold(word) for word in words]
+    bare = [_fold(word) for word in words]
     yield from (f"~{word}" for word in bare)
     yield from pairs(bare)
+
+
+_fold = lru_cache(maxsize=65536)(fold)
 
 
 def pairs(bare: list[str]) -> Iterator[str]:
