@@ -60,6 +60,7 @@ BROKEN = [
     ("cited_parts", "II", replace(LETTER, body=body(Block(text="Theo quy định tại Khoản 4 Điều 32 của Luật."))), "khoản 4"),
     ("sentence_capital", "II", replace(LETTER, body=body(Block(text="Sở đã làm xong việc. các xã báo cáo."))), "việc. Các"),
     ("capitals", "II", replace(LETTER, recipients=("Như trên", "Liên Đoàn Lao động tỉnh", "Lưu: VT, CĐS")), "Liên đoàn"),
+    ("law_capital", "II", replace(LETTER, body=body(Block(text="Thực hiện Luật quản lý thuế tại địa phương."))), "Luật Quản"),
     ("area_capital", "II", replace(LETTER, body=body(Block(text="Việc của các sở trong Tỉnh Lào Cai năm nay."))), "tỉnh Lào"),
     ("area_numbered", "II", replace(LETTER, body=body(Block(text="Bưu cục tại phường 5 mở cửa."))), "Phường 5"),
     ("weekday", "II", replace(LETTER, body=body(Block(text="Họp vào sáng thứ hai, ngày 05 tháng 10."))), "Hai, ngày"),

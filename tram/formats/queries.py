@@ -7,12 +7,18 @@ from tram.formats.rules import drawing
 from tram.formats.rules.blocks import blocks_of as blocks_of
 from tram.formats.rules.judging import judged
 from tram.formats.rules.judging import mended as mended
+from tram.formats.rules.recognising import Read, recognised
 from tram.formats.rules.sheet import Appendix as Appendix
 from tram.formats.rules.sheet import Block as Block
 from tram.formats.rules.sheet import Finding as Finding
 from tram.formats.rules.sheet import Sheet as Sheet
 from tram.formats.rules.sheet import Signature as Signature
 from tram.formats.rules.sheet import sheet_from as sheet_from
+from tram.formats.rules.word_reading import blocks_of_items, items_of_word, measures
+from tram.formats.rules.word_writing import word_file
+from tram.formats.rules.words import law_on
+from tram.kernel.verdicts import Invalid
+from tram.reading.queries import Reading, read_letter, text_of
 from tram.signing.commands.wanted import Box
 from tram.signing.queries import seal_box
 from tram.web import paper
@@ -38,6 +44,11 @@ def as_pdf(sheet: Sheet) -> bytes:
     return paper.pdf(PAGE, drawing.data_of(sheet))
 
 
+def as_docx(sheet: Sheet) -> bytes:
+    """The sheet as an editable Word file of the same measures; the same sheet gives the same bytes."""
+    return word_file(drawing.data_of(sheet))
+
+
 def printed(sheet: Sheet) -> Printed:
     """The same, with the places of blanks and signatures."""
     made = as_pdf(sheet)
@@ -53,3 +64,51 @@ def printed(sheet: Sheet) -> Printed:
 def check(sheet: Sheet) -> list[Finding]:
     """What breaks the form of NĐ 30/2020 in a sheet, cell by cell; nothing where all is right."""
     return judged(sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Kết quả kiểm tra một tệp: the sheet that was recognised, what breaks its law, and that law's name ("" when none
+    that we know was in force).
+    """
+
+    sheet: Sheet
+    findings: list[Finding]
+    law: str
+    is_machine_read: bool
+
+
+def check_file(file: Path | bytes, name: str = "") -> Checked:
+    """Recognise a paper that came as PDF, Word, text or picture, and check it under the law of its day.
+
+    Raises Invalid (field "file") as `reading.text_of` does.
+    """
+    reading = read_letter(file, name)
+    word = (file if isinstance(file, bytes) else file.read_bytes()) if reading.text.source == "docx" else b""
+    sheet, said, day = recognised(_read(reading, tuple(items_of_word(word)) if word else ()))
+    law = law_on(day)
+    beside = tuple(measures(word)) if word else ()
+    findings = judged(sheet, said, day, beside) if law else []
+    return Checked(sheet, findings, law["name"] if law else "", said.is_machine_read)
+
+
+def blocks_of_docx(data: bytes) -> tuple[Block, ...]:
+    """The body that somebody wrote in Word as blocks; raises Invalid (field "file") for what is no safe Word file."""
+    if text_of(data).source != "docx":
+        raise Invalid({"file": "Tệp phải là Word (.docx)."})
+    return blocks_of_items(items_of_word(data))
+
+
+def _read(reading: Reading, items: tuple[str | Block, ...]) -> Read:
+    values: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    at, raw = {}, {}
+    for field in reading.fields.__slots__:
+        found = getattr(reading.fields, field)
+        if isinstance(found.value, tuple):
+            lists[field] = found.value
+        elif isinstance(found.value, str):
+            values[field] = found.value
+        if found.place:
+            at[field], raw[field] = found.place.line, found.raw
+    return Read(tuple(line.text for line in reading.text.lines), values, lists, at, raw, items)

@@ -83,7 +83,8 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             open_ended = False
             continue
         begins = bool(_begins(line))
-        if open_ended and not begins:
+        goes_on = bool(joined) and line[0].islower() and not joined[-1].endswith(ENDS)
+        if (open_ended or goes_on) and not begins:
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

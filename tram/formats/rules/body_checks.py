@@ -28,9 +28,15 @@ LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
 ROMAN = re.compile(r"^[IVXLC]+$")
 CITED = re.compile(
     r"(?P<kind>Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Công văn|Tờ trình|Thông báo|Kế hoạch|Báo cáo)"
-    r"\s+số\s+(?P<number>\d+[a-z]?[/-][\w./Đđ-]*[\wĐđ])(?P<rest>[^;]*)"
+    r"\s+số\s+(?P<number>\d+[a-z]?[/-](?:[\w./]|-\s?(?=[A-ZĐ]))*\w)(?P<rest>[^;]*)"
 )
-DATED = re.compile(r"^[,\s]*ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|[/.-]\d{1,2}[/.-]\d{4})")
+DATED = re.compile(r"^[,\s]*ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|[/.-]\d ?\d?[/.-]\d{4})")
+NAMED_BEFORE = re.compile(r"\b(?:của|Sở|Bộ|Ủy ban|UBND|Hội|Cục|Ban|Chi cục|Công ty)\s[^.;:]*\btại\s*$")
+ISSUED_BEFORE = re.compile(r"[Nn]gày\s+\d[^.;]*\b(?:ban hành|có|gửi|ký)\s*$")
+MATTER = "trích yếu nội dung"
+SUBJECT_BELOW = re.compile(r"^trích yếu\b", re.IGNORECASE)
+LAW = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh) (?P<first>[^\W\d_]+)")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 OF = re.compile(r"\bcủa\s+(?:các\s+)?[A-ZĐÂÊÔƯỦỨ]")
 ABOUT = re.compile(
     r"\b(?:về|quy định|hướng dẫn|sửa đổi|ban hành|phê duyệt|thành lập|quy chế|phân công|giao|tăng cường|triển khai|bãi bỏ|thực hiện|kết luận|V/v)\b"
@@ -40,7 +46,7 @@ PARTS = re.compile(
     r"(?<=[\wà-ỹ,;(] )(Khoản|Điểm)(?= (?:\d+|[a-zđ]\b),? (?:khoản|Khoản|Điều|điều)\b| \d+ (?:Điều|điều)\b)"
 )
 ARTICLE_SMALL = re.compile(r"(?:(?<=\bkhoản \d )|(?<=\bkhoản \d\d )|(?<=\bđịnh tại ))điều(?= \d)")
-SENTENCE = re.compile(r"(?<![A-ZĐ])(?P<word>[^\W\d_]{3,})\.\s+(?P<first>[a-zà-ỹđ][^\W\d_]*)")
+SENTENCE = re.compile(r"(?P<word>[^\W\d_]{3,})\.\s+(?P<first>[^\W\d_]+)")
 AREA = re.compile(r"(?<=[^\W\d_,;] )Tỉnh(?= [A-ZĐÂÊÔƯ])")
 AREA_NUMBERED = re.compile(r"(?<!\d )\b(quận|phường)(?= \d{1,2}\b(?! (?:và|,|phường|quận)))")
 WEEKDAY = re.compile(r"(?<=\bthứ )(hai|ba|tư|năm|sáu|bảy)(?=,? (?:\(?ngày )\d)")
@@ -68,23 +74,27 @@ def grounds(sheet: Sheet) -> Iterator[Found]:
         for cited in list(CITED.finditer(words))[:1]:
             if cited["kind"] in ("Công văn", "Tờ trình", "Báo cáo", "Thông báo", "Kế hoạch"):
                 continue
-            if lacks := _lacks(cited):
+            if lacks := _lacks(cited, words):
                 yield Found(
                     "ground_full", "grounds", f"Căn cứ “{cited['kind']} số {cited['number']}” còn thiếu {lacks}.",
                     f"{cited['kind']} số {cited['number']}", at=at,
                 )  # fmt: skip
 
 
-def _lacks(cited: re.Match[str]) -> str:
+def _lacks(cited: re.Match[str], words: str) -> str:
+    """What a citation in full must have and this one has not."""
     rest = cited["rest"]
-    before = re.split(r"\s(?:quy định|hướng dẫn|sửa đổi|về|ban hành)\s", rest, maxsplit=1)[0]
-    missing = []
+    paired = re.search(rf"\bvà {cited['kind']} số", rest)
+    before = rest if paired else re.split(r"\b(?:quy định|hướng dẫn|sửa đổi|về|ban hành)\b", rest, maxsplit=1)[0]
+    missing: list[str] = []
+    if ISSUED_BEFORE.search(words[: cited.start()]):
+        return "" if ABOUT.search(rest) else MATTER
     if not DATED.match(rest):
         missing.append("ngày, tháng, năm ban hành")
-    if not OF.search(before):
+    if not OF.search(before) and not NAMED_BEFORE.search(words[: cited.start()]):
         missing.append("tên cơ quan ban hành")
     if not ABOUT.search(rest):
-        missing.append("trích yếu nội dung")
+        missing.append(MATTER)
     return ", ".join(missing)
 
 
@@ -92,11 +102,14 @@ def citations(sheet: Sheet) -> Iterator[Found]:
     """Cell 6: a document named for the first time is named whole; later its kind and number are enough."""
     known = {found["number"] for ground in sheet.grounds for found in CITED.finditer(nfc(ground))}
     for at, block in enumerate(sheet.body):
-        for cited in CITED.finditer(_words(block)):
+        words = QUOTED.sub(" ", _words(block))
+        for cited in CITED.finditer(words):
             if cited["number"] in known:
                 continue
             known.add(cited["number"])
-            if lacks := _lacks(cited):
+            below = _words(sheet.body[at + 1]) if at + 1 < len(sheet.body) else ""
+            lacks = _lacks(cited, words)
+            if lacks and not (lacks == MATTER and SUBJECT_BELOW.match(below)):
                 name = f"{cited['kind']} số {cited['number']}"
                 yield Found("cited_full", "body", f"Viện dẫn lần đầu “{name}” còn thiếu {lacks}.", name, at=at)
 
@@ -208,6 +221,11 @@ def _capitals(field: str, at: int | None, words: str, *, is_running: bool) -> It
             tail = re.match(r"\W*\w*", words[found.end() :])
             beside = tail[0] if tail else ""
             yield Found(rule, field, message, f"{found[0]}{beside}", f"{change(found[0])}{beside}", at)
+    for found in LAW.finditer(words):
+        if found["first"].islower() and found["first"] not in listed("after_law"):
+            said, first = found[0], found["first"]
+            fix = said[: -len(first)] + first.capitalize()
+            yield Found("law_capital", field, "Tên của luật viết hoa chữ cái đầu.", said, fix, at)
     for found in NOTATION.finditer(words):
         yield Found(
             "notation_inside", field, "Trong ký hiệu không có dấu cách.", found[0], re.sub(r"\s*[-–]\s*", "-", found[0]), at
@@ -215,7 +233,7 @@ def _capitals(field: str, at: int | None, words: str, *, is_running: bool) -> It
     if is_running:
         for found in SENTENCE.finditer(words):
             first = found["first"]
-            if found["word"].lower() not in ("trang", "điều") and not found["word"].isupper():
+            if first[0].islower() and not found["word"].isupper():
                 said = f"{found['word']}. {first}"
                 yield Found(
                     "sentence_capital", field, "Sau dấu chấm câu viết hoa chữ cái đầu.", said,

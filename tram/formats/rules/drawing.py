@@ -57,7 +57,7 @@ def ended(body: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def data_of(sheet: Sheet) -> dict[str, Any]:
     """What page.typ and the Word writer draw, as JSON values."""
-    kind = kinds()[sheet.kind]
+    kind = kinds().get(sheet.kind, {"name": sheet.kind})
     is_copy = sheet.kind in COPIES
     day = sheet.day
     year = day.year if day else sheet.year
@@ -119,7 +119,7 @@ def _appendix(sheet: Sheet, at: int, appendix: Appendix) -> dict[str, Any]:
         else f"ngày      tháng      năm {sheet.year or '      '}"
     )
     of = " ".join(_lines(sheet.organ))
-    kind = kinds()[sheet.kind]["name"]
+    kind = kinds().get(sheet.kind, {"name": sheet.kind})["name"]
     return {
         "name": f"Phụ lục {ROMAN[at] if at < len(ROMAN) else at + 1}" if len(sheet.appendices) > 1 else "Phụ lục",
         "title": nfc(appendix.title).upper(),
@@ -130,7 +130,8 @@ def _appendix(sheet: Sheet, at: int, appendix: Appendix) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    rows = [[nfc(cell) for cell in row] for row in block.rows]
+    wide = max((len(row) for row in block.rows), default=0)
+    rows = [[nfc(cell) for cell in (*row, *[""] * (wide - len(row)))] for row in block.rows]
     upper = block.kind in ("part", "chapter", "section", "subsection", "heading")
     title = nfc(block.title)
     return {

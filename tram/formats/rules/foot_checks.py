@@ -147,8 +147,8 @@ def _kept(lines: list[str], sheet: Sheet) -> Iterator[Found]:
     right = COPIES_COUNT.sub("", line)
     count = line[len(right) :]
     parted = KEPT_RIGHT.match(right)
-    drafter = re.search(r"[.,/-]\s?([A-ZĐ][a-zà-ỹ]+)$", line)
-    if drafter:
+    drafter = re.search(r"[.,/-]\s?([^\W\d_]+)$", line)
+    if drafter and drafter[1].istitle() and len(drafter[1]) > 1:
         kept = line[: drafter.start()].rstrip(" .,-")
         yield Found(
             "copies_drafter", "recipients",

@@ -6,26 +6,47 @@ from datetime import date
 from typing import Any
 
 from tram.formats.rules import body_checks, foot_checks, head_checks, said_checks
+from tram.formats.rules.drawing import kinds
 from tram.formats.rules.said import Found, Said
 from tram.formats.rules.sheet import Block, Finding, Sheet
 from tram.formats.rules.words import law_on, listed
 
-UNSURE = " Văn bản có vẻ do máy đọc; đối chiếu bản gốc trước khi sửa."
+READABLE = {
+    "subject_end", "subject_long", "matter_capital", "notation_letter", "notation_year", "copies_above", "copies_kept",
+    "cited_full", "month_padded", "machine_read", "headless",
+}  # fmt: skip
+"""What a machine reader cannot have spoilt; of a text that it read nothing else is judged."""
+COMPLETE = {
+    "nation", "motto", "organ_missing", "notation_missing", "place_missing", "subject_missing", "titles_missing", "name_missing",
+    "copies_missing", "address_missing", "authority_missing", "grounds_missing", "end_mark", "subject_end",
+}  # fmt: skip
+"""What a paper of Điều 7 must have; of another slip, or of a text without its head, it is not asked."""
 
 
-def judged(sheet: Sheet, said: Said | None = None, on: date | None = None) -> list[Finding]:
-    """What breaks the law in force on the day (the sheet's own day, else today), by cell. Nothing for older papers."""
+def judged(
+    sheet: Sheet, said: Said | None = None, on: date | None = None, beside: tuple[Found, ...] = ()
+) -> list[Finding]:
+    """What breaks the law in force on the day (the sheet's own day, else today), by cell. Nothing for older papers.
+
+    `beside`: what was measured in the file itself.
+    """
     law = law_on(on or sheet.day)
     if law is None:
         return []
     rules: dict[str, dict[str, Any]] = listed("rules")
+    left_out = _left_out(sheet, said)
     findings = []
-    for found in _found(sheet, said):
+    for found in (*_found(sheet, said), *beside):
         rule = rules[found.rule]
-        if rule.get(law["id"]) and rule.get("active", True):
+        asked = found.rule in READABLE if said and said.is_machine_read else found.rule not in left_out
+        if asked and rule.get(law["id"]) and rule.get("active", True):
             findings.append(_finding(found, rule, law, sheet, said))
     order = list(rules)
     return sorted(findings, key=lambda one: (order.index(one.rule), one.at or 0))
+
+
+def _left_out(sheet: Sheet, said: Said | None) -> set[str]:
+    return COMPLETE if sheet.kind not in kinds() or (said and not said.is_whole) else set()
 
 
 def _found(sheet: Sheet, said: Said | None) -> Iterator[Found]:
@@ -45,7 +66,7 @@ def _finding(found: Found, rule: dict[str, Any], law: dict[str, Any], sheet: She
         rule=found.rule,
         cell=cell,
         field=found.field,
-        message=found.message + (UNSURE if unsure else ""),
+        message=found.message,
         article=f"{rule[law['id']]} {law['name']}",
         said=found.said,
         fix=found.fix,
