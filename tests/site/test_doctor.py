@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from tram.site import checkup, doctor
+from tram.site import checkup, checkup_rooms, doctor
 from tram.site.preparation import Mark, write_mark
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.http import UnreadablePostError
 
 from tram.audit.commands import atomic, record
+from tram.files.events import DESTROYED
 from tram.files.models import Blob, File, Marked, Upload
 from tram.files.policy import may_answer_mark, may_continue, may_store, may_sweep
 from tram.files.queries import refuse_marked_file
@@ -281,7 +282,7 @@ def destroy(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
             holder.lost(actor=actor, at=at, file=one.pk, level=level)
         forget_with([one.name, str(one.pk)], one.uploaded_at)
         record(
-            actor=actor, at=at, what="files.destroyed", about=one.ref, agency=one.agency, level=LEVEL_NAMES[level],
+            actor=actor, at=at, what=DESTROYED, about=one.ref, agency=one.agency, level=LEVEL_NAMES[level],
             sha256=blob.sha256, size=blob.size, came_at=one.uploaded_at, brought_by=one.uploaded_by_id,
         )  # fmt: skip
         one.delete()
@@ -291,3 +292,17 @@ def destroy(*, actor: Actor, at: datetime, file: UUID, level: str) -> None:
     if not others:
         disk.destroy(settings.TRAM_DATA, blob.sha256)
         blob.delete()
+
+
+@atomic
+def destroy_again(*, actor: Actor, at: datetime, sha256: str, level: str) -> None:
+    """After a restore: destroy in every agency a content that the record of a later time says was destroyed.
+
+    `level` is told as the record tells it ("MẬT"). A content that did not come back is no error.
+    """
+    may_sweep(actor).or_refuse()
+    code = next((code for code, name in LEVEL_NAMES.items() if name == level), "secret")
+    for one in File.objects.filter(blob=sha256).select_related("blob").order_by("pk"):
+        _lock_up(actor, at, one, code)
+    while (file := File.objects.filter(blob=sha256).values_list("pk", flat=True).first()) is not None:
+        destroy(actor=actor, at=at, file=file, level=code)

@@ -15,8 +15,8 @@ from tram.kernel.actors import ANONYMOUS, Actor, Hat
 from tram.notifications.sockets import Addressee
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
-from tram.organisation.models import Appointment, RoleGrant, Unit
-from tram.organisation.queries import Seat, actor_of, posts_by_account, seats_by_post, seats_with_role
+from tram.organisation.models import Appointment, Unit
+from tram.organisation.queries import actor_of, posts_by_account, province_administrators, seats_with_role
 from tram.search.sockets import Entry
 from tram.vietnamese.text import fold
 from tram.web.sockets import NavItem
@@ -60,16 +60,11 @@ def menu(request: HttpRequest) -> list[NavItem]:
 def whom_to_ask(request: HttpRequest) -> str:
     """Who gives rights in the agency of the person who asks, or in the province: at most two, by name and seat."""
     actor, on = request.actor, clock.local_day(request.at)  # type: ignore[attr-defined]
-    for seats in (seats_with_role("admin_org", actor.agency, on), _over_all(on)):
+    for seats in (seats_with_role("admin_org", actor.agency, on), province_administrators(on)):
         named = [seat.label for seat in seats if seat.name and seat.account != actor.account]
         if named:
             return " hoặc ".join(named[:2])
     return ""
-
-
-def _over_all(on: date) -> list[Seat]:
-    over = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), role="admin_province", since__lte=on)
-    return list(seats_by_post(over.values_list("post", flat=True), on).values())
 
 
 class Founding:

@@ -153,6 +153,12 @@ def posts_with_role(role: str | list[str], unit: int, on: date) -> QuerySet[Role
     return granted.values_list("post", flat=True).union(lent.values_list("taker", flat=True))
 
 
+def province_administrators(on: date) -> list[Seat]:
+    """The seats from which the whole installation is administered that day, with their holders: two queries."""
+    over = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), role="admin_province", since__lte=on)
+    return list(seats_by_post(over.values_list("post", flat=True), on).values())
+
+
 def answering(post: int, on: date) -> Seat | None:
     """Who answers for a seat that day: itself while a person sits there; else the seat of the same title that follows
     it in the unit, the unit's head, a leader of the agency, its office. None when nobody of them is there.

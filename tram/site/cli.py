@@ -1,6 +1,7 @@
 """The console entry `tram`. Each command's code is imported only when it is called, so that small ones start fast."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -33,11 +34,22 @@ COMMANDS = {
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
     "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
+    "backup": (
+        "tram.keeping.management.console",
+        "sao lưu; `backup list`, `check`, `drill` diễn tập khôi phục, `key` in khoá",
+    ),
+    "restore": ("tram.keeping.management.console", "khôi phục từ bản sao lưu vào thư mục dữ liệu mới"),
+    "upgrade": ("tram.keeping.management.console", "nâng cấp: diễn tập trên bản sao lưu; `--now` làm thật"),
     "bench": ("tram.bench.run", "đo tốc độ: mỗi con số một dòng JSON, cạnh giới hạn của máy"),
     "manage": ("tram.site.manage", "lệnh quản trị của Django"),
 }
-VERBS = {"demo": ["accounts"], "read": ["letter"], "audit": ["verify", "roots", "seal", "export"]}
-NEED_DJANGO = ("doctor", "audit")
+VERBS = {
+    "demo": ["accounts"],
+    "read": ["letter"],
+    "audit": ["verify", "roots", "seal", "export"],
+    "backup": ["now", "list", "check", "drill", "key"],
+}
+NEED_DJANGO = ("doctor", "audit", "backup", "upgrade")
 
 
 def main() -> int:
@@ -61,6 +73,8 @@ def _run(words: list[str]) -> int:
     asked = _asked(command, words[1:])
     module = COMMANDS[command][0]
     code: int
+    if command == "restore":
+        import_module("tram.site.environment").without_house()
     if command not in NEED_DJANGO:
         code = getattr(import_module(module), command)(asked)
         return code
@@ -95,8 +109,11 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         return _measured(parser).parse_args(words)
     parser.add_argument("--json", action="store_true", help="in JSON cho chương trình khác đọc")
     if verbs := VERBS.get(command):
-        nargs = "?" if command == "demo" else None
-        parser.add_argument("verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm", nargs=nargs)
+        nargs = "?" if command in ("demo", "backup") else None
+        first = "now" if command == "backup" else None
+        parser.add_argument(
+            "verb", choices=verbs, metavar="|".join(verbs), help="việc cần làm", nargs=nargs, default=first
+        )
     if command == "demo":
         parser.add_argument(
             "--size", choices=["small", "large", "huge"], default="small",
@@ -106,11 +123,35 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
     if command == "audit":
         parser.add_argument("--against", metavar="TỆP", help="verify: đối chiếu với dấu kiểm đã công bố")
         parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")
+    if command in ("backup", "restore", "upgrade"):
+        _kept(parser, command)
     if command == "verify":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF đã ký")
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
     return parser.parse_args(words)
+
+
+def _kept(parser: Parser, command: str) -> None:
+    if command == "backup":
+        parser.add_argument("--into", metavar="THƯMỤC", help="nơi sao lưu; mặc định $TRAM_BACKUPS, hoặc cạnh dữ liệu")
+        parser.add_argument(
+            "--keep", type=_count, default=os.environ.get("TRAM_BACKUP_KEEP", "14"), metavar="SỐ",
+            help="giữ bản cuối của từng ấy ngày có sao lưu (mặc định 14)",
+        )  # fmt: skip
+    elif command == "restore":
+        parser.add_argument("--from", dest="source", metavar="THƯMỤC", help="nơi có các bản sao lưu")
+        parser.add_argument("--to", metavar="LÚC", help='bản gần nhất không muộn hơn lúc ấy, ví dụ "2026-03-12 14:00"')
+        parser.add_argument("--key", metavar="TỆP", help="tệp khoá khôi phục; mặc định tệp cạnh dữ liệu, hoặc hỏi")
+        parser.add_argument("--replace", action="store_true", help="chuyển dữ liệu đang có sang bên, không xoá")
+    else:
+        parser.add_argument("--now", action="store_true", help="nâng cấp thật, khi Trạm đã dừng")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise argparse.ArgumentTypeError("cần một số từ 1 đến 3650")
+    return int(text)
 
 
 def _measured(parser: Parser) -> Parser:

@@ -8,8 +8,10 @@ from pathlib import Path
 import psycopg
 from django.db import DatabaseError, connection
 
-from tram.site.checkup import CHECKS, Check, Finding
+from tram.site.checkup import CHECKS
+from tram.site.checkup_rooms import ROOM_CHECKS
 from tram.site.environment import data_folder
+from tram.site.sockets import Check, Finding, checks
 from tram.site.trouble import Trouble
 
 PATIENCE_SECONDS = 5
@@ -30,7 +32,8 @@ def doctor(asked: Namespace, why_not: str) -> int:
 
 def examine(data: Path, why_not: str = "") -> dict[str, Finding]:
     """Every check's finding by its name. `why_not` is why the database is not there, where it is not."""
-    return {name: _finding(check, data, why_not) for name, check in CHECKS.items()}
+    every = CHECKS | ROOM_CHECKS | dict(checks.items())
+    return {name: _finding(check, data, why_not) for name, check in every.items()}
 
 
 def _finding(check: Check, data: Path, why_not: str) -> Finding:

@@ -62,6 +62,12 @@ def awake(data: Path) -> Iterator[str]:
         yield why_not
 
 
+def without_house() -> None:
+    """Wake Django where there is no data folder and no database yet: for a restore, which makes them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tram.site.settings")
+    django.setup()
+
+
 def enter(data: Path) -> None:
     """Tell Django, here and in children, whose data it serves; the signing secret is made on the first entry."""
     os.environ["TRAM_DATA"] = str(data)

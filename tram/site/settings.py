@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tram.desk",
     "tram.demo",
     "tram.site",
+    "tram.keeping",
 ]
 AUTH_USER_MODEL = "identity.Account"
 LOGIN_URL = "/dang-nhap"

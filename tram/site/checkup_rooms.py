@@ -1,0 +1,156 @@
+"""What `tram doctor` asks of the rooms: contents and rows, certificates, mail, administrators who left, tables as the code means them."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+from django.db.models import OuterRef, Q, Subquery
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tram.audit.models import Event
+from tram.files.models import Blob
+from tram.files.queries import content_file
+from tram.identity.models import Account
+from tram.kernel import clock
+from tram.organisation.models import RoleGrant
+from tram.organisation.queries import seats_by_post
+from tram.signing.models import Certificate
+from tram.site.sockets import Check, Finding, bad, warn, well
+
+SAMPLE = 500
+OLDEST_WAIT = timedelta(minutes=15)
+SOON = timedelta(days=30)
+IDLE = timedelta(days=90)
+MAIL_SECONDS = 3
+HELD_WAL = 2**30
+
+
+def contents(data: Path) -> Finding:
+    """What rows call contents lies on the disk with its size; looked at from another place of the store each time."""
+    start = secrets.token_hex(2)
+    rows = list(Blob.objects.filter(pk__gte=start).order_by("pk").values_list("sha256", "size")[:SAMPLE])
+    rows += Blob.objects.filter(pk__lt=start).order_by("pk").values_list("sha256", "size")[: SAMPLE - len(rows)]
+    lost = [one for one, size in rows if not _has(content_file(data, one), size)]
+    if lost:
+        return bad(
+            f"{len(lost)} trên {len(rows)} tệp được thử mất nội dung hoặc sai cỡ, ví dụ {content_file(data, lost[0])}.",
+            "Lấy lại từ bản sao lưu: tram restore --data THƯ-MỤC-KHÁC, rồi chép tệp ấy về đúng chỗ.",
+        )
+    return well(f"{len(rows)} tệp được thử đều có nội dung trên đĩa.")
+
+
+def _has(place: Path, size: int) -> bool:
+    return place.exists() and place.stat().st_size == size
+
+
+def orphans(data: Path) -> Finding:
+    """Contents without rows are swept each night; many of them mean that the sweep does not run. One folder of 256."""
+    folder = data / "files" / secrets.token_hex(1)
+    names = [path.name for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
+    known = set(Blob.objects.filter(pk__in=names).values_list("pk", flat=True))
+    if len(names) - len(known) > SAMPLE // 10:
+        return warn(f"{len(names) - len(known)} tệp trong {folder} không ai giữ.", "tram run (việc dọn chạy mỗi đêm)")
+    return well("Kho tệp không có nội dung thừa đáng kể.")
+
+
+def certificates(_data: Path) -> Finding:
+    """Certificates are renewed before they run out."""
+    living = Certificate.objects.filter(withdrawn_at=None, revoked_at=None, until__lt=clock.now() + SOON)
+    names = [f"{name} ({clock.local(until):%d/%m/%Y})" for name, until in living.values_list("name", "until")[:6]]
+    if names:
+        return warn(
+            f"Chứng thư số sắp hết hạn hoặc đã hết: {', '.join(names[:5])}{'…' * (len(names) > 5)}.", "Xin cấp mới."
+        )
+    return well("Không có chứng thư số nào hết hạn trong 30 ngày tới.")
+
+
+def queue_age(_data: Path) -> Finding:
+    """No background job waits long."""
+    due = ProcrastinateJob.objects.filter(status="todo", scheduled_at=None)
+    oldest = due.filter(procrastinateevent__at__lt=clock.now() - OLDEST_WAIT).order_by("id").first()
+    if oldest:
+        return warn("Có việc nền chờ quá 15 phút.", "tram run (tác vụ nền chưa chạy); hoặc tăng TRAM_JOBS")
+    return well("Không có việc nền nào chờ quá 15 phút.")
+
+
+def mail(_data: Path) -> Finding:
+    """The mail server answers."""
+    if not settings.EMAIL_HOST:
+        return warn("Chưa đặt máy chủ thư: thư gộp không gửi đi.", "Đặt TRAM_MAIL_HOST rồi chạy lại tram run.")
+    try:
+        connection_to = get_connection(fail_silently=False, timeout=MAIL_SECONDS)
+        connection_to.open()
+        connection_to.close()
+    except OSError as error:
+        return bad(
+            f"Máy chủ thư {settings.EMAIL_HOST} không trả lời: {error}.", "Kiểm tra TRAM_MAIL_HOST và đường mạng."
+        )
+    return well(f"Máy chủ thư {settings.EMAIL_HOST} trả lời.")
+
+
+def idle_administrators(_data: Path) -> Finding:
+    """An administrator who has not been here for a season is a door that nobody watches."""
+    today = clock.local_day(clock.now())
+    over = RoleGrant.objects.filter(
+        Q(until=None) | Q(until__gte=today), role__in=["admin_province", "admin_org"], since__lte=today
+    )
+    held = {seat.account for seat in seats_by_post(over.values_list("post", flat=True), today).values() if seat.account}
+    since = clock.now() - IDLE
+    last = Subquery(Event.objects.filter(actor=OuterRef("pk")).order_by("-id").values("at")[:1])
+    people = Account.objects.filter(pk__in=held, closed_at=None, created_at__lt=since).annotate(last=last)
+    names = [one.name for one in people.filter(Q(last=None) | Q(last__lt=since)).order_by("name_key")[:6]]
+    if names:
+        return warn(
+            f"Quản trị viên không làm gì 90 ngày nay: {', '.join(names[:5])}{'…' * (len(names) > 5)}.",
+            "Kết thúc phân công hoặc khoá tài khoản ở trang Tổ chức.",
+        )
+    return well("Quản trị viên nào cũng có hoạt động trong 90 ngày.")
+
+
+def drift(_data: Path) -> Finding:
+    """The tables are as the code means them: nobody has changed them by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+        found = set(cursor.fetchall())
+    meant: set[tuple[str, str]] = {
+        (model._meta.db_table, str(field.column))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+        for field in model._meta.local_concrete_fields
+    }
+    ours = {table for table, _ in meant}
+    odd = sorted((meant - found) | {one for one in found - meant if one[0] in ours})
+    if odd:
+        return bad(
+            f"Bảng không như bản mã: {', '.join('.'.join(one) for one in odd[:3])}.",
+            "tram manage migrate, hoặc khôi phục.",
+        )
+    return well("Các bảng đúng như bản mã.")
+
+
+def held_log(_data: Path) -> Finding:
+    """No forgotten replica makes the server keep its log for ever; a replica that is there keeps up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) FROM pg_replication_slots"
+            " WHERE pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) > %s",
+            [HELD_WAL],
+        )
+        slots = cursor.fetchall()
+    if slots:
+        name, lag = slots[0]
+        return warn(
+            f"Bản sao “{name}” chậm {int(lag) // 2**20} MB nhật ký ghi trước: đĩa sẽ đầy.",
+            f"Bật lại bản sao, hoặc bỏ nó: psql -c \"SELECT pg_drop_replication_slot('{name}')\"",
+        )
+    return well("Không có bản sao cơ sở dữ liệu nào bị chậm.")
+
+
+ROOM_CHECKS: dict[str, Check] = {
+    check.__name__: check
+    for check in (contents, orphans, certificates, queue_age, mail, idle_administrators, drift, held_log)
+}
