@@ -38,7 +38,9 @@ class Installation:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
-                env={key: value for key, value in os.environ.items() if key not in OURS} | self.extra,
+                env={key: value for key, value in os.environ.items() if key not in OURS}
+                | {"TRAM_BACKUPS": "none"}
+                | self.extra,
             )
         until(lambda: "Ctrl-C" in self.said() or self.process.poll() is not None, self.said)
         assert self.process.poll() is None, self.said()

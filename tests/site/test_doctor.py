@@ -2,17 +2,26 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from argparse import Namespace
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 
+from tests.cast import AT, Cast
+from tests.files.builders import pdf
+from tram.audit.commands import record, together
+from tram.files.commands import store
+from tram.files.queries import content_file
 from tram.site import checkup, checkup_rooms, doctor
 from tram.site.preparation import Mark, write_mark
+from tram.site.sockets import Finding, checks
 
 
 @pytest.fixture
@@ -75,10 +84,40 @@ def test_missing_style_and_a_missing_signing_secret_are_alarms(data: Path, setti
     assert checkup.signing_secret(data).mark == "bad"
 
 
+def test_a_file_whose_content_is_gone_is_named(
+    data: Path, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TRAM_DATA = data
+    file = store(actor=cast.actor("hoa"), at=AT, stream=BytesIO(pdf()), name="a.pdf", agency=cast.units["skhcn"].pk)
+    assert checkup_rooms.contents(data).mark == "ok"
+    content_file(data, file.blob_id).unlink()
+    finding = checkup_rooms.contents(data)
+    assert finding.mark == "bad" and file.blob_id in finding.sentence
+
+
+def test_an_administrator_who_does_nothing_for_a_season_is_named(data: Path, cast: Cast, monkeypatch: Any) -> None:
+    monkeypatch.setattr(checkup_rooms.clock, "now", lambda: AT + timedelta(days=60))
+    told = checkup_rooms.idle_administrators(data)
+    assert told.mark == "warn" and "Mai Đức Quản" in told.sentence and "Trần Thị Hoa" not in told.sentence
+    with together():
+        record(actor=cast.actor("quan"), at=AT + timedelta(days=59), what="identity.signed_in", about="x/1", agency=0)
+    assert "Mai Đức Quản" not in checkup_rooms.idle_administrators(data).sentence
+
+
+def test_a_mail_server_that_does_not_answer_is_told(data: Path, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert checkup_rooms.mail(data).mark == "warn"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", taken.getsockname()[1]
+        assert checkup_rooms.mail(data).mark == "bad"
+
+
 BREAKS = {
     "durable": "SET LOCAL synchronous_commit = off",
     "schema": "DELETE FROM django_migrations WHERE app = 'audit'",
     "audit_tail": "INSERT INTO audit_chain (agency, seq, head) VALUES (987654, 3, '\\x00')",
+    "drift": "ALTER TABLE notifications_notice ADD COLUMN by_hand int",
     "stalled_jobs": "INSERT INTO procrastinate_jobs (task_name, queue_name, status) VALUES ('t', 'default', 'doing')",
 }
 
@@ -87,16 +126,17 @@ BREAKS = {
 @pytest.mark.parametrize(("name", "statement"), BREAKS.items())
 def test_what_is_broken_in_the_database_is_seen(name: str, statement: str, data: Path) -> None:
     sql(statement)
-    assert checkup.CHECKS[name](data).mark == "bad"
+    assert (checkup.CHECKS | checkup_rooms.ROOM_CHECKS)[name](data).mark == "bad"
 
 
 def test_a_check_that_fails_itself_is_a_finding_and_the_others_go_on(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dark(_data: Path) -> checkup.Finding:
+    def dark(_data: Path) -> Finding:
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(doctor, "CHECKS", {"dark": dark, "rights": checkup.rights})
+    monkeypatch.setattr(doctor, "ROOM_CHECKS", {})
     findings = doctor.examine(data, why_not="PostgreSQL không chạy được.")
     assert findings["dark"].mark == "bad" and "PostgreSQL không chạy được." in findings["dark"].sentence
     assert findings["rights"].mark == "ok"
@@ -121,4 +161,7 @@ def test_programs_get_the_findings_as_json(
     monkeypatch.setenv("TRAM_DATA", str(data))
     assert doctor.doctor(Namespace(json=True, data=str(data)), "") == 1
     told = json.loads(capsys.readouterr().out)
-    assert set(told) == set(checkup.CHECKS) and told["encoding"]["mark"] == "ok"
+    assert (
+        set(told) == {*checkup.CHECKS, *checkup_rooms.ROOM_CHECKS, *dict(checks.items())}
+        and told["encoding"]["mark"] == "ok"
+    )

@@ -49,11 +49,13 @@ def console(*words: str) -> subprocess.CompletedProcess[str]:
 def test_the_console_explains_itself_in_vietnamese() -> None:
     said = console().stdout
     assert "cách dùng: tram" in said and "usage" not in said
-    for command in ("run", "doctor", "demo", "read", "audit", "manage"):
+    for command in ("run", "doctor", "demo", "read", "audit", "backup", "restore", "upgrade", "manage"):
         assert f"  {command} " in said
 
 
-@pytest.mark.parametrize("words", [["bay"], ["run", "--cong", "80"], ["demo", "people"], ["read", "letter"]])
+@pytest.mark.parametrize(
+    "words", [["bay"], ["run", "--cong", "80"], ["demo", "people"], ["read", "letter"], ["backup", "--keep", "0"]]
+)
 def test_a_wrong_word_is_answered_with_the_way_to_help(words: list[str]) -> None:
     done = console(*words)
     assert done.returncode == 2 and "--help" in done.stderr and "Traceback" not in done.stderr

@@ -32,7 +32,9 @@ class House:
             [sys.executable, "-m", "tram.site.cli", "run", "--data", str(self.data), "--port", str(self.port)],
             stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
-            env=environment | ({"DATABASE_URL": url} if (url := os.environ.get("TRAM_BENCH_DATABASE")) else {}),
+            env=environment
+            | {"TRAM_BACKUPS": "none"}
+            | ({"DATABASE_URL": url} if (url := os.environ.get("TRAM_BENCH_DATABASE")) else {}),
         )
         while not self._answers():
             if self.process.poll() is not None or monotonic() - begun > LONGEST_START:

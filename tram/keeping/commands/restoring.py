@@ -63,17 +63,28 @@ def refill(*, backup: Opened, url: str, data: Path) -> Iterator[Seen]:
     began = perf_counter()
     loaded(backup.part("database"), url, backup.manifest.server)
     yield Seen(True, f"Cơ sở dữ liệu đã nạp lại trong {_seconds(began)} giây.")
-    found = {name: (rows, told) for name, (rows, told) in ask_house(url, data, "tables").items()}
+    is_ours = backup.manifest.code == code_fingerprint()
+    seen = ask_house(url, data, "everything" if is_ours else "tables")
+    found = {name: (rows, told) for name, (rows, told) in seen["tables"].items()}
     yield from same_tables(backup.manifest.tables, found)
-    if backup.manifest.code != code_fingerprint():
+    if not is_ours:
         began = perf_counter()
         migrate(url, data)
         yield Seen(True, f"Lược đồ được nâng lên bản mã này trong {_seconds(began)} giây.")
-    seen = ask_house(url, data, "landmarks")
+        seen = ask_house(url, data, "everything")
+        yield from _changed(found, seen["tables"])
     yield from same_landmarks(backup.manifest.landmarks, Landmarks(**seen["landmarks"]))
     yield from (Seen(False, sentence) for sentence in seen["breaks"])
     if not seen["breaks"]:
         yield Seen(True, f"Nhật ký: {seen['rows']} dòng nguyên vẹn trong chuỗi băm.")
+
+
+def _changed(before: dict[str, tuple[int, str]], now: dict[str, list[Any]]) -> Iterator[Seen]:
+    """What migrating did to tables that had rows: it may change them, and people are to know."""
+    for name, (rows, _) in before.items():
+        after = now[name][0] if name in now else 0
+        if rows and after != rows and name != "django_migrations":
+            yield Seen(True, f"Nâng lược đồ đổi bảng {name}: {rows} dòng thành {after} dòng.")
 
 
 def ask_house(url: str, data: Path, verb: str, told: object = None) -> Any:

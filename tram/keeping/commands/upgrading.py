@@ -59,7 +59,7 @@ def upgrade(*, actor: Actor, at: datetime, data: Path, backup: Opened, say: Say)
     way_back = f"Trở lại bản cũ: cài lại bản mã cũ, rồi tram restore --from {backup.backups} --data {data} --replace"
     try:
         migrate(url, data)
-        seen = ask_house(url, data, "landmarks")
+        seen = ask_house(url, data, "everything")
     except Trouble as trouble:
         raise Trouble(f"{trouble} {way_back}") from trouble
     if seen["breaks"]:

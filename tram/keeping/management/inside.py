@@ -1,6 +1,6 @@
 """What is asked of a house that is being built from a backup: run as a process of its own, whose Django sees that house.
 
-python -m tram.keeping.management.inside tables|landmarks|restored < arguments.json
+python -m tram.keeping.management.inside tables|everything|restored < arguments.json
 """
 
 import json
@@ -24,13 +24,14 @@ from tram.keeping.commands.recording import note_restore
 
 def tables(_told: Any) -> object:
     """Every table's rows and hashes."""
-    return queries.tables()
+    return {"tables": queries.tables()}
 
 
-def landmarks(_told: Any) -> object:
-    """The landmarks, and whether the audit verifies."""
+def everything(_told: Any) -> object:
+    """Tables, landmarks, and whether the audit verifies."""
     rows, breaks = queries.broken_chains()
-    return {"landmarks": asdict(queries.landmarks()), "rows": rows, "breaks": breaks}
+    marks = asdict(queries.landmarks())
+    return {"tables": queries.tables(), "landmarks": marks, "rows": rows, "breaks": breaks}
 
 
 def restored(told: Any) -> object:
@@ -39,7 +40,7 @@ def restored(told: Any) -> object:
     return None
 
 
-VERBS: dict[str, Callable[[Any], object]] = {"tables": tables, "landmarks": landmarks, "restored": restored}
+VERBS: dict[str, Callable[[Any], object]] = {"tables": tables, "everything": everything, "restored": restored}
 
 if __name__ == "__main__":
     print(json.dumps(VERBS[sys.argv[1]](json.load(sys.stdin))))

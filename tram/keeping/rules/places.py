@@ -39,7 +39,8 @@ NOWHERE = "none"
 
 def backups_folder(data: Path) -> Path:
     """Where this installation's backups go: TRAM_BACKUPS, else beside the data folder."""
-    return Path(os.environ.get("TRAM_BACKUPS", f"{data}-backups")).expanduser().resolve()
+    given = os.environ.get("TRAM_BACKUPS", NOWHERE)
+    return Path(f"{data}-backups" if given == NOWHERE else given).expanduser().resolve()
 
 
 def backups_wanted() -> bool:

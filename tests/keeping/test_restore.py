@@ -1,0 +1,149 @@
+"""Backed up, wiped, restored: the same house; and whatever is wrong is refused before anything is touched."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.cast import AT
+from tests.keeping.conftest import SECRET, House
+from tram.files.commands import destroy, look
+from tram.files.queries import content_file
+from tram.keeping import queries
+from tram.keeping.commands.reading import Opened, opened, read_contents
+from tram.keeping.commands.restoring import restore
+from tram.keeping.rules import dumping
+from tram.keeping.rules.manifest import Seen
+from tram.keeping.rules.places import content_place
+from tram.keeping.rules.recovery import RecoveryKey
+from tram.kernel.actors import Actor
+from tram.site import postgres
+from tram.site.postgres import Server
+from tram.site.supervisor import alone
+from tram.site.trouble import Trouble
+
+SYSTEM = Actor.system()
+
+
+def brought_back(backup: Opened, data: Path, *, replace: bool = False) -> list[Seen]:
+    said: list[Seen] = []
+    restore(backup=backup, data=data, replace=replace, say=said.append)
+    return said
+
+
+def test_a_wiped_house_comes_back_row_for_row_and_file_for_file(
+    house: House, saved: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a state secret that was destroyed after the backup does not."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    told = queries.tables()
+    assert {name for name, _ in saved.manifest.tables.items() - told.items()} == {"audit_event", "audit_chain"}
+    secret = house.files[2]
+    look(actor=SYSTEM, at=AT, file=secret.pk, level="top_secret")
+    destroy(actor=house.cast.actor("hoa"), at=AT, file=secret.pk, level="top_secret")
+    house.back_up(AT + timedelta(hours=1))
+    assert not content_place(house.backups, house.key.hides(secret.blob_id)).exists()
+    again = opened(house.backups, saved.name, house.key)
+    data = house.data.with_name("again")
+    said = brought_back(again, data)
+    assert all(seen.ok for seen in said), said
+    spoken = " ".join(seen.sentence for seen in said)
+    assert (
+        "dấu băm từng bảng khớp" in spoken
+        and "16 sổ: số kế tiếp khớp" in spoken
+        and "nguyên vẹn trong chuỗi băm" in spoken
+    )
+    for file in house.files[:2]:
+        assert content_file(data, file.blob_id).read_bytes() == content_file(house.data, file.blob_id).read_bytes()
+    assert (data / "secret").read_text() == SECRET
+    assert (data / "signing/keys/seal.p12").read_bytes() == bytes(range(256))
+    assert (data / "pg-tram.password").read_text() != (house.data / "pg-tram.password").read_text()
+    assert not content_file(data, secret.blob_id).exists()
+    with Server(data).held() as url, psycopg.connect(url) as desk:
+        number = desk.execute("SELECT next_number FROM organisation_numberbook WHERE next_number > 1").fetchall()
+        files = desk.execute("SELECT count(*) FROM files_file").fetchone()
+        acts = desk.execute("SELECT what FROM audit_event ORDER BY id DESC LIMIT 3").fetchall()
+    assert (number, files) == ([(4,)], (2,))
+    assert {"files.locked", "files.destroyed", "keeping.restored"} == {what for (what,) in acts}
+
+
+def flipped(place: Path) -> None:
+    content = bytearray(place.read_bytes())
+    content[len(content) // 2] ^= 1
+    place.write_bytes(content)
+
+
+def cut(place: Path) -> None:
+    place.write_bytes(place.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("spoil", [flipped, cut, Path.unlink])
+@pytest.mark.parametrize("name", ["manifest", "database", "folder", "files", "content"])
+def test_a_spoiled_backup_is_refused_before_anything_is_touched(
+    spoil: Callable[[Path], None], name: str, house: House, saved: Opened
+) -> None:
+    content = content_place(house.backups, house.key.hides(house.files[0].blob_id))
+    place = content if name == "content" else saved.place / f"{name}.sealed"
+    whole = place.read_bytes()
+    data = house.data.with_name("nowhere")
+    try:
+        spoil(place)
+        with pytest.raises(Trouble, match=place.name):
+            brought_back(opened(house.backups, saved.name, house.key), data)
+    finally:
+        place.write_bytes(whole)
+    assert not data.exists() and not data.with_name("nowhere.restoring").exists()
+
+
+def test_a_part_of_another_backup_is_refused(house: House, saved: Opened) -> None:
+    other = house.back_up(AT + timedelta(hours=2))
+    kept = (saved.place / "database.sealed").read_bytes()
+    try:
+        shutil.copy(other.place / "database.sealed", saved.place / "database.sealed")
+        with pytest.raises(Trouble, match="bản sao lưu khác"):
+            brought_back(saved, house.data.with_name("nowhere"))
+    finally:
+        (saved.place / "database.sealed").write_bytes(kept)
+
+
+def test_a_wrong_key_is_refused(house: House, saved: Opened) -> None:
+    with pytest.raises(Trouble, match="không phải khoá"):
+        opened(house.backups, saved.name, RecoveryKey.new())
+
+
+def test_a_full_folder_is_refused_without_the_word_and_a_running_house_even_with_it(
+    house: House, saved: Opened
+) -> None:
+    with pytest.raises(Trouble, match="đã có dữ liệu.*--replace"):
+        brought_back(saved, house.data)
+    with alone(house.data), pytest.raises(Trouble, match="đang chạy"):
+        brought_back(saved, house.data, replace=True)
+
+
+def test_programs_of_another_version_are_refused_and_never_used(
+    house: House, saved: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong pg_restore first in PATH is passed over; where it is the only one it is refused by name."""
+    for name in ("pg_restore", "pg_dump"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho '{name} (PostgreSQL) 9.6.24'; touch {tmp_path}/used\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert dumping.read_back(saved.part("database"), saved.manifest.server)
+    monkeypatch.setattr(postgres, "program_folders", lambda: iter(()))
+    with pytest.raises(Trouble, match=r"pg_restore là bản 9\.6"):
+        brought_back(saved, house.data.with_name("nowhere"))
+    with pytest.raises(Trouble, match=r"pg_dump là bản 9\.6"):
+        house.back_up(AT + timedelta(hours=5))
+    assert not list(house.backups.glob("*.part"))
+
+
+def test_a_content_that_rots_is_found_moved_aside_and_taken_anew(house: House, saved: Opened) -> None:
+    place = content_place(house.backups, house.key.hides(house.files[1].blob_id))
+    flipped(place)
+    first, second = read_contents(opened(house.backups, saved.name, house.key), mend=True)
+    assert not first.ok and place.name in first.sentence and second.ok
+    again = house.back_up(AT + timedelta(hours=3))
+    assert [seen.ok for seen in read_contents(again)] == [True]
