@@ -23,7 +23,7 @@ from tram.keeping.commands.reading import Opened, read_contents
 from tram.keeping.commands.upgrading import rehearse, rehearsed, upgrade
 from tram.keeping.rules import places
 from tram.keeping.rules.manifest import Seen
-from tram.keeping.rules.places import content_place, last_drill, whole
+from tram.keeping.rules.places import content_place, cost, last_drill, whole
 from tram.keeping.rules.sealing import unsealed
 from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
@@ -87,6 +87,7 @@ def test_the_second_backup_brings_only_what_is_new_and_old_ones_are_let_go(house
     orphan.write_bytes(b"x")
     os.utime(orphan, (0, 0))
     later = house.back_up(AT + timedelta(days=40), keep=1)
+    assert timedelta() < cost(house.backups, later.name) < timedelta(minutes=1)
     assert whole(house.backups)[-1] == later.name and place.stat().st_ino == number and not orphan.exists()
     assert all(name[:10] == later.name[:10] for name in whole(house.backups))
     assert all(seen.ok for seen in read_contents(later))

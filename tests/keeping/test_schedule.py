@@ -17,11 +17,21 @@ NOON = datetime(2026, 11, 20, 12, 5, tzinfo=LOCAL)
     [(NIGHT, 24, True), (NIGHT, 19, False), (NOON, 10, False), (NOON, 25, False), (NOON, 27, True), (NIGHT, 1, False)],
 )
 def test_a_backup_is_made_at_night_or_when_its_night_went_by(now: datetime, hours: int, due: bool) -> None:
-    assert backup_is_due(now, [name_of(now - timedelta(hours=hours))]) is due
+    assert backup_is_due(now, [name_of(now - timedelta(hours=hours))], timedelta(minutes=5)) is due
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "seconds", "due"),
+    [(NOON, 60, 5, True), (NOON, 30, 5, False), (NOON, 60, 25, False), (NIGHT, 60, 5, False)],
+)
+def test_a_house_that_costs_little_is_backed_up_every_working_hour(
+    now: datetime, minutes: int, seconds: int, due: bool
+) -> None:
+    assert backup_is_due(now, [name_of(now - timedelta(minutes=minutes))], timedelta(seconds=seconds)) is due
 
 
 def test_a_house_without_a_backup_does_not_wait_for_the_night() -> None:
-    assert backup_is_due(NOON, [])
+    assert backup_is_due(NOON, [], timedelta())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.conf import settings
 from tram.jobs.sockets import periodic
 from tram.keeping.commands.recording import note_failure
 from tram.keeping.rules import schedule
-from tram.keeping.rules.places import backups_folder, backups_wanted, last_drill, whole
+from tram.keeping.rules.places import backups_folder, backups_wanted, cost, last_drill, whole
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.site.processes import tie_to_parent
@@ -20,9 +21,12 @@ from tram.site.processes import tie_to_parent
 
 @periodic("Sao lưu hằng đêm", cron="5 * * * *")
 def back_up_when_due() -> None:
-    """Looks every hour: at night once a day; a machine that sleeps at night is backed up when it wakes."""
+    """Looks every hour: at night once a day, when it wakes where it sleeps at night, each working hour where it costs little."""
     data = Path(settings.TRAM_DATA)
-    if backups_wanted() and schedule.backup_is_due(clock.now(), whole(backups_folder(data))):
+    backups, at = backups_folder(data), clock.now()
+    names = whole(backups)
+    last_cost = cost(backups, names[-1]) if names else timedelta()
+    if backups_wanted() and schedule.backup_is_due(at, names, last_cost):
         _run(data)
 
 

@@ -5,11 +5,12 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 from os import utime
 from pathlib import Path
+from time import perf_counter
 
 from tram.files.queries import content_file
 from tram.keeping import queries
@@ -42,6 +43,7 @@ def back_up(
     No transaction: the house goes on working; the database is copied as one snapshot sees it, contents never change.
     Raises Trouble, and then nothing that looks like a backup is left.
     """
+    began = perf_counter()
     _refuse_inside(data, backups)
     with places.held(backups):
         _refuse_full_disk(backups)
@@ -60,6 +62,7 @@ def back_up(
         finally:
             shutil.rmtree(part, ignore_errors=True)
         crashpoint("keeping.backup.named")
+        places.finished(backups, made.name, at + timedelta(seconds=perf_counter() - began))
         _let_go(backups, keep)
     manifest = backup.manifest
     told = f"cơ sở dữ liệu {spoken_size(manifest.parts['database'][0])}, tệp {spoken_size(manifest.content_bytes)}"

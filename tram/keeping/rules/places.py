@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tram.kernel.clock import LOCAL, local
@@ -74,6 +74,16 @@ def newest(backups: Path, until: datetime | None = None) -> str:
     if not fitting:
         raise Trouble(f"Bản sao lưu cũ nhất ở {backups} là {told(names[0])}; trước đó không có bản nào.")
     return fitting[-1]
+
+
+def finished(backups: Path, name: str, at: datetime) -> None:
+    """Keep when a backup was done, as the time of its folder."""
+    os.utime(backups / name, (at.timestamp(), at.timestamp()))
+
+
+def cost(backups: Path, name: str) -> timedelta:
+    """How long a backup took."""
+    return timedelta(seconds=(backups / name).stat().st_mtime) - (moment_of(name) - datetime.fromtimestamp(0, LOCAL))
 
 
 def told(name: str) -> str:
