@@ -17,7 +17,7 @@ from tests.installation import ROOT
 from tests.keeping.conftest import House
 from tram.audit.models import Event
 from tram.files.queries import content_file
-from tram.keeping import queries
+from tram.keeping import jobs, queries
 from tram.keeping.commands.drilling import drill
 from tram.keeping.commands.reading import Opened, read_contents
 from tram.keeping.commands.upgrading import rehearse, rehearsed, upgrade
@@ -143,3 +143,18 @@ def test_a_failed_drill_says_what_failed(house: House, saved: Opened) -> None:
     seen = drill(actor=SYSTEM, at=AT, data=house.data, backup=made, say=said.append)
     assert not seen.is_well and "database.sealed" in seen.sentence
     assert Notice.objects.filter(kind="keeping.failed").latest("pk").sentence.endswith(seen.sentence)
+
+
+def test_what_the_clock_could_not_do_is_told_to_the_administrators(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the beat of the job shows it."""
+    for name, value in environment(house).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("TRAM_BACKUPS", str(house.data / "inside"))
+    with pytest.raises(RuntimeError, match="trong thư mục dữ liệu"):
+        jobs.back_up_when_due(0)
+    assert "trong thư mục dữ liệu" in Notice.objects.filter(kind="keeping.failed").latest("pk").sentence
+    monkeypatch.setenv("TRAM_BACKUPS", "none")
+    jobs.back_up_when_due(0)
+    jobs.drill_when_due(0)
