@@ -83,7 +83,7 @@ def finished(backups: Path, name: str, at: datetime) -> None:
 
 def cost(backups: Path, name: str) -> timedelta:
     """How long a backup took."""
-    return timedelta(seconds=(backups / name).stat().st_mtime) - (moment_of(name) - datetime.fromtimestamp(0, LOCAL))
+    return timedelta(seconds=(backups / name).stat().st_mtime - moment_of(name).timestamp())
 
 
 def told(name: str) -> str:
