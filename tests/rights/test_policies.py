@@ -13,6 +13,7 @@ from itertools import product
 from random import Random
 from types import ModuleType
 from typing import Any, get_type_hints
+from uuid import UUID
 
 import pytest
 
@@ -27,22 +28,27 @@ from tram.identity.rules import subject
 from tram.kernel.actors import ANONYMOUS, LEADERS, Actor
 from tram.kernel.verdicts import Refused, Verdict
 from tram.organisation.models import NumberBook, Post, Unit
+from tram.outgoing.models import Opinion, Outgoing
+from tram.outgoing.policy import PERMITS as OUTGOING_PERMITS
+from tram.outgoing.states import State as OutgoingState
 from tram.signing.models import Certificate
 from tram.tasks.models import Task
 from tram.tasks.policy import PERMITS
 
 DAY = AT.date()
+NO_FILE = UUID(int=1)
 MOST = 2000
 """How many of a rule's combinations are asked; where there are more, these many by one die."""
 WORDS: dict[Any, list[Any]] = {
     "role": ["director", "admin_province", *LEADERS],
-    "kind": ["handle", "direct", "inform"],
+    "kind": ["handle", "direct", "inform", "comment"],
     "step": ["present", "direct", "close", "cancel", "correct"],
     "slug": list(PERMITS),
     "may": list(PERMITS.values()),
     "door": ["password"],
     "who": ["lan", "ai"],
     "address": ["127.0.0.1", "203.0.113.7", "203.0.113.8"],
+    "permit": list(OUTGOING_PERMITS.values()),
     "mark": ["", "KT.", "TL.", "TUQ."],
     "authority": ["", "12/QĐ-SKHCN"],
     "evidence": [(), ("giấy ủy quyền",)],
@@ -91,6 +97,20 @@ def certificates(scene: Scene) -> list[Certificate]:
     return [Certificate(**{**good, "account": owner, **change}) for owner in owners for change in bad]
 
 
+def outgoings(scene: Scene) -> list[Outgoing]:
+    """Lan's letter in every state, before Sơn, with its page and without, by hand and not; one of an agency without office chief."""
+    cast = scene.cast
+    own = {"agency": cast.units["skhcn"], "unit": cast.units["telecoms"], "drafter": cast.posts["lan"]}
+    theirs = {"agency": cast.units["xa"], "unit": cast.units["xa"], "drafter": cast.posts["binh"]}
+    shapes: list[dict[str, Any]] = [{}, {"paper_id": NO_FILE}, {"is_on_paper": True}]
+    found = [
+        Outgoing(**{**own, "signer": cast.posts["son"], "state": state.value, **shape})
+        for state in OutgoingState
+        for shape in shapes
+    ]
+    return [*found, *(Outgoing(**theirs, state=state.value) for state in OutgoingState)]
+
+
 def pools(scene: Scene) -> dict[Any, list[Any]]:
     """What a parameter may be, by its name or else its type."""
     posts = list(Post.objects.select_related("unit__agency"))
@@ -115,6 +135,8 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         SignIn: sign_ins(scene),
         File: [*File.objects.all(), _file(scene.cast, "lan", "roi", "khong-ai-giu")],
         Certificate: certificates(scene),
+        Outgoing: outgoings(scene),
+        Opinion: [Opinion(task=task) for task in Task.objects.order_by("pk")[:20]],
         Upload: list(Upload.objects.all()),
         bool: [True, False],
         int: [unit.pk for unit in units],

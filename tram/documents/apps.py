@@ -1,4 +1,4 @@
-"""Incoming documents, and later outgoing ones."""
+"""Incoming documents."""
 
 from django.apps import AppConfig
 

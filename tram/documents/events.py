@@ -21,6 +21,8 @@ PHRASES = {
     "documents.assigned": "đã phân việc cho {holder}",
     "documents.begun": "đã bắt đầu giải quyết",
     "documents.answered": "đã trả lời bằng văn bản {answer}",
+    "documents.recall_asked": "nơi gửi đề nghị thu hồi: {reason}",
+    "documents.recall_refused": "không thu hồi được nữa: {reason}",
     "documents.closed": "đã giải quyết xong: {outcome}",
     "documents.returned_to_sender": "đã trả lại nơi gửi: {reason}",
     "documents.marked_duplicate": "đã đánh dấu trùng với văn bản đến số {of}",

@@ -46,6 +46,10 @@ class Incoming(models.Model):
     answer_code = models.CharField(max_length=60, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     duplicate_reason = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=80, blank=True)
+    """What sent it, when it came from another agency of this installation: that room is told each status."""
+    recall_reason = models.CharField(max_length=500, blank=True)
+    """Why its sender recalls it; "" while nobody does."""
     veiled = models.BooleanField(default=False)
     """A stamp of secrecy was seen on the paper and the clerk has not answered: only they know of it."""
 

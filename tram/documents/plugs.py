@@ -19,6 +19,7 @@ from tram.kernel.verdicts import Verdict, allow_if
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
 from tram.search.sockets import CardInput
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
@@ -35,6 +36,10 @@ class IncomingWork:
     def hold(self, *, about: str) -> None:
         """Work about it is about to be locked."""
         lock(Incoming(pk=parse_ref(about).pk))
+
+    def ends_itself(self, *, kind: str) -> bool:
+        """A direction is given on the document's page."""
+        return kind == Kind.DIRECT
 
     def reads(self, *, actor: Actor, about: str, on: date) -> bool:
         """Whoever reads the document reads what is reported of the work about it."""

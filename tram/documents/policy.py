@@ -64,6 +64,19 @@ def may_print_book(actor: Actor, agency: int, on: date, *, is_secret: bool = Fal
     )
 
 
+def may_take_in(actor: Actor) -> Verdict:
+    """A letter comes from, or is recalled by, another agency here: told inside the house, which asked the sender's rights."""
+    return allow_if(actor.is_system or actor.account is not None, "Đăng nhập rồi làm lại việc này.")
+
+
+def may_answer(actor: Actor, document: Incoming, on: date) -> Verdict:
+    """Say that an answer left: the clerk who issued it."""
+    return allow_if(
+        actor.holds("clerk", document.agency_id, on),
+        "Chỉ văn thư phát hành văn bản trả lời được ghi văn bản đã trả lời.",
+    )
+
+
 def may_list(actor: Actor) -> Verdict:
     """Open the list of incoming documents: whoever has signed in; it shows what they may read."""
     return allow_if(actor.account is not None, "Đăng nhập để xem văn bản đến.")

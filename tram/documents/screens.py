@@ -7,6 +7,7 @@ from django.db.models import F
 
 from tram.documents.models import Incoming, Part, SplitProposal
 from tram.documents.policy import may_print_book
+from tram.documents.rules import BOOK_NAMES
 from tram.documents.states import BEFORE_THE_BOOK, NAMES, Channel, State
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden
@@ -51,6 +52,6 @@ def book_of(actor: Actor, code: str, year: int, on: date) -> BookRow:
     found = organisation.book(actor.agency, code, year)
     is_secret = found is not None and found.is_secret
     may_print_book(actor, actor.agency, on, is_secret=is_secret).or_refuse()
-    if found is None:
+    if found is None or code not in BOOK_NAMES:
         raise Hidden
     return found

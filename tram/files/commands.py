@@ -96,6 +96,24 @@ def store_pages(
 
 
 @atomic
+def pass_on(*, actor: Actor, at: datetime, file: File, agency: int) -> File:
+    """The same content as a file of another agency, to which it was sent; its bytes are kept once.
+
+    Asks no rights on the file: whoever calls has asked them. A stamp of secrecy seen on one is asked of both agencies.
+    """
+    may_store(actor).or_refuse()
+    _lock(file.blob_id)
+    if Marked.objects.filter(file__blob=file.blob_id, answered_at=None).exists():
+        raise WrongState("Tệp đang khóa vì nghi có dấu mật. Trả lời ở trang Dấu mật trước khi gửi đi.")
+    copy = File.objects.create(
+        name=file.name, blob_id=file.blob_id, uploaded_by_id=actor.account, uploaded_at=at, agency=agency,
+        looked_at=file.looked_at,
+    )  # fmt: skip
+    record(actor=actor, at=at, what="files.passed_on", about=copy.ref, agency=agency, of=file.ref, sha256=file.blob_id)
+    return copy
+
+
+@atomic
 def begin_upload(*, actor: Actor, at: datetime, name: str, size: int, mark: str = "") -> Upload:
     """Announce a file (size in bytes) that will come in pieces; the same file announced again is the same upload.
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "tram.organisation",
     "tram.tasks",
     "tram.documents",
+    "tram.outgoing",
     "tram.desk",
     "tram.demo",
     "tram.site",

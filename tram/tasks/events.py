@@ -43,6 +43,7 @@ PHRASES = {
     "tasks.confirmed": "đã xác nhận hoàn thành",
     "tasks.sent_back": "chưa xác nhận, yêu cầu làm lại: {reason}",
     "tasks.finished": "đã hoàn thành: {result}",
+    "tasks.fulfilled": "việc đã xong: {result}",
     "tasks.returned": "đã trả lại việc: {reason}",
     "tasks.recalled": "đã thu hồi việc: {reason}",
     "tasks.due_changed": "đã đổi hạn từ {before} thành {after}: {reason}",

@@ -9,6 +9,7 @@ from tram.organisation.models import Post, Unit
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.tasks.rules.verbs import VERBS
+from tram.tasks.sockets import giver_of
 from tram.tasks.states import MOVES, OPEN, RUNNING, State
 
 Permit = Callable[[Actor, Task, date], Verdict]
@@ -37,13 +38,18 @@ NOT_A_GIVER = "Chỉ lãnh đạo cơ quan, chánh văn phòng hoặc lãnh đ�
 
 
 def may_assign(actor: Actor, kind: str, unit: Unit, on: date) -> Verdict:
-    """Give work: leaders and office chiefs in their agency, heads in their unit, clerks what leaders must direct."""
+    """Give work: leaders and office chiefs in their agency, heads in their unit, clerks what leaders must direct and
+    what a signed paper of the agency gives (asked as "direct").
+
+    An opinion, a check, an approval may be asked by everybody of the agency: the room of the thing has asked whether.
+    """
     if actor.is_system:
         return allowed
     agency = unit.agency_id or 0
     above = actor.leads(agency, on) or actor.holds("office_chief", agency, on) or actor.holds("unit_head", unit.pk, on)
     clerk = kind in (Kind.DIRECT, Kind.INFORM) and actor.holds("clerk", agency, on)
-    return allow_if(above or clerk, NOT_A_GIVER)
+    asked = kind in (Kind.COMMENT, Kind.REVIEW, Kind.APPROVE) and agency and actor.agency == agency
+    return allow_if(above or clerk or asked, NOT_A_GIVER)
 
 
 def holds_task(actor: Actor, task: Task, on: date) -> bool:
@@ -131,6 +137,11 @@ def may_set_due(actor: Actor, task: Task, on: date) -> Verdict:
     )
 
 
+def may_fulfil(actor: Actor, task: Task) -> Verdict:
+    """Say that what the work asked for came about: the room that gave it, which has asked its own rights, in the agency."""
+    return allow_if(actor.is_system or actor.agency == task.agency_id, "Chỉ cơ quan giữ việc kết thúc được việc này.")
+
+
 def may_inherit(actor: Actor) -> Verdict:
     """Pass on the work of an empty seat: the installation's own."""
     return allow_if(actor.is_system, "Chỉ hệ thống tự chuyển việc của vị trí không còn người giữ.")
@@ -188,7 +199,7 @@ def _fits(task: Task, slug: str) -> bool:
     match slug:
         case "tra-loi-gia-han":
             return running and is_request(task)
-        case "xong" if task.kind == Kind.DIRECT:
+        case "xong" if task.kind == Kind.DIRECT or _ends_on_its_page(task):
             return False
         case "xac-nhan" | "lam-lai":
             return task.state == State.SUBMITTED
@@ -203,6 +214,11 @@ def _fits(task: Task, slug: str) -> bool:
         case "nhan" if task.state != State.ASSIGNED or task.post_id is None:
             return False
     return MOVES[Kind(task.kind)].can(task.state, VERBS[slug].move) and not is_request(task)
+
+
+def _ends_on_its_page(task: Task) -> bool:
+    giver = giver_of(task.about)
+    return giver is not None and giver.ends_itself(kind=task.kind)
 
 
 def verbs(actor: Actor, task: Task, on: date) -> list[str]:

@@ -14,6 +14,9 @@ class WorkGiver(Protocol):
     def hold(self, *, about: str) -> None:
         """Lock the thing, before any work about it is locked: everybody locks in this order and none wait crosswise."""
 
+    def ends_itself(self, *, kind: str) -> bool:
+        """Whether work of this kind ends by a step on the thing's own page: the inbox then offers no "Xong"."""
+
     def reads(self, *, actor: Actor, about: str, on: date) -> bool:
         """Whether this person may read the thing, and so what is reported of the work about it."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import lock, must_own, next_place
+from tram.documents.commands.cards import lock, must_own, next_place, tell_sender
 from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import may_register
 from tram.documents.rules import proposed, secret_sentence
@@ -164,6 +164,7 @@ def return_to_sender(*, actor: Actor, at: datetime, document: Incoming, reason: 
         agency=document.agency_id,
         reason=reason,
     )
+    tell_sender(document, actor=actor, at=at)
     return document
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from tram.documents.models import Access, Incoming
 from tram.documents.policy import SEES_ALL, SEES_SECRET
 from tram.documents.rules import bare_title
+from tram.documents.sockets import senders
 from tram.documents.states import RUNNING, State
 from tram.files.models import File
 from tram.kernel.actors import Actor
@@ -88,8 +89,32 @@ def card_of(document: Incoming) -> CardInput:
 
 
 def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
-    """Put the document's card into the one index."""
+    """Put the document's card into the one index, and tell where it came from how far it is."""
     put(actor=actor, at=at, card=card_of(document))
+    tell_sender(document, actor=actor, at=at)
+
+
+STATUS = {
+    State.REGISTERED: "03", State.PRESENTED: "03", State.DIRECTED: "04", State.ASSIGNED: "04", State.IN_PROGRESS: "05",
+    State.ANSWERED: "06", State.CLOSED: "06", State.FOR_INFORMATION: "06", State.RETURNED_TO_SENDER: "02",
+    State.CANCELLED_BY_RECALL: "15",
+}  # fmt: skip
+"""What a sender is told of each state (QĐ 28/2018/QĐ-TTg)."""
+
+
+def tell_sender(document: Incoming, *, actor: Actor, at: datetime) -> None:
+    """Part: tell the room whose letter this is, when it came from another agency of this installation."""
+    code = STATUS.get(State(document.state))
+    if document.origin and code:
+        note = f"Số đến {document.arrival_number}" if code == "03" else document.outcome
+        report(document, code, note, actor=actor, at=at)
+
+
+def report(document: Incoming, code: str, note: str, *, actor: Actor, at: datetime) -> None:
+    """Part: one status for the sender."""
+    sender = senders.find(document.origin.partition("/")[0])
+    if sender is not None:
+        sender.told(actor=actor, at=at, origin=document.origin, code=code, note=note[:1000])
 
 
 def is_findable(document: Incoming) -> bool:

@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
-from tram.documents.commands.cards import close_to, is_running, lock, open_to, show
+from tram.documents.commands.cards import close_to, is_running, lock, open_to, report, show, tell_sender
 from tram.documents.commands.direct import Target, give
 from tram.documents.models import Incoming
-from tram.documents.policy import may_close, may_direct
+from tram.documents.policy import may_answer, may_close, may_direct
 from tram.documents.queries import visible_to
 from tram.documents.states import MOVES, State
 from tram.kernel.actors import LEADERS, Actor
@@ -15,6 +15,7 @@ from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.models import Post
 from tram.organisation.queries import seats_with_role
 from tram.tasks.commands.give import recall
+from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 
@@ -36,6 +37,7 @@ def begin(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inco
         document.state = MOVES.after(document.state, "begin")
         document.save(update_fields=["state"])
         record(actor=actor, at=at, what="documents.begun", about=document.ref, agency=document.agency_id)
+        tell_sender(document, actor=actor, at=at)
     return document
 
 
@@ -71,6 +73,8 @@ def settle(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inc
     """The lead's work is confirmed: the document is settled, answered when the result names an answering paper."""
     document = lock(document)
     _must_see(actor, document, at)
+    if task.kind == Kind.REVIEW and document.recall_reason and document.state != State.CANCELLED_BY_RECALL:
+        return _refuse_recall(actor, at, document, task.result)
     if task.kind == Kind.DIRECT and document.state in (State.REGISTERED, State.PRESENTED):
         raise WrongState("Văn bản chưa có ý kiến chỉ đạo. Bấm Chuyển để cho ý kiến, hoặc trả lại văn thư.")
     if task.kind != Kind.HANDLE or not is_running(document):
@@ -88,6 +92,42 @@ def settle(*, actor: Actor, at: datetime, document: Incoming, task: Task) -> Inc
             answer=document.answer_code,
         )
     return _end(actor, at, document, task.result)
+
+
+def _refuse_recall(actor: Actor, at: datetime, document: Incoming, reason: str) -> Incoming:
+    """The clerk was asked to cancel what its sender recalls, and finished that work without cancelling it."""
+    if not reason:
+        raise Invalid({"result": "Ghi lý do không thu hồi được, ví dụ “Đã thực hiện xong ngày 12/11/2026”."})
+    document.recall_reason = ""
+    document.save(update_fields=["recall_reason"])
+    record(
+        actor=actor,
+        at=at,
+        what="documents.recall_refused",
+        about=document.ref,
+        agency=document.agency_id,
+        reason=reason,
+    )
+    report(document, "16", reason, actor=actor, at=at)
+    return document
+
+
+@atomic
+def answer(*, actor: Actor, at: datetime, document: Incoming, code: str) -> Incoming:
+    """An answer left under this number: the clock stops, the lead's work is done without anybody's further word."""
+    document = lock(document)
+    may_answer(actor, document, at.date()).or_refuse()
+    if not is_running(document):
+        return document
+    result = f"Đã trả lời bằng văn bản {code} ngày {at:%d/%m/%Y}"
+    for task in Task.objects.filter(about=document.ref, ended_at=None, kind=Kind.HANDLE):
+        fulfil(actor=actor, at=at, task=task, result=result)
+    if MOVES.can(document.state, "answer"):
+        document.state = MOVES.after(document.state, "answer")
+    document.answer_code = code[:60]
+    about = document.ref
+    record(actor=actor, at=at, what="documents.answered", about=about, agency=document.agency_id, answer=code)
+    return _end(actor, at, document, result)
 
 
 @atomic

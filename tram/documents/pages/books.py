@@ -37,7 +37,7 @@ def shelf(request: Asked) -> HttpResponse:
     may_print_book(request.actor, agency, request.at.date()).or_refuse()
     year = forms.year_of(request.GET, request.at.year)
     secret = bool(may_print_book(request.actor, agency, request.at.date(), is_secret=True))
-    rows = [row for row in organisation.books(agency, year) if secret or not row.is_secret]
+    rows = [row for row in organisation.books(agency, year) if row.code in BOOK_NAMES and (secret or not row.is_secret)]
     missing = [(code, name) for code, name in BOOK_NAMES.items() if code not in {row.code for row in rows}]
     may_keep = bool(may_register(request.actor, agency, request.at.date()))
     context = {"books": rows, "year": year, "missing": missing if may_keep else [], "may_keep": may_keep}

@@ -66,17 +66,19 @@ def assign(
     due_on: date | None = None,
     note: str = "",
     parent: Task | None = None,
+    on_behalf: Post | None = None,
 ) -> Task:
     """Give a piece of work to a unit's inbox, or to a person of it when `post` is named.
 
-    `parent` is the lead's task that this one supports. Raises Invalid when the work has no title.
+    `parent` is the lead's task that this one supports. `on_behalf`: whose signed paper gives the work; they judge it.
+    Raises Invalid when the work has no title.
     """
-    may_assign(actor, kind, unit, at.date()).or_refuse()
+    may_assign(actor, Kind.DIRECT if on_behalf else kind, unit, at.date()).or_refuse()
     if not about.title:
         raise Invalid({"title": "Nhập tên việc, ví dụ “Trả lời công văn 45 của Sở Tài chính”."})
     if post is not None and post.unit_id != unit.pk:
         raise Invalid({"post": f"Người nhận phải thuộc {unit.name}."})
-    task = _new_task(actor, at, kind, unit, about, note)
+    task = _new_task(actor, at, kind, unit, about, note, on_behalf)
     task.parent, task.given_due_on, task.first_due_on = parent, due_on, due_on
     set_due(task, due_on)
     holding = put(task, at=at, unit=unit, post=post, how="assigned", word=note[:500])
@@ -94,8 +96,11 @@ def assign(
     return task
 
 
-def _new_task(actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject, note: str) -> Task:
+def _new_task(
+    actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject, note: str, on_behalf: Post | None
+) -> Task:  # fmt: skip
     hat = actor.acting
+    name = f"{actor.name}, {hat.title}" if hat else actor.name
     return Task(
         kind=kind,
         about=about.ref,
@@ -106,8 +111,8 @@ def _new_task(actor: Actor, at: datetime, kind: Kind, unit: Unit, about: Subject
         product=about.product,
         is_key=about.is_key,
         agency_id=unit.agency_id or unit.pk,
-        giver_post_id=hat.post if hat else None,
-        giver_name=f"{actor.name}, {hat.title}" if hat else actor.name,
+        giver_post_id=on_behalf.pk if on_behalf else hat.post if hat else None,
+        giver_name=holder_name(on_behalf.unit, on_behalf, at.date())[:240] if on_behalf else name,
         note=note,
         last_word=note[:300],
         given_at=at,

@@ -1,0 +1,166 @@
+"""What outgoing documents plug into lower rooms: their work, files, cards, the states that other agencies report."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from tram.kernel.actors import Actor
+from tram.kernel.clock import local_day
+from tram.kernel.refs import parse_ref
+from tram.kernel.verdicts import Verdict, WrongState, allow_if
+from tram.notifications.sockets import Phrase
+from tram.organisation.models import Unit
+from tram.organisation.sockets import Tie
+from tram.outgoing.commands import check, files, issue, opinions
+from tram.outgoing.commands.cards import card_of, lock
+from tram.outgoing.models import Outgoing
+from tram.outgoing.queries.documents import visible_to
+from tram.outgoing.states import AT_THE_CLERK, IN_CHECK, Delivery, State
+from tram.search.sockets import CardInput
+from tram.tasks.events import Kind
+from tram.tasks.models import Task
+
+ASKED_HERE = {
+    Kind.COMMENT: "Trả lời góp ý ở trang dự thảo: nhất trí, nhất trí có sửa, hoặc không nhất trí.",
+    Kind.REVIEW: "Mở trang văn bản và chọn bước kiểm tra, cấp số hoặc trả lại; việc tự xong theo bước ấy.",
+    Kind.APPROVE: "Mở trang văn bản và chọn Duyệt, Ký hoặc Trả lại; việc tự xong theo bước ấy.",
+}
+"""Work that ends by what is done on the letter's own page, never by itself."""
+
+
+def _document(task: Task) -> Outgoing:
+    """Its key alone: the commands lock it and read it as it is then."""
+    return Outgoing(pk=parse_ref(task.about).pk)
+
+
+class OutgoingWork:
+    """The room that gave the work about an outgoing document (tasks.givers)."""
+
+    def hold(self, *, about: str) -> None:
+        """Work about it is about to be locked."""
+        lock(Outgoing(pk=parse_ref(about).pk))
+
+    def ends_itself(self, *, kind: str) -> bool:
+        """Opinions, checks and approvals are given on the letter's page."""
+        return kind in ASKED_HERE
+
+    def reads(self, *, actor: Actor, about: str, on: date) -> bool:
+        """Whoever reads the document reads what is reported of the work about it."""
+        return visible_to(actor, on).filter(pk=parse_ref(about).pk).exists()
+
+    def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """A unit took up what the letter gives it to do."""
+        self._reports(actor, at, task, Delivery.PROCESSING)
+
+    def handed(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """It went to another holder, who may now read the letter."""
+        issue.open_to_holder(actor=actor, at=at, document=_document(task), task=task)
+
+    def finished(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """Done in the inbox: work that the letter gave; checks, opinions and approvals end on its own page."""
+        kind = Kind(task.kind)
+        state = Outgoing.objects.values_list("state", flat=True).get(pk=_document(task).pk)
+        if kind == Kind.COMMENT or (kind in ASKED_HERE and state in (*IN_CHECK, *AT_THE_CLERK)):
+            raise WrongState(ASKED_HERE[kind])
+        self._reports(actor, at, task, Delivery.FINISHED)
+
+    def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Given back: an opinion is not given; a check or approval given back returns the draft."""
+        self._gone(actor, at, task, reason, declined=True)
+
+    def stopped(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Recalled by who gave it, or by a leader."""
+        self._gone(actor, at, task, reason, declined=False)
+
+    def _gone(self, actor: Actor, at: datetime, task: Task, reason: str, *, declined: bool) -> None:
+        document = Outgoing.objects.get(pk=_document(task).pk)
+        if task.kind == Kind.COMMENT:
+            opinions.let_go(actor=actor, at=at, document=document, task=task.pk, reason=reason, declined=declined)
+        elif task.kind in ASKED_HERE and document.state in IN_CHECK and not declined:
+            check.fall_back(actor=actor, at=at, document=document, reason=reason)
+        elif task.kind in ASKED_HERE and document.state in (*IN_CHECK, State.APPROVED, State.SIGNED) and declined:
+            check.send_back(actor=actor, at=at, document=document, reason=reason)
+        elif task.kind in ASKED_HERE and document.state in AT_THE_CLERK:
+            raise WrongState("Văn bản đã duyệt: phát hành, hủy số, hoặc trả lại ở trang văn bản.")
+        else:
+            self._reports(actor, at, task, Delivery.REJECTED if declined else Delivery.RECALLED)
+
+    def _reports(self, actor: Actor, at: datetime, task: Task, state: Delivery) -> None:
+        issue.keep_inner_report(actor=actor, at=at, document=_document(task), task=task.pk, state=state)
+
+
+class OutgoingFiles:
+    """A file of a letter opens for whoever may read the letter (files.holders)."""
+
+    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
+        """Asked by the files room for every download; None when no letter carries the file."""
+        carried = Outgoing.objects.filter(
+            Q(paper=file_id) | Q(attachments__file=file_id) | Q(opinions__marked=file_id)
+        ).values("pk")
+        if not carried.exists():
+            return None
+        mine = visible_to(actor, local_day(at)).filter(pk__in=carried).exists()
+        return allow_if(mine, "Bạn không thấy được mục này.")
+
+    def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """The letter keeps its words; the file opens to nobody and shows no name."""
+
+    def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """It opens again."""
+
+    def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+        """The letter lets go of the file."""
+        files.lose(actor=actor, at=at, file=file)
+
+
+class Told:
+    """An agency here tells how far our letter came (documents.senders)."""
+
+    def told(self, *, actor: Actor, at: datetime, origin: str, code: str, note: str) -> None:
+        """One status of one place."""
+        issue.keep_report(actor=actor, at=at, recipient=parse_ref(origin).pk, code=code, note=note)
+
+
+MOST = 1000
+
+
+class OpenDrafts:
+    """Drafts and letters not yet issued, told before the unit or agency moves or ends (organisation.successions)."""
+
+    def foresee(self, *, unit: Unit, on: date) -> Sequence[Tie]:
+        """One line for all of them; counted up to a thousand."""
+        whose = Q(agency=unit) if unit.is_agency else Q(unit=unit)
+        open_now = Outgoing.objects.filter(whose, ended_at=None, issued_at=None)
+        count = len(open_now.values_list("pk", flat=True)[: MOST + 1])
+        words = (
+            f"{count} dự thảo, văn bản đi chưa phát hành" if count <= MOST else f"hơn {MOST} văn bản đi chưa phát hành"
+        )
+        return [Tie(words, "Phát hành, hoặc thôi không ban hành.", is_open=True)] if count else []
+
+
+class OutgoingCards:
+    """Every document's card anew, in the order of keys (search.sources)."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` documents."""
+        return [card_of(document) for document in Outgoing.objects.filter(pk__gt=since_pk).order_by("pk")[:limit]]
+
+
+VEILED = "Có thay đổi ở một văn bản đi của bạn."
+NOTICES = {
+    kind: Phrase(name, sentence, VEILED)
+    for kind, name, sentence in (
+        ("outgoing.opinion_given", "Ý kiến về dự thảo", "{unit} đã cho ý kiến ({stance_name}): {title}"),
+        ("outgoing.opinion_declined", "Trả lại việc góp ý", "{unit} trả lại việc góp ý: {title}. Lý do: {reason}"),
+        ("outgoing.opinion_recalled", "Dừng việc góp ý", "Việc góp ý của {unit} đã dừng: {title}. Lý do: {reason}"),
+        ("outgoing.returned", "Dự thảo bị trả lại", "{actor} trả lại dự thảo: {title}. {reason}"),
+        ("outgoing.taken_back", "Dự thảo được rút về", "{actor} rút dự thảo về: {title}. {reason}"),
+        ("outgoing.approved", "Dự thảo được duyệt", "{actor} đã duyệt bản {number}: {title}"),
+        ("outgoing.voided", "Số bị hủy", "{actor} đã hủy số {code}: {title}. Lý do: {reason}"),
+        ("outgoing.issued", "Văn bản đã phát hành", "Đã phát hành {code}: {title}"),
+        ("outgoing.status_told", "Nơi nhận báo về", "{name} báo {meaning}: {title}. {note}"),
+        ("outgoing.recalled", "Văn bản bị thu hồi", "{actor} đã thu hồi: {title}. Lý do: {reason}"),
+    )
+}

@@ -1,0 +1,97 @@
+"""What a draft begins with, and the official page that is made of it."""
+
+import re
+from datetime import date
+
+from tram.documents.models import Incoming
+from tram.formats.queries import Finding, Sheet, Signature, blocks_of, check
+from tram.organisation.models import Unit
+from tram.organisation.queries import seats_with_role
+from tram.outgoing.models import Outgoing
+from tram.outgoing.queries.signers import abbreviations, signers
+from tram.outgoing.rules import Content, Place, kinds, notation, templates
+from tram.outgoing.states import Outcome
+
+STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
+SHORT = re.compile(r"^(tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
+IN_A_NAME = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu)\s+(.+)$", re.IGNORECASE)
+
+
+def beginning(kind: str, answers: Incoming | None = None) -> Content:
+    """What a new draft begins with: the template of its kind, and from a letter that it answers whom it goes to."""
+    told = templates().get(kind, {"subject": "", "bases": [], "body": ""})
+    content = Content(kind=kind, subject=told["subject"], bases=tuple(told["bases"]), body=told["body"])
+    if answers is None:
+        return content
+    named = f"{answers.type_name or 'văn bản'} số {answers.code}" if answers.code else "văn bản"
+    day = f" ngày {answers.issued_date:%d/%m/%Y}" if answers.issued_date else ""
+    place = Place(answers.organ_name, unit=answers.organ_unit_id, is_addressed=True)
+    return Content(
+        kind=kind, subject=f"trả lời {named[:1].lower()}{named[1:]}"[:500], bases=tuple(told["bases"]),
+        body=told["body"].replace("[Lý do hoặc văn bản được trả lời]", f"Trả lời {named}{day} của {answers.organ_name}"),
+        places=(place,) if answers.organ_name else (), urgency=answers.urgency, due_date=answers.due_date,
+    )  # fmt: skip
+
+
+def sheet_of(document: Outgoing, on: date, number: int = 0) -> Sheet:
+    """The official page of a version (0 = the present one) with blanks for number and day, as it would be signed."""
+    kept = document.versions.get(number=number or document.version)
+    content, kind = Content.of(kept.content), kinds()[kept.content["kind"]]
+    agency = Unit.objects.select_related("area", "parent__area").get(pk=document.agency_id)
+    short, unit = abbreviations(document, on)
+    parent = agency.parent if agency.parent and agency.parent.is_agency else None
+    heads = seats_with_role(["chair", "director"], agency.pk, on)
+    titles, name = _signature(document, on)
+    addressed = tuple(place.name for place in content.places if place.is_addressed)
+    others = tuple(place.name for place in content.places if not place.is_addressed)
+    kept_at = f"Lưu: VT, {unit}" if unit else "Lưu: VT"
+    copies = f" ({content.kept_copies} bản)" if content.kept_copies > 1 else ""
+    return Sheet(
+        kind=kind.code, organ=agency.name, superior=parent.name if parent and not _is_committee(agency) else "",
+        notation=notation(kind, short, unit), place=place_name(agency), year=on.year, subject=content.subject,
+        urgency=STAMPS[content.urgency], addressees=addressed,
+        authority=_decider(titles, heads[0].title if heads else "", agency.name) if kind.code == "decision" else "",
+        grounds=tuple(base.rstrip(";.") for base in content.bases),
+        body=blocks_of(content.body),
+        signature=Signature(titles=titles, name=name),
+        recipients=(*(("Như trên",) if addressed else ()), *others, kept_at + copies),
+    )  # fmt: skip
+
+
+def _signature(document: Outgoing, on: date) -> tuple[tuple[str, ...], str]:
+    """The lines of the presentation that counts; before it, of the signer that the rule would name."""
+    live = document.presentations.filter(outcome__in=(Outcome.WAITING, Outcome.APPROVED)).order_by("-pk").first()
+    if live is not None:
+        return tuple(live.lines), document.signer_full_name
+    first = next(iter(signers(document, on)), None)
+    return (first.lines, first.name) if first else ((), "")
+
+
+def _is_committee(agency: Unit) -> bool:
+    return agency.name.casefold().startswith("ủy ban nhân dân")
+
+
+def _decider(titles: tuple[str, ...], head: str, organ: str) -> str:
+    """Who decides, over the grounds: the collective in whose name it is signed, else the agency's head."""
+    if titles and titles[0].startswith("TM."):
+        return organ
+    words = head.split()
+    cut = next(at for at in range(len(words) + 1) if organ.casefold().startswith(" ".join(words[at:]).casefold()))
+    return " ".join([*words[:cut], organ])
+
+
+def place_name(agency: Unit) -> str:
+    """Địa danh: the province of provincial agencies, the commune of communal ones (Phụ lục I, phần II, mục 4)."""
+    for unit in (agency, agency.parent):
+        if unit is not None and unit.area is not None:
+            return SHORT.sub("", unit.area.name)
+    for unit in (agency, agency.parent):
+        found = IN_A_NAME.search(unit.name) if unit is not None else None
+        if found:
+            return found[1]
+    return ""
+
+
+def findings(document: Outgoing, on: date) -> list[Finding]:
+    """What breaks the form of the present version (Điều 8, Phụ lục I), what is wrong before what deserves a look."""
+    return sorted(check(sheet_of(document, on)), key=lambda one: not one.is_wrong)
