@@ -24,8 +24,18 @@ from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
 from tram.kernel import clock
 from tram.kernel.actors import Actor
-from tram.organisation.models import Appointment, Unit
-from tram.organisation.queries import actor_of
+from tram.organisation.commands.books import open_book
+from tram.organisation.models import Appointment, Post, Unit
+from tram.organisation.queries import actor_of, divisions, seats_with_role
+from tram.outgoing.commands.check import check_content, check_form
+from tram.outgoing.commands.check import submit as submit_draft
+from tram.outgoing.commands.draft import draft
+from tram.outgoing.commands.issue import issue
+from tram.outgoing.commands.number import number
+from tram.outgoing.commands.opinions import ask_opinions
+from tram.outgoing.commands.present import approve, present
+from tram.outgoing.commands.sign import sign_on_paper
+from tram.outgoing.rules import Content, Place
 from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
 from tram.tasks.policy import verbs
@@ -52,7 +62,7 @@ class Province:
         self.passwords = {row["login"]: row["password"] for row in json.loads(self._accounts.read_text("utf-8"))}
         self.cookies: dict[str, str] = {}
         self.add_second_step("khanh")
-        self.keys = self._papers() | self._work() | self._places()
+        self.keys = self._papers() | self._work() | self._places() | self._leaving()
 
     @property
     def _accounts(self) -> Path:
@@ -108,6 +118,37 @@ class Province:
             "corrected": registered.pk, "twin": f"{registered.code_number}/{registered.code_notation}",
             "twin_organ": registered.organ_name, "word": "viễn thông",
         } | {state: paper.pk for state, paper in by_state.items() if paper}  # fmt: skip
+
+    def _leaving(self) -> dict[str, object]:
+        """Letters that Lan drafts: one with an opinion asked, one before the director, one that left on paper."""
+        lan, son, hoa = self.actor("lan"), self.actor("son"), self.actor("hoa")
+        home = Unit.objects.get(pk=hoa.agency)
+        open_book(actor=hoa, at=self.now, agency=home, code="outgoing", name="Văn bản đi", year=self.today.year)
+        words = "Đề nghị Sở Tài chính cho ý kiến về dự toán năm 2027.\nTrân trọng./."
+        places = (
+            Place("Sở Tài chính", unit=Unit.objects.get(abbr="STC", is_agency=True).pk, is_addressed=True),
+            Place("Bưu điện tỉnh"),
+        )
+        content = Content("official_letter", "Dự toán mạng truyền số liệu năm 2027", words, places=places)
+        made = [draft(actor=lan, at=self.now, content=content) for _ in range(3)]
+        others = [row.id for row in divisions(home.pk, self.today) if row.id != made[0].unit_id][:2]
+        ask_opinions(
+            actor=lan, at=self.now, document=made[0], units=list(Unit.objects.filter(pk__in=others)), due_on=self.today
+        )
+        chief = seats_with_role("office_chief", home.pk, self.today)[0].account
+        checker = actor_of(chief or 0, self.today)
+        for paper in made[1:]:
+            by: dict[str, Any] = {"at": self.now, "document": paper, "seen": 1}
+            submit_draft(actor=lan, **by)
+            check_content(actor=self.actor("thang"), **by)
+            check_form(actor=checker, **by)
+            present(actor=lan, to=Post.objects.get(pk=son.posts(self.today)[0]), **by)
+        last: dict[str, Any] = {"at": self.now, "document": made[2]}
+        approve(actor=son, seen=1, **last)
+        sign_on_paper(actor=hoa, **last)
+        number(actor=hoa, **last)
+        issue(actor=hoa, **last)
+        return {"out_draft": made[0].url, "out_shown": made[1].url, "out_left": made[2].url}
 
     def _work(self) -> dict[str, object]:
         self._report_to("thang")

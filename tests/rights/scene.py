@@ -22,6 +22,7 @@ from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.documents.scans import together
 from tests.files.builders import assembled, stream
 from tests.rights.crowd import settle
+from tests.rights.leaving import outgoing
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
@@ -247,7 +248,7 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     look(actor=Actor.system(), at=BEFORE, file=marked_file.pk, level="secret")
     halved = _batch(cast, office, canary, "da-tach")
     split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
-    return {
+    return outgoing(cast, office, canary, BEFORE) | {
         "batch": _batch(cast, office, canary, "tap-quet").pk, "halved": halved.pk,
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,

@@ -1,8 +1,9 @@
-"""How a letter that came from another agency of this installation tells where it came from what became of it."""
+"""How documents speak upward: to where a letter came from, what became of it; and who offers a step on its page."""
 
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
+from tram.documents.models import Incoming
 from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 
@@ -16,3 +17,20 @@ class Sender(Protocol):
 
 senders: Registry[Sender] = Registry()
 """Room and kind before the slash of `Incoming.origin` -> its sender: "outgoing.recipient" -> ..."""
+
+
+class Offer(NamedTuple):
+    """Bước do phòng khác đưa ra: an address and the words on its button."""
+
+    url: str
+    label: str
+
+
+class Offering(Protocol):
+    """A room that can do something with an incoming letter, as draft its answer."""
+
+    def __call__(self, *, actor: Actor, document: Incoming, on: date) -> Offer | None:
+        """What this person may do there with the letter that day; None when nothing."""
+
+
+offerings: Registry[Offering] = Registry()

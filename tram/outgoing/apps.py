@@ -11,18 +11,30 @@ class OutgoingDocuments(AppConfig):
     label = "outgoing"
 
     def ready(self) -> None:
-        from tram.documents.sockets import senders
+        from tram.documents.sockets import offerings, senders
         from tram.files.sockets import holders
         from tram.notifications.sockets import phrases
         from tram.organisation.sockets import successions
-        from tram.outgoing.plugs import NOTICES, OpenDrafts, OutgoingCards, OutgoingFiles, OutgoingWork, Told
+        from tram.outgoing.plugs import (
+            NOTICES,
+            OpenDrafts,
+            OutgoingCards,
+            OutgoingFiles,
+            OutgoingWork,
+            Told,
+            answering,
+            menu,
+        )
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
+        from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         givers.plug("outgoing.document", OutgoingWork())
         holders.plug("outgoing", OutgoingFiles())
         successions.plug("outgoing", OpenDrafts())
+        menus.plug("outgoing", menu)
+        offerings.plug("outgoing", answering)
         senders.plug("outgoing.recipient", Told())
         sources.plug("outgoing.document", Kind("vanbandi", "Văn bản đi", "letter-out", OutgoingCards()))
         for kind, phrase in NOTICES.items():

@@ -5,7 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import HttpRequest
 
+from tram.documents.models import Incoming
+from tram.documents.sockets import Offer
+from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
@@ -16,11 +20,14 @@ from tram.organisation.sockets import Tie
 from tram.outgoing.commands import check, files, issue, opinions
 from tram.outgoing.commands.cards import card_of, lock
 from tram.outgoing.models import Outgoing
+from tram.outgoing.policy import may_draft, may_see_book
 from tram.outgoing.queries.documents import visible_to
 from tram.outgoing.states import AT_THE_CLERK, IN_CHECK, Delivery, State
 from tram.search.sockets import CardInput
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
+from tram.web.middleware import request_actor
+from tram.web.sockets import NavItem
 
 ASKED_HERE = {
     Kind.COMMENT: "Trả lời góp ý ở trang dự thảo: nhất trí, nhất trí có sửa, hoặc không nhất trí.",
@@ -164,3 +171,20 @@ NOTICES = {
         ("outgoing.recalled", "Văn bản bị thu hồi", "{actor} đã thu hồi: {title}. Lý do: {reason}"),
     )
 }
+
+
+def answering(*, actor: Actor, document: Incoming, on: date) -> Offer | None:
+    """Draft an answer to a letter that is not settled (documents.offerings)."""
+    mine = document.agency_id == actor.agency and document.ended_at is None and document.arrival_number is not None
+    if not (mine and may_draft(actor, on)) or document.secrecy:
+        return None
+    return Offer(f"/van-ban-di/soan?tra-loi={document.pk}", "Soạn trả lời")
+
+
+def menu(request: HttpRequest) -> list[NavItem]:
+    """What stands in the side menu: the list for everybody, the book for who may see it."""
+    actor, on = request_actor(request), clock.local_day(clock.now())
+    items = [NavItem("/van-ban-di", "Văn bản đi", "letter-out", 25)]
+    if may_see_book(actor, actor.agency, on):
+        items.append(NavItem(f"/van-ban-di/so/outgoing/{on.year}", "Sổ văn bản đi", "book", 51))
+    return items

@@ -4,7 +4,19 @@ from django.urls import include, path
 
 from tram.web.programs import Api, Bearer, speak
 
-ROOMS = ["web", "identity", "files", "search", "notifications", "signing", "organisation", "tasks", "documents", "desk"]
+ROOMS = [
+    "web",
+    "identity",
+    "files",
+    "search",
+    "notifications",
+    "signing",
+    "organisation",
+    "tasks",
+    "documents",
+    "outgoing",
+    "desk",
+]
 
 api = Api(
     title="API của Trạm", version="1", docs_url=None, auth=Bearer(), urls_namespace="api",

@@ -15,6 +15,7 @@ from tram.documents.commands.direct import PARTS
 from tram.documents.models import Direction, Incoming
 from tram.documents.pages.direction import direction_context
 from tram.documents.policy import may_list, may_recall_direction, steps
+from tram.documents.sockets import offerings
 from tram.files import queries as files
 from tram.kernel.actors import Actor
 from tram.organisation.queries import calendar_of
@@ -91,6 +92,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
         "mine": mine,
         "steps": available,
         "actions": _actions(actor, paper, available, today),
+        "offers": [offer for _room, one in offerings.items() if (offer := one(actor=actor, document=paper, on=today))],
         "back_url": reverse("documents:list"),
         **_pages(card["files"]),
         **_tab(request, paper, card["directions"], tab, given, calendar),

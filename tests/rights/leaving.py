@@ -1,0 +1,46 @@
+"""Outgoing letters of the scene: what leaves an agency, in the states that their verbs need."""
+
+from datetime import datetime
+from typing import Any
+
+from tests.cast import Cast
+from tram.organisation.commands.books import open_book
+from tram.organisation.models import Unit
+from tram.outgoing.commands.check import check_content, check_form
+from tram.outgoing.commands.check import submit as submit_draft
+from tram.outgoing.commands.draft import draft
+from tram.outgoing.commands.issue import issue
+from tram.outgoing.commands.number import number as give_number
+from tram.outgoing.commands.present import approve, present
+from tram.outgoing.commands.sign import sign_on_paper
+from tram.outgoing.rules import Content, Place
+
+
+def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, Any]:
+    """Letters that the worker drafts: one being written, one before the leader, one that left by post."""
+    unit = cast.units[office.unit]
+    worker, clerk, leader = (cast.actor(login) for login in (office.worker, office.clerk, office.leader))
+    head = cast.actor(office.head)
+    form = cast.actor("tam" if office.clerk == "hoa" else office.clerk)
+    open_book(
+        actor=clerk, at=at, agency=Unit.objects.get(pk=clerk.agency), code="outgoing", name="Văn bản đi", year=2026
+    )
+    place = Place(f"Bưu điện {canary}", address=f"Số 1 đường {canary}")
+    content = Content("official_letter", f"V/v trả lời {canary}", f"Nội dung {canary}./.", places=(place,))
+    by: dict[str, Any] = {"at": at, "seen": 1}
+    made = [draft(actor=worker, at=at, content=content) for _ in range(3)]
+    for letter in made[1:]:
+        submit_draft(actor=worker, document=letter, **by)
+        check_content(actor=head, document=letter, **by)
+        check_form(actor=form, document=letter, **by)
+        present(actor=worker, document=letter, **by)
+    last: dict[str, Any] = {"at": at, "document": made[2]}
+    approve(actor=leader, seen=1, **last)
+    sign_on_paper(actor=clerk, **last)
+    give_number(actor=clerk, **last)
+    issue(actor=clerk, **last)
+    asked = cast.units["it"] if office.unit == "telecoms" else cast.units["price"]
+    return {
+        "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "asked_unit": asked.pk,
+        "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
+    }  # fmt: skip

@@ -1,0 +1,81 @@
+"""The books of outgoing documents (Phụ lục IV): what was numbered, numbers aside with their reasons; opened, kept, voided."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.organisation import queries as organisation
+from tram.organisation.commands.books import open_book, reserve_number, void_number
+from tram.organisation.models import NumberBook, Unit
+from tram.outgoing import forms
+from tram.outgoing.policy import may_see_book
+from tram.outgoing.queries import documents as queries
+from tram.outgoing.rules import BOOK_NAMES
+from tram.web.after import go, say_next
+from tram.web.asked import Asked
+
+DONE = {"mo": "Đã mở sổ.", "giu": "Đã giữ số tiếp theo.", "huy": "Đã hủy số; lý do ghi trong sổ."}
+
+
+def _must_see(request: Asked, code: str) -> None:
+    may_see_book(request.actor, request.actor.agency, request.at.date()).or_refuse()
+    if code not in BOOK_NAMES:
+        raise Hidden
+
+
+@require_GET
+def book(request: Asked, code: str, year: int) -> HttpResponse:
+    """A book of a year, the last number first."""
+    _must_see(request, code)
+    agency, after = request.actor.agency, forms.key_of(request.GET, "sau")
+    rows, following = queries.book_page(agency, code, year, after=after)
+    here, found = reverse("outgoing:book", args=[code, year]), organisation.book(agency, code, year)
+    context = {
+        "name": BOOK_NAMES[code],
+        "year": year,
+        "here": here,
+        "found": found,
+        "aside": organisation.numbers_aside(found.id) if found else [],
+        "is_clerk": request.actor.holds("clerk", agency, request.at.date()),
+        "is_now": year == request.at.year,
+        "books": [
+            {"name": name, "url": reverse("outgoing:book", args=[one, year]), "current": one == code}
+            for one, name in BOOK_NAMES.items()
+        ],
+        "rows": rows,
+        "pager": {
+            "previous_url": here if after else "",
+            "next_url": f"{here}?sau={following}" if following else "",
+            "words": f"{len(rows)} số trên trang này",
+        },
+    }
+    return render(request, "outgoing/book.html", context)
+
+
+@require_POST
+def act(request: Asked, code: str, year: int, verb: str) -> HttpResponse:
+    """Open the year's book (mo), keep the next number (giu), void one that carries no letter (huy)."""
+    _must_see(request, code)
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    agency = request.actor.agency
+    reason = request.POST.get("reason", "").strip()[:300]
+    if verb == "mo":
+        unit = Unit.objects.get(pk=agency)
+        open_book(agency=unit, code=code, name=BOOK_NAMES[code], year=year, **by)
+    else:
+        found = NumberBook.objects.filter(agency=agency, code=code, year=year).first()
+        if found is None or verb not in DONE:
+            raise Hidden
+        if verb == "giu":
+            reserve_number(book=found, reason=reason, **by)
+        else:
+            number = forms.key_of(request.POST, "number")
+            if queries.numbered(agency, code, year, number):
+                raise Invalid({"number": f"Số {number} đã cấp cho một văn bản: mở văn bản ấy rồi chọn Hủy số."})
+            void_number(book=found, number=number, reason=reason, **by)
+    say_next(request, DONE[verb])
+    return go(request, reverse("outgoing:book", args=[code, year]))

@@ -1,0 +1,175 @@
+"""The list of outgoing documents, the page of one (S7), its versions, its page as PDF and as Word."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from tram.audit.queries import history
+from tram.documents.models import Incoming
+from tram.documents.queries import visible_to as incoming_visible_to
+from tram.files.queries import cards
+from tram.formats.queries import as_docx, as_pdf
+from tram.outgoing.forms import key_of
+from tram.outgoing.models import Outgoing
+from tram.outgoing.pages.ways import offered
+from tram.outgoing.policy import may_draft, may_keep, may_list, wear
+from tram.outgoing.queries import documents as queries
+from tram.outgoing.queries.sheets import findings, sheet_of
+from tram.outgoing.states import OUT
+from tram.tasks import queries as tasks
+from tram.tasks.events import KIND_NAMES, Kind
+from tram.web.asked import Asked
+
+TABS = {
+    "noi-dung": "Nội dung",
+    "y-kien": "Ý kiến",
+    "the-thuc": "Thể thức",
+    "ky": "Ký tắt, ký",
+    "noi-nhan": "Nơi nhận",
+    "nhat-ky": "Nhật ký",
+}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EMPTY = {
+    "tat-ca": "Chưa có văn bản đi nào mà bạn được xem. Bấm Soạn để bắt đầu.",
+    "dang-soan": "Không có dự thảo nào đang soạn.",
+    "van-thu": "Không có văn bản nào chờ ký, cấp số hoặc phát hành.",
+    "da-phat-hanh": "Chưa có văn bản nào phát hành.",
+}
+
+
+@require_GET
+def listing(request: Asked) -> HttpResponse:
+    """What this person may read, a page at a time."""
+    may_list(request.actor).or_refuse()
+    asked, after = request.GET.get("muc", ""), key_of(request.GET, "sau")
+    folder = asked if asked in queries.FOLDERS else "tat-ca"
+    rows, following = queries.documents(request.actor, request.at.date(), folder=folder, after=after)
+    here = reverse("outgoing:list")
+    context = {
+        "folders": [
+            {"name": name, "url": f"{here}?muc={code}", "current": code == folder}
+            for code, name in queries.FOLDERS.items()
+        ],
+        "rows": rows,
+        "today": request.at.date(),
+        "pager": {
+            "previous_url": f"{here}?muc={folder}" if after else "",
+            "next_url": f"{here}?muc={folder}&sau={following}" if following else "",
+            "words": f"{len(rows)} văn bản trên trang này",
+        },
+        "empty_words": EMPTY[folder],
+    }  # fmt: skip
+    return render(request, "outgoing/list.html", context)
+
+
+@require_GET
+def letter(request: Asked, pk: int) -> HttpResponse:
+    """One document: where it is, what is asked of me, the open tab alone in full."""
+    found = queries.one(request.actor, pk, request.at.date())
+    card = queries.card(found)
+    asked = request.GET.get("the", "")
+    tab = asked if asked in TABS else "noi-dung"
+    steps = offered(request.actor, found, request.at.date())
+    context = {
+        "document": found,
+        "card": card,
+        "row": card["row"],
+        "tabs": [{"name": name, "url": f"?the={code}", "current": code == tab} for code, name in TABS.items()],
+        "tab": tab,
+        "findings": findings(found, request.at.date()) if tab == "the-thuc" else [],
+        "lines": history(found.ref) if tab == "nhat-ky" else [],
+        "files": cards(_file_ids(found, card)),
+        "actions": _actions(request, found),
+        "mine": queries.opinion_asked_of(request.actor, found, request.at.date()),
+        "main": steps[:1],
+        "more": steps[1:],
+        "is_asking": any(way.slug == "xin-y-kien" for way in steps),
+        "is_writer": any(way.slug == "sua" for way in steps),
+        "is_clerk": bool(may_keep(wear(request.actor, found, may_keep, request.at.date()), found, request.at.date())),
+        "later": _later(request, found),
+        "answered": _answered(request, found),
+        "back_url": reverse("outgoing:list"),
+        **_letters_beside(request, found),
+    }
+    return render(request, "outgoing/letter.html", context)
+
+
+HERE = {KIND_NAMES[kind]: {"nhan", "tra-lai"} for kind in (Kind.REVIEW, Kind.APPROVE)}
+"""What the letter's own page offers by other buttons, so the work about it does not."""
+
+
+def _actions(request: Asked, document: Outgoing) -> list[dict[str, Any]]:
+    """Steps of the work about the letter: all of what it gave to do; of checks and opinions, whom they go to."""
+    found: list[dict[str, Any]] = tasks.actions(request.actor, document.ref, request.at.date())
+    kept = [
+        one | {"verbs": [verb for verb in one["verbs"] if verb["slug"] not in HERE.get(one["kind_name"], ())]}
+        for one in found
+    ]
+    return [one for one in kept if one["verbs"]]
+
+
+def _file_ids(document: Outgoing, card: dict[str, Any]) -> list[UUID]:
+    """The page as signed, annexes, Word files of versions, marked copies."""
+    held = [row["id"] for row in card["files"]] + [one["marked"] for one in card["opinions"] if one["marked"]]
+    return ([document.paper_id] if document.paper_id else []) + held
+
+
+def _later(request: Asked, document: Outgoing) -> list[tuple[str, str]]:
+    """What a new draft may do to a letter in force, for who drafts in its agency."""
+    may = document.state in OUT and document.agency_id == request.actor.agency
+    if not (may and may_draft(request.actor, request.at.date())):
+        return []
+    return [
+        ("thay-the", "Soạn văn bản thay thế"),
+        ("dinh-chinh", "Soạn đính chính"),
+        ("thu-hoi", "Soạn thông báo thu hồi"),
+    ]
+
+
+def _answered(request: Asked, document: Outgoing) -> Incoming | None:
+    """The letter that it answers, for who reads that one."""
+    return incoming_visible_to(request.actor, request.at.date()).filter(pk=document.answers_id or 0).first()
+
+
+def _letters_beside(request: Asked, document: Outgoing) -> dict[str, Any]:
+    """The letters before and after it which this person may read."""
+    around = [document.before_id, *document.later.values_list("pk", flat=True)]
+    seen = queries.visible_to(request.actor, request.at.date()).filter(pk__in=[pk for pk in around if pk])
+    return {"beside": [(one.url, one.code or one.subject) for one in seen.order_by("pk")]}
+
+
+@require_GET
+def version(request: Asked, pk: int, number: int) -> HttpResponse:
+    """One version, and what it changed against the one before."""
+    found = queries.one(request.actor, pk, request.at.date())
+    content = queries.version(found, number)
+    context = {
+        "document": found,
+        "number": number,
+        "content": content,
+        "lines": queries.comparison(found, number - 1, number) if number > 1 else [],
+        "back_url": found.url,
+    }
+    return render(request, "outgoing/version.html", context)
+
+
+@require_GET
+def page_pdf(request: Asked, pk: int) -> HttpResponse:
+    """The official page as it stands now, with blanks for number and day."""
+    found = queries.one(request.actor, pk, request.at.date())
+    response = HttpResponse(as_pdf(sheet_of(found, request.at.date())), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="du-thao-{found.pk}.pdf"'
+    return response
+
+
+@require_GET
+def page_docx(request: Asked, pk: int) -> HttpResponse:
+    """The same page to be edited in Word and brought back as the next version."""
+    found = queries.one(request.actor, pk, request.at.date())
+    response = HttpResponse(as_docx(sheet_of(found, request.at.date())), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="du-thao-{found.pk}.docx"'
+    return response

@@ -1,0 +1,67 @@
+"""The steps of a letter as addresses and words: which of them this person is offered now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms as django_forms
+
+from tram.kernel.actors import Actor
+from tram.outgoing import forms
+from tram.outgoing.models import Outgoing
+from tram.outgoing.policy import steps
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Một bước trên màn hình. `form`: what it asks; None when one press is enough. `slug`: its address."""
+
+    slug: str
+    label: str
+    done: str
+    form: Callable[..., django_forms.Form] | None = None
+    is_grave: bool = False
+    hint: str = ""
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether one press does it."""
+        return self.form is None and self.slug not in PAGES
+
+
+PAGES = ("sua", "ky", "dong-dau")
+"""Steps with a page of their own."""
+STEPS: dict[str, Way] = {
+    "save": Way("sua", "Sửa", "Đã lưu"),
+    "ask": Way("xin-y-kien", "Xin ý kiến", "Đã gửi xin ý kiến.", forms.Asked),
+    "submit": Way("trinh-kiem-tra", "Trình kiểm tra", "Đã trình kiểm tra."),
+    "check_content": Way("kiem-tra-noi-dung", "Đã kiểm tra nội dung", "Đã ký tắt nội dung.", forms.Noted),
+    "check_form": Way("kiem-tra-the-thuc", "Đã kiểm tra thể thức", "Đã ký tắt thể thức.", forms.Noted),
+    "present": Way("trinh-ky", "Trình ký", "Đã trình ký.", forms.Presented),
+    "approve": Way("duyet", "Duyệt", "Đã duyệt."),
+    "make_paper": Way("dung-trang", "Dựng trang để ký", "Đã dựng trang văn bản."),
+    "sign": Way("ky", "Ký", "Đã ký."),
+    "sign_on_paper": Way("ky-giay", "Đã ký trên giấy", "Đã ghi bản giấy đã ký.", forms.ByHand),
+    "number": Way("cap-so", "Cấp số", "Đã cấp số.", forms.Numbered),
+    "seal": Way("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan."),
+    "issue": Way("phat-hanh", "Phát hành", "Đã phát hành."),
+    "send_back": Way("tra-lai", "Trả lại", "Đã trả lại.", forms.Returned),
+    "take_back": Way("rut-ve", "Rút về", "Đã rút về.", forms.Reasoned),
+    "withdraw": Way("thoi", "Thôi không ban hành", "Đã thôi.", forms.Reasoned, is_grave=True),
+    "void": Way("huy-so", "Hủy số", "Đã hủy số.", forms.Reasoned, is_grave=True,
+                hint="Số vẫn ở trong sổ với lý do, không cấp lại."),
+    "recall": Way("thu-hoi", "Thu hồi", "Đã thu hồi.", forms.Reasoned, is_grave=True,
+                  hint="Ghi văn bản thu hồi, ví dụ “Thông báo 12/TB-SKHCN ngày 05/03/2026: sai số liệu”."),
+}  # fmt: skip
+BY_SLUG = {way.slug: step for step, way in STEPS.items()}
+FIRST = (
+    "approve", "check_content", "check_form", "present", "sign", "number", "seal", "issue", "make_paper", "submit",
+)  # fmt: skip
+"""What stands out as the main button, the first that is offered."""
+
+
+def offered(actor: Actor, document: Outgoing, on: date) -> list[Way]:
+    """What this person may do with the letter now, the main thing first."""
+    found = steps(actor, document, on)
+    main = next((step for step in FIRST if step in found), None)
+    return [STEPS[step] for step in ([main] if main else [])] + [STEPS[step] for step in found if step != main]

@@ -1,0 +1,162 @@
+"""Writing (S7): a draft begun from a kind's template or a letter that it answers, saved version by version, Word and annexes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from tram.documents.models import Incoming
+from tram.documents.queries import one as incoming_seen_by
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.outgoing import forms
+from tram.outgoing.commands import draft
+from tram.outgoing.models import Outgoing
+from tram.outgoing.pages.steps import sent, stored, take
+from tram.outgoing.pages.ways import Way
+from tram.outgoing.policy import PERMITS, entitled, may_draft, steps
+from tram.outgoing.queries.documents import one, places_named
+from tram.outgoing.queries.documents import version as version_of
+from tram.outgoing.queries.sheets import beginning
+from tram.outgoing.rules import kinds
+from tram.outgoing.states import Relation
+from tram.web import drafts
+from tram.web.after import go, say_next
+from tram.web.asked import Asked
+
+RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
+FILES = {
+    "tep-word": Way("tep-word", "Tải tệp Word lên", "Đã lưu bản mới từ tệp Word.",
+                    hint="Chữ giữa “Kính gửi” và “Nơi nhận” của tệp thành nội dung của bản mới; tệp được giữ kèm."),
+    "tep-kem": Way("tep-kem", "Kèm phụ lục", "Đã kèm tệp.", hint="Phụ lục đi theo văn bản đến mọi nơi nhận."),
+}  # fmt: skip
+
+
+def _links(request: Asked) -> dict[str, Any]:
+    """What the new draft hangs on, by the address: a letter that it answers, or one of ours and what it does to it."""
+    today, links = request.at.date(), dict[str, Any]()
+    if "tra-loi" in request.GET:
+        links["answers"] = incoming_seen_by(request.actor, forms.key_of(request.GET, "tra-loi"), today)
+    relation = next((name for name in RELATIONS if name in request.GET), "")
+    if relation:
+        links["before"] = one(request.actor, forms.key_of(request.GET, relation), today)
+        links["relation"] = RELATIONS[relation]
+    return links
+
+
+def _words(links: dict[str, Any]) -> str:
+    """What stands over the form."""
+    answers: Incoming | None = links.get("answers")
+    before: Outgoing | None = links.get("before")
+    if answers is not None:
+        return f"Trả lời {answers.code or 'văn bản'} của {answers.organ_name}: {answers.subject}"
+    verbs = {Relation.REPLACES: "Thay thế", Relation.CORRECTS: "Đính chính", Relation.RECALLS: "Thu hồi"}
+    return f"{verbs[links['relation']]} {before.code}: {before.subject}" if before is not None else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: Asked) -> HttpResponse:
+    """A new draft."""
+    may_draft(request.actor, request.at.date()).or_refuse()
+    links, asked = _links(request), request.GET.get("loai", "")
+    kind = asked if asked in kinds() else "official_letter"
+    if request.method != "POST":
+        first = beginning(kind, links.get("answers"))
+        return _page(request, forms.Draft(initial=forms.typed(first, 0)), _words(links), "Lưu dự thảo")
+    form = forms.Draft(request.POST)
+    if form.is_valid():
+        try:
+            content = places_named(form.content(), request.actor.agency, request.at.date())
+            made = draft.draft(actor=request.actor, at=request.at, content=content, **links)
+        except Invalid as wrong:
+            _tell(form, wrong)
+        else:
+            drafts.forget(request.actor.account, request.path)
+            say_next(request, "Đã lưu dự thảo.")
+            return go(request, made.url)
+    return _page(request, form, _words(links), "Lưu dự thảo")
+
+
+def _tell(form: forms.Draft, wrong: Invalid) -> None:
+    for name, sentence in wrong.errors.items():
+        field = "others" if name == "places" else name
+        form.add_error(field if field in form.fields else None, sentence)
+
+
+def _page(
+    request: HttpRequest, form: forms.Draft, words: str, button: str, document: Outgoing | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "words": words,
+        "button": button,
+        "document": document,
+        "kinds": [] if document or form.is_bound else list(kinds().values()),
+        "kept": [(name, value) for name, value in request.GET.items() if name != "loai"],
+        "back_url": document.url if document else reverse("outgoing:list"),
+    }
+    return render(request, "outgoing/write.html", context, status=422 if form.is_bound else 200)
+
+
+def _writable(request: Asked, pk: int) -> Outgoing:
+    document = one(request.actor, pk, request.at.date())
+    entitled(request.actor, document, PERMITS["save"], request.at.date())
+    if "save" not in steps(request.actor, document, request.at.date()):
+        raise WrongState("Dự thảo đang được kiểm tra hoặc đã duyệt. Rút về hoặc chờ trả lại rồi sửa.")
+    return document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Asked, pk: int) -> HttpResponse:
+    """Another version; somebody's newer one is told and what was typed stays."""
+    document = _writable(request, pk)
+    if request.method != "POST":
+        now = version_of(document, document.version)
+        return _page(request, forms.Draft(initial=forms.typed(now, document.version)), "", "Lưu bản mới", document)
+    form = forms.Draft(request.POST)
+    if form.is_valid():
+        content = places_named(form.content(), document.agency_id, request.at.date())
+        seen = form.cleaned_data["seen"] or 0
+        try:
+            draft.save_version(actor=request.actor, at=request.at, document=document, content=content, seen=seen)
+        except Invalid as wrong:
+            _tell(form, wrong)
+        except WrongState as moved:
+            form.add_error(None, str(moved))
+        else:
+            drafts.forget(request.actor.account, request.path)
+            say_next(request, "Đã lưu bản mới.")
+            return go(request, document.url)
+    return _page(request, form, "", "Lưu bản mới", document)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: Asked, pk: int, slug: str) -> HttpResponse:
+    """A Word file that becomes the next version, or an annex."""
+    document = _writable(request, pk)
+    form = forms.Brought(**sent(request), initial={"seen": document.version})
+
+    def run(told: dict[str, Any]) -> None:
+        upload = told["file"]
+        by: dict[str, Any] = {"actor": request.actor, "at": request.at, "document": document}
+        if slug == "tep-word":
+            draft.bring(stream=upload, name=upload.name or "", seen=told["seen"] or document.version, **by)
+        else:
+            file = stored(request, document, upload)
+            assert file is not None
+            draft.attach(file=file, **by)
+
+    return take(request, document, FILES[slug], form, run)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def detach(request: Asked, pk: int, attachment: int) -> HttpResponse:
+    """Take an annex off."""
+    document = _writable(request, pk)
+    if not document.attachments.filter(pk=attachment, version=0).exists():
+        raise Hidden
+    form = forms.Reasoned(**sent(request))
+    way = Way("bo", "Bỏ tệp kèm", "Đã bỏ tệp kèm.")
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "document": document, "attachment": attachment}
+    return take(request, document, way, form, lambda told: draft.detach(reason=told["reason"], **by))
