@@ -126,7 +126,10 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         datetime: [AT],
         Incoming: list(Incoming.objects.order_by("pk")),
         Direction: list(Direction.objects.select_related("document")),
-        Task: [*Task.objects.order_by("pk"), Task(kind="inform", state="assigned", about="", hidden_until=DAY)],
+        Task: [
+            *Task.objects.exclude(about__startswith="outgoing.").order_by("pk"),
+            Task(kind="inform", state="assigned", about="", hidden_until=DAY),
+        ],
         Unit: [*units, nowhere],
         Unit | None: [*units, None, nowhere],
         Post: [*posts, lost],
