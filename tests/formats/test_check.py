@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from tram.formats.queries import Appendix, Block, Sheet, Signature, as_pdf, chec
 from tram.formats.rules.drawing import kinds
 from tram.formats.rules.judging import judged
 from tram.formats.rules.words import listed, told
+from tram.kernel.verdicts import Invalid
 
 
 def body(*blocks: Block) -> tuple[Block, ...]:
@@ -121,6 +123,32 @@ def _decomposed(values):
     if isinstance(values, dict):
         return {name: _decomposed(value) for name, value in values.items()}
     return [_decomposed(value) for value in values] if isinstance(values, list | tuple) else values
+
+
+def test_ranks_and_degrees_stand_where_their_ministry_allows_them() -> None:
+    doctor = replace(
+        LETTER, organ="Bệnh viện Đa khoa tỉnh Lào Cai", signature=signed("GIÁM ĐỐC", name="TS. Lê Quang Sơn")
+    )
+    assert check(doctor) == []
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    began = perf_counter()
+    odd = (
+        "a" * 200_000,
+        "của Sở " * 20_000 + "tại Công văn số 1/A",
+        "1/A-" * 50_000,
+        "Luật " * 40_000,
+        "thứ hai, " * 20_000,
+    )
+    check(replace(LETTER, body=tuple(Block(text=words) for words in odd)))
+    assert perf_counter() - began < 10
+
+
+def test_a_letter_that_no_font_has_is_named() -> None:
+    with pytest.raises(Invalid, match="中"):
+        as_pdf(replace(LETTER, subject="việc 中"))
+    assert as_pdf(replace(LETTER, body=(Block(text="\u2610 Đồng ý\x07\u200b"),))).startswith(b"%PDF")
 
 
 def test_every_rule_has_its_cell_and_article() -> None:

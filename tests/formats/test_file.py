@@ -73,13 +73,27 @@ def test_older_papers_are_judged_by_their_own_law() -> None:
     assert check_file(TYPED.replace("2026", "1999").encode(), "cv.txt").findings == []
 
 
+def rules_of(text: str) -> list[str]:
+    return [one.rule for one in check_file(text.encode(), "cv.txt").findings]
+
+
+def test_what_cannot_be_asked_is_not_asked() -> None:
+    party = "TỈNH ỦY LÀO CAI\nVĂN PHÒNG\nSố 12-CV/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLào Cai, ngày 5 tháng 10 năm 2026\n\nKính gửi: Đảng ủy xã.\n\nĐề nghị.\n"
+    assert check_file(party.encode(), "cv.txt").law == "" and rules_of(party) == []
+    head = "\n".join(TYPED.splitlines()[:2]) + "\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    minutes = f"{head}Số: 05/BB-UBND\nBIÊN BẢN\nHọp giao ban tháng 3 năm 2026\n\nThời gian bắt đầu: 8 giờ.\nTHƯ KÝ\nLò Văn Páo\nCHỦ TỌA\nTrần Văn Bình\n"
+    assert rules_of(minutes) == ["footless"]
+    attached = f"{head}QUY CHẾ\nLàm việc của Ủy ban nhân dân xã\n(Kèm theo Quyết định số 07/QĐ-UBND ngày 05 tháng 02 năm 2026)\n\nĐiều 1. Phạm vi điều chỉnh\n1. Quy chế này áp dụng tại xã.\n"
+    assert rules_of(attached) == ["headless", "footless"]
+
+
 REAL = {
     "001": ["nation", "ground_full", "capitals", "capitals", "copies_marks", "copies_drafter"],
-    "002": ["kind_unknown", "cited_full", "cited_parts"],
+    "002": ["footless", "kind_unknown", "cited_full", "cited_parts"],
     "003": ["capitals", "copies_marks", "copies_drafter"],
     "010": ["motto", "cited_full", "copies_marks", "copies_drafter"],
     "013": [],
-    "016": ["headless"],
+    "016": ["headless", "footless"],
     "020": ["machine_read", "month_padded", "matter_capital"],
     "022": ["machine_read"],
     "025": ["machine_read", "notation_letter", "matter_capital", "copies_above", "copies_kept"],

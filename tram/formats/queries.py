@@ -14,7 +14,7 @@ from tram.formats.rules.sheet import Finding as Finding
 from tram.formats.rules.sheet import Sheet as Sheet
 from tram.formats.rules.sheet import Signature as Signature
 from tram.formats.rules.sheet import sheet_from as sheet_from
-from tram.formats.rules.word_reading import blocks_of_items, items_of_word, measures
+from tram.formats.rules.word_reading import FACE, blocks_of_items, items_of_word, measures
 from tram.formats.rules.word_writing import word_file
 from tram.formats.rules.words import law_on
 from tram.kernel.verdicts import Invalid
@@ -40,8 +40,16 @@ class Printed:
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """The sheet as tagged PDF/A-2a in the cells and measures of NĐ 30/2020/NĐ-CP, Phụ lục I."""
-    return paper.pdf(PAGE, drawing.data_of(sheet))
+    """The sheet as tagged PDF/A-2a in the cells and measures of NĐ 30/2020/NĐ-CP, Phụ lục I.
+
+    Raises Invalid (field "body") for a letter that no font of the decree has: PDF/A keeps no empty boxes.
+    """
+    try:
+        return paper.pdf(PAGE, drawing.data_of(sheet))
+    except paper.Undrawable as error:
+        raise Invalid(
+            {"body": f"Ký tự “{error}” không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."}
+        ) from error
 
 
 def as_docx(sheet: Sheet) -> bytes:
@@ -86,7 +94,7 @@ def check_file(file: Path | bytes, name: str = "") -> Checked:
     reading = read_letter(file, name)
     word = (file if isinstance(file, bytes) else file.read_bytes()) if reading.text.source == "docx" else b""
     sheet, said, day = recognised(_read(reading, tuple(items_of_word(word)) if word else ()))
-    law = law_on(day)
+    law = None if said.is_of_the_party else law_on(day)
     beside = tuple(measures(word)) if word else ()
     findings = judged(sheet, said, day, beside) if law else []
     return Checked(sheet, findings, law["name"] if law else "", said.is_machine_read)

@@ -134,8 +134,8 @@ def _block(line: str, below: str) -> tuple[Block, int]:
 
 
 def _led(kind: str, number: str, words: str, below: str) -> Block:
-    """An article or clause with its title, when its line is short, has no end and something stands below it."""
-    if words and below and len(words) <= LONGEST_TITLE and not words.endswith(ENDS):
+    """An article or clause with its title, when its line is short and has no end; a clause only over something."""
+    if words and (below or kind == ARTICLE) and len(words) <= LONGEST_TITLE and not words.endswith(ENDS):
         return Block(kind, number=number, title=words)
     return Block(kind, words, number)
 

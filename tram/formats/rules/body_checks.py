@@ -46,7 +46,7 @@ PARTS = re.compile(
     r"(?<=[\wà-ỹ,;(] )(Khoản|Điểm)(?= (?:\d+|[a-zđ]\b),? (?:khoản|Khoản|Điều|điều)\b| \d+ (?:Điều|điều)\b)"
 )
 ARTICLE_SMALL = re.compile(r"(?:(?<=\bkhoản \d )|(?<=\bkhoản \d\d )|(?<=\bđịnh tại ))điều(?= \d)")
-SENTENCE = re.compile(r"(?P<word>[^\W\d_]{3,})\.\s+(?P<first>[^\W\d_]+)")
+SENTENCE = re.compile(r"\b(?P<word>[^\W\d_]{3,})\.\s+(?P<first>[^\W\d_]+)")
 AREA = re.compile(r"(?<=[^\W\d_,;] )Tỉnh(?= [A-ZĐÂÊÔƯ])")
 AREA_NUMBERED = re.compile(r"(?<!\d )\b(quận|phường)(?= \d{1,2}\b(?! (?:và|,|phường|quận)))")
 WEEKDAY = re.compile(r"(?<=\bthứ )(hai|ba|tư|năm|sáu|bảy)(?=,? (?:\(?ngày )\d)")

@@ -17,6 +17,7 @@ HEADING_WORDS = {"part": "Phần", "chapter": "Chương", "section": "Mục", "s
 RESOLVES = {"decision": "QUYẾT ĐỊNH:", "resolution": "QUYẾT NGHỊ:"}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 NUMERIC = re.compile(r"[\d.,%+\-–\s/]*")
+UNDRAWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\ud800-\udfff\ufffe\uffff]")
 END = re.compile(r"[\s./;,]+$")
 SHORT_CELL, LONGEST_CELL = 14, 80
 LETTER_WIDTH, PADDING, NARROWEST_SHARE, WIDEST_TABLE = 2.5, 4.0, 25.0, 165.0
@@ -63,56 +64,63 @@ def data_of(sheet: Sheet) -> dict[str, Any]:
     year = day.year if day else sheet.year
     is_letter = sheet.kind == "official_letter"
     return {
-        "title": nfc(sheet.subject or kind["name"]),
-        "author": nfc(sheet.organ),
+        "title": inked(sheet.subject or kind["name"]),
+        "author": inked(sheet.organ),
         "is_copy": is_copy,
         "has_date": sheet.kind != "minutes",
         "superior": [part.upper() for part in _lines(sheet.superior)],
         "organ": [part.upper() for part in _lines(sheet.organ)],
         "number": number_words(sheet.number),
-        "notation": nfc(sheet.notation),
-        "place": nfc(sheet.place),
+        "notation": inked(sheet.notation),
+        "place": inked(sheet.place),
         "day": day_words(day.day) if day else "",
         "month": month_words(day.month) if day else "",
         "year": str(year) if year else "",
-        "matter": nfc(sheet.subject) if is_letter else "",
+        "matter": inked(sheet.subject) if is_letter else "",
         "kind_name": "" if is_letter else kind["name"].upper(),
-        "subject": "" if is_letter else nfc(sheet.subject),
-        "urgency": nfc(sheet.urgency),
-        "urgency_width": STAMP_WIDTHS.get(nfc(sheet.urgency), 0),
-        "circulation": nfc(sheet.circulation),
-        "address_label": f"{nfc(sheet.authority)} điện" if sheet.kind == "telegram" else "Kính gửi",
+        "subject": "" if is_letter else inked(sheet.subject),
+        "urgency": inked(sheet.urgency),
+        "urgency_width": STAMP_WIDTHS.get(inked(sheet.urgency), 0),
+        "circulation": inked(sheet.circulation),
+        "address_label": f"{inked(sheet.authority)} điện" if sheet.kind == "telegram" else "Kính gửi",
         "addressees": [bare(one) for one in sheet.addressees],
-        "authority": "" if sheet.kind == "telegram" else nfc(sheet.authority).upper(),
+        "authority": "" if sheet.kind == "telegram" else inked(sheet.authority).upper(),
         "grounds": [bare(one) for one in sheet.grounds],
         "resolves": RESOLVES.get(sheet.kind, "") if sheet.authority or sheet.grounds else "",
         "body": [_block(one) for one in ended(sheet.body)],
         "signature": _signature(sheet.signature),
         "secretary": _signature(sheet.secretary) if sheet.secretary else None,
         "recipients": [bare(one) for one in sheet.recipients],
-        "drafter": nfc(sheet.drafter),
-        "contact": nfc(sheet.contact),
+        "drafter": inked(sheet.drafter),
+        "contact": inked(sheet.contact),
         "appendices": [_appendix(sheet, at, one) for at, one in enumerate(sheet.appendices)],
     }
 
 
 def bare(words: str) -> str:
     """A line of a list without its dash and its end."""
-    return re.sub(r"^[-–+•\s]+", "", END.sub("", nfc(words)))
+    return re.sub(r"^[-–+•\s]+", "", END.sub("", inked(words)))
+
+
+def inked(words: str) -> str:
+    """NFC, without what neither paper nor XML can hold; the box of forms in the shape that the fonts have."""
+    return UNDRAWN.sub("", nfc(words)).replace("\u2610", "\u25a1")
 
 
 def _lines(words: str) -> list[str]:
-    return [part.strip() for part in nfc(words).splitlines() if part.strip()]
+    return [part.strip() for part in inked(words).splitlines() if part.strip()]
 
 
 def _signature(signature: Signature) -> dict[str, Any]:
-    titles = [nfc(line).upper() for line in signature.titles]
-    return {"titles": titles, "name": nfc(signature.name), "post": nfc(signature.post).upper()}
+    titles = [inked(line).upper() for line in signature.titles]
+    return {"titles": titles, "name": inked(signature.name), "post": inked(signature.post).upper()}
 
 
 def _appendix(sheet: Sheet, at: int, appendix: Appendix) -> dict[str, Any]:
     """The line that leads back to the paper is filled on paper alone (Mục III, khoản 1, điểm c): with number and day."""
-    number = f"{number_words(sheet.number)}/{nfc(sheet.notation)}" if sheet.number else f"      /{nfc(sheet.notation)}"
+    number = (
+        f"{number_words(sheet.number)}/{inked(sheet.notation)}" if sheet.number else f"      /{inked(sheet.notation)}"
+    )
     dated = (
         f"ngày {day_words(sheet.day.day)} tháng {month_words(sheet.day.month)} năm {sheet.day.year}"
         if sheet.day
@@ -122,7 +130,7 @@ def _appendix(sheet: Sheet, at: int, appendix: Appendix) -> dict[str, Any]:
     kind = kinds().get(sheet.kind, {"name": sheet.kind})["name"]
     return {
         "name": f"Phụ lục {ROMAN[at] if at < len(ROMAN) else at + 1}" if len(sheet.appendices) > 1 else "Phụ lục",
-        "title": nfc(appendix.title).upper(),
+        "title": inked(appendix.title).upper(),
         "reference": f"(Kèm theo {kind} số {number} {dated} của {of})",
         "is_landscape": appendix.is_landscape,
         "body": [_block(one) for one in ended(appendix.body)],
@@ -131,15 +139,15 @@ def _appendix(sheet: Sheet, at: int, appendix: Appendix) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     wide = max((len(row) for row in block.rows), default=0)
-    rows = [[nfc(cell) for cell in (*row, *[""] * (wide - len(row)))] for row in block.rows]
+    rows = [[inked(cell) for cell in (*row, *[""] * (wide - len(row)))] for row in block.rows]
     upper = block.kind in ("part", "chapter", "section", "subsection", "heading")
-    title = nfc(block.title)
+    title = inked(block.title)
     return {
         "kind": block.kind,
         "word": HEADING_WORDS.get(block.kind, ""),
-        "number": nfc(block.number),
+        "number": inked(block.number),
         "title": title.upper() if upper else title,
-        "text": nfc(block.text),
+        "text": inked(block.text),
         "rows": rows,
         "has_head": block.has_head,
         "columns": _columns(rows, block.has_head),

@@ -33,7 +33,8 @@ def signature(sheet: Sheet) -> Iterator[Found]:
     if not signed.name.strip():
         yield Found("name_missing", "name", "Chưa ghi họ và tên người ký.")
     yield from _titles(signed)
-    yield from _name(tidy(signed.name))
+    honoured = any(word in tidy(sheet.organ) for word in listed("honoured_organs"))
+    yield from _name(tidy(signed.name), may_be_honoured=honoured)
     yield from _authority(sheet)
 
 
@@ -78,10 +79,11 @@ def _after_mark(mark: str, head: str, lines: list[str], at: int) -> Iterator[Fou
         )  # fmt: skip
 
 
-def _name(name: str) -> Iterator[Found]:
+def _name(name: str, *, may_be_honoured: bool) -> Iterator[Found]:
+    """Armed forces, schools, hospitals and institutes may write rank and degree as their ministry says."""
     if not name:
         return
-    for word in sorted(listed("honours"), key=len, reverse=True):
+    for word in () if may_be_honoured else sorted(listed("honours"), key=len, reverse=True):
         if found := re.match(rf"(?:{word}[.,]?\s*)(?=[A-ZĐÀ-Ỹ])", name):
             if found[0].rstrip()[-1] in ".," or found[0].endswith(" "):
                 yield Found(
@@ -157,7 +159,7 @@ def _kept(lines: list[str], sheet: Sheet) -> Iterator[Found]:
         )  # fmt: skip
     elif not parted:
         units = re.sub(r"^lưu\s*[:;,.]?\s*(?:vt)?\s*[,;.]?\s*", "", right, flags=re.IGNORECASE).strip(" .,;")
-        fix = f"Lưu: VT, {units}{count}" if units else "Lưu: VT"
+        fix = "" if "(" in units else f"Lưu: VT, {units}{count}" if units else "Lưu: VT"
         yield Found("copies_kept", "recipients", "Dòng cuối ghi đúng mẫu “Lưu: VT, <đơn vị soạn thảo>”.", line, fix, at)
     elif not parted["units"] and sheet.kind not in (*COPIES, "introduction"):
         yield Found(

@@ -22,6 +22,8 @@ def organ(sheet: Sheet) -> Iterator[Found]:
     """Cell 2."""
     name = tidy(sheet.organ)
     if not name:
+        if sheet.kind == "contract":
+            return
         yield Found("organ_missing", "organ", "Chưa ghi tên cơ quan, tổ chức ban hành văn bản.")
         return
     for word in listed("spelled"):
@@ -106,7 +108,7 @@ def place(sheet: Sheet) -> Iterator[Found]:
     """Cell 4, the place; the day is a day."""
     name = tidy(sheet.place)
     if not name:
-        if sheet.kind not in ("minutes", "courtesy_letter"):
+        if sheet.kind not in listed("placeless"):
             yield Found("place_missing", "place", "Chưa ghi địa danh trước ngày, tháng, năm.")
         return
     if short := PLACE_SHORT.match(name):

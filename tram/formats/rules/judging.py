@@ -13,7 +13,7 @@ from tram.formats.rules.words import law_on, listed
 
 READABLE = {
     "subject_end", "subject_long", "matter_capital", "notation_letter", "notation_year", "copies_above", "copies_kept",
-    "cited_full", "month_padded", "machine_read", "headless",
+    "cited_full", "month_padded", "machine_read", "headless", "footless",
 }  # fmt: skip
 """What a machine reader cannot have spoilt; of a text that it read nothing else is judged."""
 COMPLETE = {
@@ -21,6 +21,9 @@ COMPLETE = {
     "copies_missing", "address_missing", "authority_missing", "grounds_missing", "end_mark", "subject_end",
 }  # fmt: skip
 """What a paper of Điều 7 must have; of another slip, or of a text without its head, it is not asked."""
+
+FOOT = {"titles_missing", "name_missing", "copies_missing", "end_mark"}
+"""What is not asked where the foot was not recognised: where the body ends is then not known either."""
 
 
 def judged(
@@ -46,7 +49,9 @@ def judged(
 
 
 def _left_out(sheet: Sheet, said: Said | None) -> set[str]:
-    return COMPLETE if sheet.kind not in kinds() or (said and not said.is_whole) else set()
+    if sheet.kind not in kinds() or (said and not said.is_whole):
+        return COMPLETE
+    return FOOT if said and not said.has_foot else set()
 
 
 def _found(sheet: Sheet, said: Said | None) -> Iterator[Found]:

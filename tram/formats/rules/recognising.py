@@ -16,7 +16,9 @@ from tram.vietnamese.text import fold, nfc, tidy, tone_normal
 
 GROUND = re.compile(r"^\s*(?:căn cứ|xét|theo đề nghị|theo|chiếu)\s", re.IGNORECASE)
 RESOLVES = ("quyet dinh", "quyet nghi")
-NEW_TITLE = re.compile(r"\s+(?=(?:PHÓ|KT\.|THỨ TRƯỞNG|CHÁNH|TRƯỞNG)\b)")
+NEW_TITLE = re.compile(r"(?<!\.)(?<!PHÓ)\s+(?=(?:PHÓ|KT\.|THỨ TRƯỞNG|CHÁNH|TRƯỞNG (?:PHÒNG|BAN))(?:\b|\s))")
+PARTY = "dang cong san viet nam"
+ATTACHED = re.compile(r"^\W*(?:ban hành )?kèm theo\b", re.IGNORECASE)
 FIXED = ("Nơi nhận", "Kính gửi", "Lưu")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LETTERHEAD = 15
@@ -173,13 +175,17 @@ def _said(read: Read, kind: str, parts: _Parts) -> Said:
     matter = read.lines[read.at["subject"]] if kind == "official_letter" and "subject" in read.at else ""
     address = read.lines[read.at["addressed_to"]] if "addressed_to" in read.at else ""
     copies = _copies(read)
+    top = read.lines[:LETTERHEAD]
+    attached = "symbol" not in read.values and any(ATTACHED.match(line) for line in top)
+    has_foot = bool(copies or "recipients" in read.at or "signer_title" in read.at)
     return Said(
         nation=nation, motto=motto, number=read.raw.get("symbol", ""), dated=read.raw.get("date", read.raw.get("place", "")),
         matter=matter if re.match(r"\W*V", matter) else "", address=address.strip(), addresses=tuple(parts.addresses),
         grounds=tuple(parts.grounds), articles=tuple(line for line in parts.body if re.match(r"điều \d", line, re.IGNORECASE)),
         copies=copies, last=parts.body[-1] if parts.body else "",
         is_machine_read=_is_machine_read(read.lines, nation, motto),
-        is_whole=bool(nation or motto or "symbol" in read.values or "place" in read.values),
+        is_whole=not attached and bool(nation or motto or "symbol" in read.values or "place" in read.values),
+        has_foot=has_foot, is_of_the_party=any(fold(line).strip().endswith(PARTY) for line in top),
     )  # fmt: skip
 
 

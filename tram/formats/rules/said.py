@@ -9,6 +9,8 @@ class Said:
 
     `copies`, `addresses`, `grounds`: lines with their own dashes and ends. `last`: the last words of the body.
     `is_machine_read`: the text shows the marks of a machine reader, so that single letters are not the writer's.
+    `is_whole`, `has_foot`: whether it has a head, a signature or Nơi nhận. `is_of_the_party`: papers of the Party follow
+    rules of its own.
     """
 
     nation: str = ""
@@ -24,6 +26,8 @@ class Said:
     last: str = ""
     is_machine_read: bool = False
     is_whole: bool = True
+    has_foot: bool = True
+    is_of_the_party: bool = False
 
 
 @dataclass(frozen=True, slots=True)

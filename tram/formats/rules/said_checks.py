@@ -28,7 +28,7 @@ def phrases(_sheet: Sheet, said: Said) -> Iterator[Found]:
             yield Found(rule, rule, f"{name} phải viết đúng “{right}”.", words, right)
 
 
-def number(_sheet: Sheet, said: Said) -> Iterator[Found]:
+def number(sheet: Sheet, said: Said) -> Iterator[Found]:
     """Cell 3, the label and the nought."""
     found = LABEL.match(said.number.strip())
     if not found:
@@ -37,7 +37,7 @@ def number(_sheet: Sheet, said: Said) -> Iterator[Found]:
         yield Found("number_label", "number", "Ghi “Số:” trước số của văn bản.", found["label"].strip(), "Số:")
     elif " :" in found["label"]:
         yield Found("number_label", "number", "Dấu hai chấm đứng liền sau chữ “Số”.", found["label"].strip(), "Số:")
-    if re.fullmatch(r"\d", found["number"]):
+    if re.fullmatch(r"\d", found["number"]) and sheet.number == found["number"]:
         yield Found(
             "number_padded",
             "number",
@@ -186,6 +186,10 @@ def whole(_sheet: Sheet, said: Said) -> Iterator[Found]:
             "headless",
             "nation",
             "Tệp không có phần đầu văn bản (Quốc hiệu, cơ quan, số, địa danh): chỉ kiểm tra nội dung.",
+        )
+    if not said.has_foot:
+        yield Found(
+            "footless", "recipients", "Không thấy phần ký và nơi nhận của một người ký: các ô 7 và 9b chưa kiểm tra."
         )
 
 
