@@ -125,6 +125,10 @@ def _decomposed(values):
     return [_decomposed(value) for value in values] if isinstance(values, list | tuple) else values
 
 
+def test_notations_may_hold_a_small_letter_of_an_abbreviation() -> None:
+    assert check(replace(LETTER, notation="SGDĐT-GDTrH")) == []
+
+
 def test_ranks_and_degrees_stand_where_their_ministry_allows_them() -> None:
     doctor = replace(
         LETTER, organ="Bệnh viện Đa khoa tỉnh Lào Cai", signature=signed("GIÁM ĐỐC", name="TS. Lê Quang Sơn")

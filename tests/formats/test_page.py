@@ -9,7 +9,8 @@ import pytest
 
 from tests.formats.measured import Piece, pieces, rules
 from tests.formats.sheets import COPY, DECISION, LETTER, REPORT, RIGHT
-from tram.formats.queries import Block, as_pdf, printed, sheet_from
+from tram.formats.queries import Block, as_paper_copy, as_pdf, printed, sheet_from
+from tram.kernel.verdicts import Invalid
 
 NEAR = 1.0
 LEFT, RIGHT_EDGE = 30.0, 195.0
@@ -122,6 +123,20 @@ def test_several_addressees_stand_under_the_colon() -> None:
     assert first.left == pytest.approx(label.right, abs=2)
 
 
+def test_chapters_and_sections_are_as_large_as_the_text() -> None:
+    blocks = (
+        Block("chapter", number="I", title="Quy định chung"),
+        Block("section", number="1", title="Văn bản đi"),
+        Block("article", "Văn bản đi.", "1"),
+    )
+    found = pieces(as_pdf(replace(REPORT, addressees=(), body=blocks)))
+    for words in ("Chương I", "QUY ĐỊNH CHUNG", "Mục 1", "VĂN BẢN ĐI"):
+        line = one(found, words)
+        assert line.size == 14 and "Bold" in line.font
+        assert line.middle == pytest.approx((LEFT + RIGHT_EDGE) / 2, abs=NEAR)
+    assert one(found, "Điều 1.").left == pytest.approx(LEFT + 12.7, abs=0.3)
+
+
 def test_page_numbers_begin_on_the_second_page_and_anew_in_an_appendix() -> None:
     made = as_pdf(REPORT)
     above = [[piece for piece in pieces(made, page) if piece.base < 20] for page in range(2)]
@@ -153,6 +168,18 @@ def test_a_copy_bears_its_block_under_a_line() -> None:
     assert (left, right) == pytest.approx((LEFT, RIGHT_EDGE), abs=NEAR)
     assert one(found, "SAO Y").base > height and one(found, "SAO Y").size == 14
     assert one(found, "Số: 05/SY-SKHCN") and not any("CỘNG HÒA" in piece.text for piece in found)
+
+
+def test_a_copy_on_paper_stands_under_the_last_words_of_what_is_copied() -> None:
+    whole = as_paper_copy(as_pdf(DECISION), COPY)
+    found = pieces(whole, 1)
+    last, block = one(found, "Phó Chủ tịch"), one(found, "SAO Y")
+    assert 10 <= block.base - last.base < 25 and one(found, "Phạm Thu Hà").base < 297 - 20
+    assert len(pypdfium2.PdfDocument(whole)) == 2
+    full = as_paper_copy(as_pdf(replace(LETTER, body=LETTER.body * 2)), COPY)
+    assert len(pypdfium2.PdfDocument(full)) == 2 and one(pieces(full, 1), "SAO Y").base < 40
+    with pytest.raises(Invalid):
+        as_paper_copy(b"%PDF-1.4 nothing", COPY)
 
 
 @pytest.mark.parametrize("sheet", RIGHT.values(), ids=RIGHT)

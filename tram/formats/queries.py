@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+
 from tram.formats.rules import drawing
 from tram.formats.rules.blocks import blocks_of as blocks_of
+from tram.formats.rules.copying import copied
 from tram.formats.rules.judging import judged
 from tram.formats.rules.judging import mended as mended
 from tram.formats.rules.recognising import Read, recognised
@@ -18,7 +21,7 @@ from tram.formats.rules.word_reading import FACE, blocks_of_items, items_of_word
 from tram.formats.rules.word_writing import word_file
 from tram.formats.rules.words import law_on
 from tram.kernel.verdicts import Invalid
-from tram.reading.queries import Reading, read_letter, text_of
+from tram.reading.queries import Reading, opened_pdf, read_letter, text_of
 from tram.signing.commands.wanted import Box
 from tram.signing.queries import seal_box
 from tram.web import paper
@@ -50,6 +53,17 @@ def as_pdf(sheet: Sheet) -> bytes:
         raise Invalid(
             {"body": f"Ký tự “{error}” không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."}
         ) from error
+
+
+def as_paper_copy(original: bytes, sheet: Sheet) -> bytes:
+    """A paper (PDF) with the block of a copy under its last words, to be printed, signed and sealed (Phụ lục III, mẫu 3.1).
+
+    `sheet.kind`: true_copy, forwarded_copy or extract_copy. An electronic copy (mẫu 3.2) has no block: `signing` writes
+    its words into the corner. Raises Invalid (field "file") when the PDF is locked or damaged.
+    """
+    block = as_pdf(sheet)
+    with opened_pdf(original) as document:
+        return copied(document, pypdfium2.PdfDocument(block))
 
 
 def as_docx(sheet: Sheet) -> bytes:

@@ -17,6 +17,8 @@ from tram.reading.rules.page import Line, Text, in_reading_order
 from tram.reading.sockets import engines
 
 LARGEST_FILE = 500_000_000
+opened_pdf = pdf.opened
+"""The one door to PDFium: a document for one thread at a time, closed afterwards; raises Invalid (field "file")."""
 LETTER_KEYS = (
     "number",
     "symbol",

@@ -55,7 +55,7 @@ def number(sheet: Sheet) -> Iterator[Found]:
             notation, joined,
         )  # fmt: skip
     for group in re.split(r"[-/]", joined):
-        if not group.isupper() and not group.isdigit() and group not in listed("notation_words"):
+        if sum(map(str.isupper, group)) < 2 and not group.isdigit() and len(group) > 1 and not group.isupper():
             yield Found(
                 "notation_capitals", "notation", f"Ký hiệu viết bằng chữ in hoa; “{group}” chưa đúng.", group, group.upper()
             )  # fmt: skip

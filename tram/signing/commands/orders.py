@@ -106,7 +106,7 @@ def _fill(folder: Path, number: int, one: Filled) -> Fill:
         "height": one.height,
         "size": one.size,
         "italic": one.is_italic,
-        "right": False,
+        "right": one.is_right,
     }
     return Fill(one.name, one.value, _drawn(folder, f"fill-{number}", look))
 

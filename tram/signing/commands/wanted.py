@@ -12,7 +12,10 @@ from tram.signing.states import SEAL as SEAL
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Ô được điền: the value of a reserved text; its box's sides in points, the letters' size too."""
+    """Ô được điền: the value of a reserved text; its box's sides in points, the letters' size too.
+
+    `is_right`: at the right end of the box, as a number stands before its "/".
+    """
 
     name: str
     value: str
@@ -20,6 +23,7 @@ class Filled:
     height: float
     size: float = 13
     is_italic: bool = False
+    is_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
