@@ -1,6 +1,7 @@
 """The printed page against the numbers of Phụ lục I: cells, margins, sizes, rules, blanks, tags."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -159,6 +160,12 @@ def test_blanks_and_signatures_have_their_places() -> None:
     assert (signer.left + signer.right) / 2 * 25.4 / 72 == pytest.approx(name.middle, abs=NEAR)
     assert (seal.right - signer.left) / (signer.right - signer.left) == pytest.approx(1 / 3, abs=0.01)
     assert seal.left > 0 and set(printed(DECISION).places) == {"nguoi_ky", "co_quan"}
+
+
+def test_two_desks_may_print_at_once() -> None:
+    with ThreadPoolExecutor(4) as desks:
+        made = list(desks.map(printed, [LETTER, DECISION] * 8))
+    assert ["so" in one.places for one in made] == [True, False] * 8
 
 
 def test_a_copy_bears_its_block_under_a_line() -> None:

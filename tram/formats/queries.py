@@ -47,12 +47,7 @@ def as_pdf(sheet: Sheet) -> bytes:
 
     Raises Invalid (field "body") for a letter that no font of the decree has: PDF/A keeps no empty boxes.
     """
-    try:
-        return paper.pdf(PAGE, drawing.data_of(sheet))
-    except paper.Undrawable as error:
-        raise Invalid(
-            {"body": f"Ký tự “{error}” không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."}
-        ) from error
+    return printed(sheet).pdf
 
 
 def as_paper_copy(original: bytes, sheet: Sheet) -> bytes:
@@ -73,9 +68,14 @@ def as_docx(sheet: Sheet) -> bytes:
 
 def printed(sheet: Sheet) -> Printed:
     """The same, with the places of blanks and signatures."""
-    made = as_pdf(sheet)
+    try:
+        made, marks = paper.pdf_with_marks(PAGE, drawing.data_of(sheet), "place")
+    except paper.Undrawable as error:
+        raise Invalid(
+            {"body": f"Ký tự “{error}” không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."}
+        ) from error
     places = {}
-    for mark in paper.marks(PAGE, "place"):
+    for mark in marks:
         left, top = mark["x"], HEIGHT - mark["y"]
         places[mark["name"]] = Box(mark["page"] - 1, left, top - mark["height"], left + mark["width"], top)
     if "nguoi_ky" in places:

@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 import typst
@@ -20,8 +21,9 @@ class Undrawable(ValueError):
 
 
 @cache
-def _compiler(template: Path) -> typst.Compiler:
-    return typst.Compiler(str(template), font_paths=[str(FONTS)])
+def _press(template: Path) -> tuple[typst.Compiler, Lock]:
+    """A compiler serves one thread at a time, and remembers what it made last."""
+    return typst.Compiler(str(template), font_paths=[str(FONTS)]), Lock()
 
 
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
@@ -29,17 +31,24 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
 
     Raises Undrawable for a letter that no font has. In the template: `#let data = json(bytes(sys.inputs.data))`.
     """
+    compiler, lock = _press(template)
+    with lock:
+        return _made(compiler, data)
+
+
+def pdf_with_marks(template: Path, data: dict[str, Any], label: str) -> tuple[bytes, list[dict[str, Any]]]:
+    """The same, and the values of `#metadata(…)<label>` in it: where things came to stand."""
+    compiler, lock = _press(template)
+    with lock:
+        made = _made(compiler, data)
+        return made, [one["value"] for one in json.loads(compiler.query(f"<{label}>"))]
+
+
+def _made(compiler: typst.Compiler, data: dict[str, Any]) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        made = _compiler(template).compile(
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=["a-2a"]
-        )
+        return cast(bytes, compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=["a-2a"]))
     except typst.TypstError as error:
         if undrawn := UNDRAWN.search(f"{error} {error.diagnostic}"):
             raise Undrawable(undrawn[1]) from error
         raise
-    return cast(bytes, made)
-
-
-def marks(template: Path, label: str) -> list[dict[str, Any]]:
-    """The values of `#metadata(…)<label>` in what `pdf` made last from this template: where things came to stand."""
-    return [one["value"] for one in json.loads(_compiler(template).query(f"<{label}>"))]
