@@ -155,6 +155,11 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     assert as_pdf(replace(LETTER, body=(Block(text="\u2610 Đồng ý\x07\u200b"),))).startswith(b"%PDF")
 
 
+def test_a_finding_says_where_it_is() -> None:
+    found = check(replace(LETTER, recipients=("Như trên", "Lưu: VT, CĐS.Châu"), addressees=()))
+    assert [one.where for one in found] == ["Ô số 9a, Kính gửi", "Ô số 9b, Nơi nhận, dòng 2"]
+
+
 def test_every_rule_has_its_cell_and_article() -> None:
     for name, rule in listed("rules").items():
         assert rule["cell"] and rule["nd30"].startswith(("Phụ lục", "Điều")), name

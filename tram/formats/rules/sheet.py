@@ -17,6 +17,30 @@ BLOCKS = (
 )  # fmt: skip
 COPIES = ("true_copy", "forwarded_copy", "extract_copy")
 STAMPS = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
+FIELDS = {
+    "nation": "Quốc hiệu",
+    "motto": "Tiêu ngữ",
+    "organ": "Tên cơ quan ban hành",
+    "superior": "Tên cơ quan chủ quản",
+    "number": "Số",
+    "notation": "Ký hiệu",
+    "place": "Địa danh",
+    "day": "Ngày, tháng, năm",
+    "kind": "Tên loại",
+    "subject": "Trích yếu",
+    "urgency": "Mức độ khẩn",
+    "addressees": "Kính gửi",
+    "authority": "Thẩm quyền ban hành",
+    "grounds": "Căn cứ",
+    "body": "Nội dung",
+    "titles": "Quyền hạn, chức vụ của người ký",
+    "name": "Họ và tên người ký",
+    "recipients": "Nơi nhận",
+    "drafter": "Ký hiệu người soạn thảo",
+    "appendices": "Phụ lục",
+    "page": "Trang giấy",
+}
+STEPS = {"body": "đoạn", "grounds": "căn cứ", "appendices": "phụ lục"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +170,10 @@ class Finding:
     fix: str = ""
     at: int | None = None
     is_wrong: bool = True
+
+    @property
+    def where(self) -> str:
+        """The place in words: "Ô số 9b, Nơi nhận, dòng 3"."""
+        cell = f"Ô số {self.cell}, " if self.cell[0].isdigit() else ""
+        step = f", {STEPS.get(self.field, 'dòng')} {self.at + 1}" if self.at is not None else ""
+        return f"{cell}{FIELDS[self.field]}{step}"
