@@ -37,7 +37,7 @@ from tram.tasks.policy import PERMITS
 
 DAY = AT.date()
 NO_FILE = UUID(int=1)
-MOST = 2000
+MOST = 3000
 """How many of a rule's combinations are asked; where there are more, these many by one die."""
 WORDS: dict[Any, list[Any]] = {
     "role": ["director", "admin_province", *LEADERS],
@@ -128,6 +128,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         Direction: list(Direction.objects.select_related("document")),
         Task: [
             *Task.objects.exclude(about__startswith="outgoing.").order_by("pk"),
+            *Task.objects.filter(about__startswith="outgoing.").order_by("pk")[:1],
             Task(kind="inform", state="assigned", about="", hidden_until=DAY),
         ],
         Unit: [*units, nowhere],
