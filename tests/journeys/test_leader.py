@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.cast import Cast, build
 from tests.documents.letters import letter
 from tests.journeys.conftest import Enter
-from tests.journeys.people import DESK, PHONE
+from tests.journeys.people import PHONE
 from tram.documents.commands.arrive import bring
 from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
@@ -76,8 +76,7 @@ def test_units_that_led_such_papers_before_stand_first(enter: Enter) -> None:
     expect(first).to_contain_text("2 lần, cùng nơi gửi, cùng loại")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
-def test_every_screen_is_open_to_everybody(enter: Enter, size: dict[str, int]) -> None:
+def test_every_screen_is_open_to_everybody_on_a_phone(enter: Enter) -> None:
     cast = build()
     first, second = presented(cast, 1), presented(cast, 2)
     bring(actor=cast.hoa, at=clock.now(), agency=cast.skhcn, stream=Upload(letter(3)), name="ba.pdf")
@@ -97,7 +96,7 @@ def test_every_screen_is_open_to_everybody(enter: Enter, size: dict[str, int]) -
         "dung": [second.url],
     }
     for login, paths in screens.items():
-        person = enter(login, size)
+        person = enter(login, PHONE)
         for path in paths:
             person.open(path)
             assert person.violations() == [], path
