@@ -1,5 +1,6 @@
 """Planting a province with years of mail behind it: founded through the commands, filled by the press."""
 
+import gc
 import os
 import pickle
 from collections.abc import Callable
@@ -213,6 +214,8 @@ def work(queue: Any, may_print: Any, packed: bytes) -> None:
     press = open_press(job, PARTS)
     queue.put((job.part, 0))
     may_print.wait()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     for done in press.print(tales):
         if os.getppid() != parent:
             raise SystemExit("Tiến trình chính đã dừng.")

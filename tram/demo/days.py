@@ -31,8 +31,13 @@ def later(day: date, working_days: int, works: Works = on_weekdays) -> date:
 
 def on_hour(day: date, minute: int) -> datetime:
     """The moment of a working day when so many of its office minutes have passed (0 = 07:30, 240 = 13:30)."""
+    return datetime.combine(day, _clock(minute), LOCAL)
+
+
+@cache
+def _clock(minute: int) -> time:
     start, left = (HALVES[0][0], minute) if minute < HALF_MINUTES[0] else (HALVES[1][0], minute - HALF_MINUTES[0])
-    return datetime.combine(day, start, LOCAL) + timedelta(minutes=left)
+    return (datetime.combine(date.min, start) + timedelta(minutes=left)).time()
 
 
 def after(at: datetime, minutes: int, works: Works = on_weekdays) -> datetime:
@@ -52,11 +57,14 @@ def before(at: datetime, minutes: int, works: Works = on_weekdays) -> datetime:
 
 def minutes_into(at: datetime) -> int:
     """Office minutes of the day that have passed at this moment."""
-    passed = 0
-    for (start, _), length in zip(HALVES, HALF_MINUTES, strict=True):
-        since = (at - datetime.combine(at.date(), start, at.tzinfo)) // timedelta(minutes=1)
-        passed += min(max(since, 0), length)
-    return passed
+    return _passed(at.hour * 60 + at.minute)
+
+
+@cache
+def _passed(minute: int) -> int:
+    """Office minutes before this minute of the day."""
+    starts = (start.hour * 60 + start.minute for start, _ in HALVES)
+    return sum(min(max(minute - start, 0), length) for start, length in zip(starts, HALF_MINUTES, strict=True))
 
 
 def is_office_hour(at: datetime, works: Works = on_weekdays) -> bool:

@@ -79,17 +79,17 @@ class IncomingFiles:
 
     def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
         """The paper itself is veiled; of a file that came with it only the file is locked."""
-        for document in Incoming.objects.filter(files__file=file, files__place=0):
+        for document in Incoming.objects.filter(files__file=file, files__place=0).order_by("pk"):
             marked.veil(actor=actor, at=at, document=document)
 
     def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
         """The veil is lifted."""
-        for document in Incoming.objects.filter(files__file=file, veiled=True):
+        for document in Incoming.objects.filter(files__file=file, veiled=True).order_by("pk"):
             marked.unveil(actor=actor, at=at, document=document)
 
     def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
         """The document lets go of the file, and of itself where the file was the paper."""
-        for document in Incoming.objects.filter(files__file=file):
+        for document in Incoming.objects.filter(files__file=file).order_by("pk"):
             marked.purge(actor=actor, at=at, document=document, file=file, level=level)
 
 

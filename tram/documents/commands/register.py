@@ -232,7 +232,7 @@ def cancel(*, actor: Actor, at: datetime, document: Incoming, reason: str) -> In
     document.state = MOVES.after(document.state, "cancel")
     document.ended_at, document.outcome = at, reason
     document.save(update_fields=["state", "ended_at", "outcome"])
-    for task in Task.objects.filter(about=document.ref, ended_at=None):
+    for task in Task.objects.filter(about=document.ref, ended_at=None).order_by("pk"):
         recall(actor=Actor.system(), at=at, task=task, reason=f"Nơi gửi đã thu hồi văn bản: {reason}"[:500])
     record(actor=actor, at=at, what="documents.cancelled", about=document.ref, agency=document.agency_id, reason=reason)
     show(document, actor=actor, at=at)

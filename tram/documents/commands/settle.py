@@ -149,7 +149,8 @@ def _end(actor: Actor, at: datetime, document: Incoming, outcome: str) -> Incomi
     document.state = MOVES.after(document.state, "close")
     document.ended_at, document.outcome = at, outcome
     document.save(update_fields=["state", "ended_at", "outcome", "answer_code"])
-    for task in Task.objects.filter(about=document.ref, ended_at=None).exclude(kind=Kind.INFORM):
+    running = Task.objects.filter(about=document.ref, ended_at=None).exclude(kind=Kind.INFORM)
+    for task in running.order_by("pk"):
         recall(actor=Actor.system(), at=at, task=task, reason="Văn bản đã giải quyết xong")
     record(actor=actor, at=at, what="documents.closed", about=document.ref, agency=document.agency_id, outcome=outcome)
     show(document, actor=actor, at=at)

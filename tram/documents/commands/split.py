@@ -69,7 +69,10 @@ def splittable(document: Incoming) -> File:
     """The one PDF of several pages that this paper is; raises WrongState for every other paper."""
     if document.veiled:
         raise WrongState(VEILED)
-    files = [row.file for row in IncomingFile.objects.filter(document=document).select_related("file__blob")]
+    files = [
+        row.file
+        for row in IncomingFile.objects.filter(document=document).select_related("file__blob").order_by("place")
+    ]
     if len(files) != 1 or files[0].blob.kind != "pdf" or (files[0].blob.pages or 0) < 2:
         raise WrongState("Chỉ tách được văn bản gồm đúng một tệp PDF từ 2 trang trở lên.")
     if (files[0].blob.pages or 0) > MOST_PAGES:

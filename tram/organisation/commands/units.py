@@ -138,7 +138,7 @@ def abolish_unit(
     unit.save(update_fields=["abolished_on"])
     last.until = on
     last.save(update_fields=["until"])
-    for post in Post.objects.filter(Q(until=None) | Q(until__gt=on), unit=unit).select_related("unit"):
+    for post in Post.objects.filter(Q(until=None) | Q(until__gt=on), unit=unit).select_related("unit").order_by("pk"):
         end_post(actor=actor, at=at, post=post, until=on)
     for successor in successors:
         UnitSuccession.objects.create(old=unit, new=successor, on=on, decision=decision)

@@ -94,6 +94,7 @@ def number_terms(number: str) -> Iterator[str]:
         yield from (f"#{digits}/{part}" for part in rest)
 
 
+@lru_cache(maxsize=65536)
 def quoted(term: str) -> str:
     """A term as PostgreSQL reads it in a vector or a query."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -101,4 +102,4 @@ def quoted(term: str) -> str:
 
 def vector(terms: Iterable[str]) -> str:
     """Terms as the text of a tsvector. Terms longer than any word are left out."""
-    return " ".join(quoted(term) for term in sorted(terms) if len(term) <= 200)
+    return " ".join(quoted(term) for term in terms if len(term) <= 200)

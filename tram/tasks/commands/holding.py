@@ -130,7 +130,7 @@ def end(task: Task, verb: str, at: datetime) -> None:
         asked.state = EXTENSION_MOVES.after(asked.state, "lapse")
         asked.save(update_fields=["state"])
         _fall_away(asked.request, at)
-    for part in task.parts.filter(ended_at=None) if giver_of(task.about) is None else ():
+    for part in task.parts.filter(ended_at=None).order_by("pk") if giver_of(task.about) is None else ():
         _fall_away(part, at)
 
 

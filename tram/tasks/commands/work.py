@@ -202,7 +202,7 @@ def show(*, actor: Actor, at: datetime, task: Task) -> Task:
 @atomic
 def lose_evidence(*, actor: Actor, at: datetime, file: UUID) -> None:
     """The file of a report bears a stamp of secrecy and is destroyed: the report stands without it."""
-    for report in Progress.objects.select_related("task").filter(evidence=file):
+    for report in Progress.objects.select_related("task").filter(evidence=file).order_by("pk"):
         Progress.objects.filter(pk=report.pk).update(evidence=None)
         task = report.task
         record(actor=actor, at=at, what="tasks.evidence_destroyed", about=task.ref, agency=task.agency_id)
@@ -212,7 +212,7 @@ def lose_evidence(*, actor: Actor, at: datetime, file: UUID) -> None:
 def blank(*, actor: Actor, at: datetime, about: str, title: str) -> None:
     """Take every word of the work about a thing away, because the thing was a state secret; who and when stay."""
     may_blank(actor).or_refuse()
-    for task in Task.objects.filter(about=about):
+    for task in Task.objects.filter(about=about).order_by("pk"):
         task = lock(task)
         if task.state in OPEN:
             end(task, "recall", at)
