@@ -27,7 +27,6 @@ from tram.demo.slips import secret_slip_of, slip_of, unit_of
 from tram.demo.steps import Journey, SecretStub, Step, Verb
 from tram.demo.trial import WORDED
 from tram.documents.commands.register import number_key
-from tram.documents.rules import Slip
 from tram.organisation.models import NumberBook, RoleGrant
 from tram.search.commands import terms_kept
 from tram.search.sockets import CardInput
@@ -35,7 +34,6 @@ from tram.search.sockets import CardInput
 FLUSH = 2000
 REMEMBERED = 200_000
 """So many letters back a duplicate may point; what is older is forgotten, so that memory does not grow with the load."""
-ON_THE_SLIP = [(f"s.{one.name}", one.name) for one in fields(Slip)]
 SPECIAL = ("\\", "\t", "\n", "\r", '"', "\x00")
 
 
@@ -192,7 +190,7 @@ class Press:
             slip = secret_slip_of(letter, journey.arrived_at)
         else:
             slip = slip_of(letter, journey.arrived_at, pages, self._organ(letter))
-        known |= {blank: getattr(slip, name) for blank, name in ON_THE_SLIP}
+        known |= {f"s.{one.name}": getattr(slip, one.name) for one in fields(slip)}
         known["number_key"] = number_key(slip.code_number, slip.code_notation)
         for name, day in (("s.issued_date", slip.issued_date), ("s.due_date", slip.due_date)):
             known |= _day(name, day) if day else {}
