@@ -18,21 +18,20 @@ from psycopg.types.json import Jsonb
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
-REF = "'documents.incoming/' || %(id)s::bigint"
-GIVEN = f"SELECT id FROM tasks_task WHERE about = {REF}"
 TABLES = {
     "documents_incoming": "id = %(id)s",
-    "organisation_booknumber": f"about = {REF}",
+    "organisation_booknumber": "about = %(ref)s AND id > (SELECT max(id) - 100 FROM organisation_booknumber)",
     "search_card": "kind = 'documents.incoming' AND key = %(id)s",
     "documents_direction": "document_id = %(id)s",
-    "tasks_task": f"about = {REF}",
-    "tasks_holding": f"task_id IN ({GIVEN})",
+    "tasks_task": "about = %(ref)s",
+    "tasks_holding": "task_id = ANY(%(tasks)s)",
     "documents_access": "document_id = %(id)s",
-    "documents_share": f"task_id IN ({GIVEN})",
-    "notifications_notice": f"about IN (SELECT 'tasks.task/' || id FROM ({GIVEN}) given)",
-    "audit_event": f"about = {REF} OR about IN (SELECT 'tasks.task/' || id FROM ({GIVEN}) given)",
+    "documents_share": "task_id = ANY(%(tasks)s)",
+    "notifications_notice": "about = ANY(%(refs)s) AND read_at IS NULL",
+    "audit_event": "about = ANY(%(refs)s)",
 }
-"""Every table in which a registered and directed paper leaves rows, in the order in which they are written."""
+"""Every table in which a registered and directed paper leaves rows, in the order in which they are written; each is read
+by an index that it has, for a province of years is read as well."""
 PLACES = {
     "id": "{table}", "document_id": "documents_incoming", "direction_id": "documents_direction",
     "task_id": "tasks_task", "arrival_number": "number", "number": "number", "book_id": "book",
@@ -43,10 +42,14 @@ NAMED = re.compile(r"(documents\.incoming/|/van-ban-den/)(\d+)|(tasks\.task/|/vi
 def rows_of(database: psycopg.Connection[Any], document: int) -> Rows:
     """Every row that this paper left, table by table."""
     found = {}
+    known: dict[str, Any] = {"id": document, "ref": f"documents.incoming/{document}", "tasks": [], "refs": []}
     with database.cursor(row_factory=dict_row) as cursor:
         for table, where in TABLES.items():
-            cursor.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", {"id": document})
+            cursor.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", known)
             found[table] = cursor.fetchall()
+            if table == "tasks_task":
+                known["tasks"] = [row["id"] for row in found[table]]
+                known["refs"] = [known["ref"], *(f"tasks.task/{pk}" for pk in known["tasks"])]
     return found
 
 
