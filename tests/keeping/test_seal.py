@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tram.keeping.rules.recovery import RecoveryKey, kept_key, make_key
-from tram.keeping.rules.sealing import HEAD, PIECE, TAG, Sealer, Unsealer, sealed_size, unsealed
+from tram.keeping.rules.sealing import HEAD, PIECE, TAG, Sealer, Stream, sealed_size, unsealed
 from tram.site.trouble import Trouble
 
 KEY = RecoveryKey.new()
@@ -71,7 +71,7 @@ def test_equal_contents_never_look_equal(tmp_path: Path) -> None:
 
 def test_a_program_reads_in_steps_of_its_own(tmp_path: Path) -> None:
     content = bytes(range(256)) * 9000
-    stream = Unsealer(sealed(tmp_path / "a", content), KEY)
+    stream = Stream(unsealed(sealed(tmp_path / "a", content), KEY))
     assert stream.read(10) + stream.read(PIECE) + stream.read() == content
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from django.conf import settings
 
 from tram.jobs.sockets import periodic
+from tram.keeping.commands.following import follow, stop_following
 from tram.keeping.commands.recording import note_failure
-from tram.keeping.rules import schedule
-from tram.keeping.rules.places import backups_folder, backups_wanted, cost, last_drill, whole
+from tram.keeping.rules import log, schedule
+from tram.keeping.rules.places import backups_folder, backups_wanted, cost, free, last_drill, whole
+from tram.keeping.rules.recovery import kept_key
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.site.processes import tie_to_parent
@@ -28,6 +30,19 @@ def back_up_when_due() -> None:
     last_cost = cost(backups, names[-1]) if names else timedelta()
     if backups_wanted() and schedule.backup_is_due(at, names, last_cost):
         _run(data)
+
+
+@periodic("Giữ nhật ký ghi trước của cơ sở dữ liệu", cron="* * * * *")
+def follow_log() -> None:
+    """Each minute, where the server is our own and its copy of the week is there: what was committed is beside the backups."""
+    data = Path(settings.TRAM_DATA)
+    key = kept_key(data)
+    if not backups_wanted():
+        stop_following(data)
+    elif key and log.systems(backups_folder(data)):
+        with free(backups_folder(data)) as is_free:
+            if is_free:
+                follow(data=data, backups=backups_folder(data), key=key)
 
 
 @periodic("Diễn tập khôi phục hằng tuần", cron="35 * * * *")

@@ -5,6 +5,7 @@ import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tram.keeping.rules import log
 from tram.keeping.rules.manifest import Manifest
 from tram.keeping.rules.places import backups_folder, backups_wanted, last_drill, moment_of, told, whole
 from tram.keeping.rules.recovery import kept_key, key_place
@@ -32,7 +33,9 @@ def backup_age(data: Path) -> Finding:
     if not names:
         return warn("Chưa có bản sao lưu nào.", f"tram backup --data {data}")
     age = clock.now() - moment_of(names[-1])
-    sentence = f"Bản sao lưu gần nhất lúc {told(names[-1])}; đang giữ {len(names)} bản."
+    ends = [end for folder in log.systems(backups_folder(data)) if (end := log.covered(folder))]
+    further = f"; nhật ký ghi trước đến {max(ends):%H:%M ngày %d/%m/%Y}" if ends else ""
+    sentence = f"Bản sao lưu gần nhất lúc {told(names[-1])}, đang giữ {len(names)} bản{further}."
     mend = f"tram backup --data {data}"
     return bad(sentence, mend) if age > TOO_OLD else warn(sentence, mend) if age > OLD else well(sentence)
 

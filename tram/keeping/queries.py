@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from django.db import connection, transaction
+from django.db.models import F, Max
 from psycopg.conninfo import make_conninfo
 
+from tram.audit.events import marks_in
 from tram.audit.models import Event
 from tram.audit.queries import Break, heads, marks, verify
 from tram.files.events import DESTROYED
@@ -65,11 +67,17 @@ def landmarks() -> Landmarks:
     return Landmarks([mark.line for mark in heads()], roots, numbers)
 
 
-def broken_chains() -> tuple[int, list[str]]:
-    """How many rows of the audit verify, and why the others do not."""
-    found = list(verify())
+def broken_chains(marks_told: list[str]) -> tuple[int, list[str]]:
+    """How many rows of the audit verify, and why the others do not; also against marks as they are published."""
+    found = list(verify(published=marks_in(marks_told)))
     wrong = [f"Cơ quan {row.agency}, dòng {row.seq}: {row.reason}." for row in found if isinstance(row, Break)]
     return sum(row for row in found if isinstance(row, int)), wrong
+
+
+def books_behind() -> int:
+    """How many books would give a number that they gave before."""
+    given = Max("numbers__number")
+    return NumberBook.objects.annotate(last=given).filter(next_number__lte=F("last")).count()
 
 
 def contents() -> Iterator[tuple[str, int]]:

@@ -141,7 +141,7 @@ def _kept(parser: Parser, command: str) -> None:
         )  # fmt: skip
     elif command == "restore":
         parser.add_argument("--from", dest="source", metavar="THƯMỤC", help="nơi có các bản sao lưu")
-        parser.add_argument("--to", metavar="LÚC", help='bản gần nhất không muộn hơn lúc ấy, ví dụ "2026-03-12 14:00"')
+        parser.add_argument("--to", metavar="LÚC", help='như lúc ấy, ví dụ "2026-03-12 14:00"')
         parser.add_argument("--key", metavar="TỆP", help="tệp khoá khôi phục; mặc định tệp cạnh dữ liệu, hoặc hỏi")
         parser.add_argument("--replace", action="store_true", help="chuyển dữ liệu đang có sang bên, không xoá")
     else:

@@ -324,7 +324,7 @@ class Server:
         fresh = self.cluster.with_name("pg.new")
         shutil.rmtree(fresh, ignore_errors=True)
         self._own(fresh, 0o700, lend=True)
-        passwords = {role: self._password(role) for role in ("postgres", "tram")}
+        passwords = {role: self.password(role) for role in ("postgres", "tram")}
         with tempfile.NamedTemporaryFile("w") as handed:
             handed.write(passwords["postgres"])
             handed.flush()
@@ -341,7 +341,15 @@ class Server:
         )
         fresh.rename(self.cluster)
 
-    def _password(self, role: str) -> str:
+    def lend(self, *folders: Path) -> None:
+        """Give folders, and all that is in them, to the account that runs the server."""
+        if self.account:
+            for folder in folders:
+                for path in (folder, *folder.rglob("*")):
+                    os.chown(path, self.account.pw_uid, self.account.pw_gid, follow_symlinks=False)
+
+    def password(self, role: str) -> str:
+        """The password of a role in this data folder; made where there is none."""
         kept = self.data / f"pg-{role}.password"
         if not kept.exists():
             with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -3,24 +3,26 @@
 import json
 import shutil
 import tarfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from hashlib import sha256
 from importlib.metadata import version
 from os import utime
 from pathlib import Path
 from time import perf_counter
 
+import psycopg
+
 from tram.files.queries import content_file
 from tram.keeping import queries
+from tram.keeping.commands.following import follow, lay_base, let_log_go
 from tram.keeping.commands.reading import Opened, destroyed_for_good, read_parts, spoken_size
-from tram.keeping.commands.recording import note_backup
+from tram.keeping.commands.recording import note_backup, note_failure
+from tram.keeping.commands.storing import keep_content, seal, sealing
 from tram.keeping.rules import places
-from tram.keeping.rules.dumping import PIECE, dumped
+from tram.keeping.rules.dumping import dumped
 from tram.keeping.rules.manifest import Manifest, Seen
 from tram.keeping.rules.recovery import RecoveryKey
-from tram.keeping.rules.sealing import Sealer, sealed_size, unsealed
+from tram.keeping.rules.sealing import sealed_size
 from tram.kernel.actors import Actor
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.space import READ_ONLY, fullness
@@ -63,6 +65,7 @@ def back_up(
             shutil.rmtree(part, ignore_errors=True)
         crashpoint("keeping.backup.named")
         places.finished(backups, made.name, at + timedelta(seconds=perf_counter() - began))
+        _follow(actor, at, data, backups, key, say)
         _let_go(backups, keep)
     manifest = backup.manifest
     told = f"cơ sở dữ liệu {spoken_size(manifest.parts['database'][0])}, tệp {spoken_size(manifest.content_bytes)}"
@@ -73,6 +76,18 @@ def back_up(
         sentence=told,
     )  # fmt: skip
     return manifest
+
+
+def _follow(actor: Actor, at: datetime, data: Path, backups: Path, key: RecoveryKey, say: Say) -> None:
+    """The copy and the log that a replay needs. The backup stands without them, but people are told."""
+    try:
+        if lay_base(data=data, backups=backups, key=key, at=at):
+            say(Seen(True, "Bản nền của cơ sở dữ liệu cho tuần này; từ đây nhật ký ghi trước được giữ từng phút."))
+        follow(data=data, backups=backups, key=key)
+    except (Trouble, psycopg.Error) as trouble:
+        sentence = f"Nhật ký ghi trước chưa giữ được, khôi phục chỉ về được lúc sao lưu: {str(trouble).splitlines()[0]}"
+        say(Seen(False, sentence))
+        note_failure(actor=actor, at=at, sentence=sentence)
 
 
 def _refuse_inside(data: Path, backups: Path) -> None:
@@ -89,10 +104,10 @@ def _made(part: Path, data: Path, backups: Path, key: RecoveryKey, at: datetime,
     parts: dict[str, tuple[int, str]] = {}
     with queries.snapshot() as snapshot:
         server = queries.server_version()
-        parts["database"] = _seal(part / "database.sealed", key, dumped(queries.database_url(), snapshot, server))
+        parts["database"] = seal(part / "database.sealed", key, dumped(queries.database_url(), snapshot, server))
         tables, landmarks = queries.tables(), queries.landmarks()
         size, count = queries.database_bytes(), 0
-        with _sealing(part / "files.sealed", key) as sealer:
+        with sealing(part / "files.sealed", key) as sealer:
             for one, length in queries.contents():
                 sealer.write(f"{one} {length}\n".encode())
                 count += 1
@@ -107,7 +122,7 @@ def _made(part: Path, data: Path, backups: Path, key: RecoveryKey, at: datetime,
         tables=tables, landmarks=landmarks, contents=count, content_bytes=bytes_kept, database_bytes=size,
         broken=broken,
     )  # fmt: skip
-    _seal(part / "manifest.sealed", key, [manifest.written()])
+    seal(part / "manifest.sealed", key, [manifest.written()])
     letter = LETTER.format(
         moment=places.told(places.name_of(at)), version=manifest.version, server=server // 10_000, backups=backups
     )
@@ -116,26 +131,9 @@ def _made(part: Path, data: Path, backups: Path, key: RecoveryKey, at: datetime,
     return Opened(backups, part, key, manifest, destroyed_for_good(backups, key))
 
 
-@contextmanager
-def _sealing(place: Path, key: RecoveryKey) -> Iterator[Sealer]:
-    sealer = Sealer(place, key)
-    try:
-        yield sealer
-        sealer.close()
-    finally:
-        sealer.abandon()
-
-
-def _seal(place: Path, key: RecoveryKey, pieces: Iterable[bytes]) -> tuple[int, str]:
-    with _sealing(place, key) as sealer:
-        for piece in pieces:
-            sealer.write(piece)
-    return sealer.size, sealer.sha256
-
-
 def _seal_folder(place: Path, key: RecoveryKey, data: Path) -> tuple[int, str]:
     """Everything in the data folder that is not made again or kept another way: keys, authorities, settings."""
-    with _sealing(place, key) as sealer, tarfile.open(fileobj=sealer, mode="w|") as tar:  # type: ignore[call-overload]
+    with sealing(place, key) as sealer, tarfile.open(fileobj=sealer, mode="w|") as tar:  # type: ignore[call-overload]
         for path in sorted(data.iterdir()):
             if not places.LEFT_OUT.fullmatch(path.name):
                 tar.add(path, path.name)
@@ -151,7 +149,7 @@ def _keep_contents(backup: Opened, data: Path, at: datetime, say: Say) -> tuple[
         size += length
         if place.exists() and place.stat().st_size == sealed_size(length):
             utime(place, (at.timestamp(), at.timestamp()))
-        elif _keep_content(backup, content_file(data, one), one, place):
+        elif keep_content(backup.key, content_file(data, one), one, place):
             utime(place, (at.timestamp(), at.timestamp()))
             fresh += 1
         else:
@@ -162,30 +160,6 @@ def _keep_contents(backup: Opened, data: Path, at: datetime, say: Say) -> tuple[
         say(Seen(False, f"Tệp {content_file(data, one)} mất hoặc hỏng: không sao lưu được."))
     say(Seen(True, f"Tệp: {fresh} tệp mới, chép và đọc lại đúng mã băm"))
     return size, sorted(wanted)
-
-
-def _keep_content(backup: Opened, source: Path, one: str, place: Path) -> bool:
-    """Seal one content and read it back; False where the house does not have it as its hash says."""
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = place.with_name(place.name + places.PART)
-    part.unlink(missing_ok=True)
-    try:
-        with source.open("rb") as file:
-            _, told = _seal(part, backup.key, iter(lambda: file.read(PIECE), b""))
-        if told != one:
-            return False
-        again = sha256()
-        for piece in unsealed(part, backup.key):
-            again.update(piece)
-        if again.hexdigest() != one:
-            raise Trouble(f"Đĩa chứa bản sao lưu ghi sai: {part} đọc lại không như đã ghi. Thay đĩa.")
-        part.replace(place)
-        places.sync(place.parent)
-        return True
-    except FileNotFoundError:
-        return False
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _forget_destroyed(backups: Path, key: RecoveryKey) -> None:
@@ -199,7 +173,7 @@ def _forget_destroyed(backups: Path, key: RecoveryKey) -> None:
     if gone != before:
         fresh = backups / f"destroyed{places.PART}"
         fresh.unlink(missing_ok=True)
-        _seal(fresh, key, [json.dumps(gone).encode()])
+        seal(fresh, key, [json.dumps(gone).encode()])
         fresh.replace(backups / "destroyed.sealed")
         places.sync(backups)
     for one in gone:
@@ -212,6 +186,7 @@ def _let_go(backups: Path, keep: int) -> None:
     for name in places.let_go(names, keep):
         leaving = (backups / name).rename(backups / f"{name}{places.PART}")
         shutil.rmtree(leaving)
+    let_log_go(backups, places.whole(backups)[0])
     oldest = places.moment_of(places.whole(backups)[0]).timestamp()
     for place in (backups / "contents").rglob("*"):
         if place.is_file() and place.stat().st_mtime < oldest:

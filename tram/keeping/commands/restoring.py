@@ -8,6 +8,7 @@ import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -18,7 +19,7 @@ from tram.files.queries import content_file
 from tram.keeping.commands.reading import Opened, read_contents, read_parts
 from tram.keeping.rules.dumping import loaded
 from tram.keeping.rules.manifest import Landmarks, Seen, same_landmarks, same_tables
-from tram.keeping.rules.sealing import Unsealer
+from tram.keeping.rules.sealing import Stream, unsealed
 from tram.kernel import clock
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import code_fingerprint
@@ -36,7 +37,7 @@ def restore(*, backup: Opened, data: Path, replace: bool, say: Say) -> None:
     With `replace` what stands there is moved aside, never deleted.
     """
     outside = os.environ.get("DATABASE_URL", "")
-    _refuse_occupied(data, outside, replace=replace)
+    refuse_occupied(data, outside, replace=replace)
     for seen in (*read_parts(backup), *read_contents(backup)):
         if not seen.ok:
             raise Trouble(seen.sentence)
@@ -50,7 +51,7 @@ def restore(*, backup: Opened, data: Path, replace: bool, say: Say) -> None:
         if not all(_said(seen, say) for seen in refill(backup=backup, url=url, data=making)):
             raise Trouble(f"Dữ liệu khôi phục không khớp bản kê. Để nguyên ở {making} cho người xem, chưa thay gì.")
         ask_house(url, making, "restored", {"backup": backup.name, "destroyed": backup.destroyed})
-    _put_in_place(making, data, say)
+    put_in_place(making, data, say)
 
 
 def _said(seen: Seen, say: Say) -> bool:
@@ -138,7 +139,8 @@ def refuse_small_disk(backup: Opened, folder: Path, *, with_contents: bool) -> N
         )
 
 
-def _refuse_occupied(data: Path, outside: str, *, replace: bool) -> None:
+def refuse_occupied(data: Path, outside: str, *, replace: bool) -> None:
+    """Raises Trouble where something stands in the place, or works there; `outside` is the address of another server."""
     if data.is_mount():
         raise Trouble(f"{data} là gốc của một đĩa. Khôi phục vào thư mục con: --data {data / 'tram'}")
     if data.exists() and any(data.iterdir()):
@@ -168,27 +170,39 @@ def _database(making: Path, backup: Opened, outside: str) -> Iterator[str]:
 
 
 def _fill_folder(backup: Opened, making: Path, say: Say) -> None:
-    for _ in backup.part("folder"):  # nothing is unpacked before all of it is known to be true
-        pass
-    with tarfile.open(fileobj=Unsealer(backup.place / "folder.sealed", backup.key), mode="r|") as tar:
-        tar.extractall(making, filter="data")
+    unpack_folder(backup, making)
     count = 0
     for one, _size in backup.contents():
-        place = content_file(making, one)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb") as file:
-            for piece in backup.content(one):
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        place.chmod(0o440)
+        write_content(backup, one, content_file(making, one))
         count += 1
     say(Seen(True, f"{count} tệp về đúng chỗ, đúng mã băm; khoá và thiết lập đã về."))
     for one in backup.manifest.broken:
         say(Seen(False, f"Tệp {one} đã mất trước khi sao lưu: văn bản còn, nội dung tệp không có."))
 
 
-def _put_in_place(making: Path, data: Path, say: Say) -> None:
+def unpack_folder(backup: Opened, making: Path) -> None:
+    """Keys and settings; nothing is unpacked before all of it is known to be true."""
+    for _ in backup.part("folder"):
+        pass
+    with tarfile.open(fileobj=Stream(unsealed(backup.place / "folder.sealed", backup.key)), mode="r|") as tar:
+        tar.extractall(making, filter="data")
+
+
+def write_content(backup: Opened, one: str, place: Path) -> None:
+    """One content at its place, safe on the disk. Raises Trouble where the store does not have it."""
+    pieces = backup.content(one)
+    first = next(pieces, b"")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("xb") as file:
+        for piece in chain((first,), pieces):
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    place.chmod(0o440)
+
+
+def put_in_place(making: Path, data: Path, say: Say) -> None:
+    """Give the house that was built its place; what stood there is moved aside."""
     if data.exists():
         if any(data.iterdir()):
             aside = data.with_name(f"{data.name}.before-{clock.now():%Y%m%d-%H%M%S}")

@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from getpass import getpass
 from pathlib import Path
 from sys import stdin
@@ -12,6 +12,7 @@ from time import perf_counter
 from tram.keeping.commands.backing import back_up
 from tram.keeping.commands.drilling import drill
 from tram.keeping.commands.reading import Opened, opened, read_contents, read_parts, spoken_size
+from tram.keeping.commands.replaying import Replay, covered_until, replay, replay_to
 from tram.keeping.commands.restoring import restore as bring_back
 from tram.keeping.commands.upgrading import rehearse, rehearsed
 from tram.keeping.commands.upgrading import upgrade as bring_up
@@ -24,6 +25,7 @@ from tram.site.environment import data_folder
 from tram.site.supervisor import alone
 from tram.site.trouble import Trouble
 
+A_MOMENT = timedelta(seconds=1)
 FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%d")
 
 
@@ -117,11 +119,14 @@ def restore(asked: Namespace) -> int:
     until = _moment(asked.to) if asked.to else None
     name = places.newest(backups, until)
     chosen = opened(backups, name, _given_key(asked.key, data))
+    plan = replay_to(backups, until, places.moment_of(name)) if until else None
     print(f"Khôi phục bản sao lưu lúc {places.told(name)} vào {data}", flush=True)
-    if until:
-        print(f"  ! Bản gần nhất không muộn hơn {until:%H:%M ngày %d/%m/%Y}; việc làm sau bản này không có trong đó.")
+    _say_how_far(backups, name, until, plan)
     try:
-        bring_back(backup=chosen, data=data, replace=asked.replace, say=_say)
+        if plan:
+            replay(backup=chosen, plan=plan, data=data, replace=asked.replace, say=_say)
+        else:
+            bring_back(backup=chosen, data=data, replace=asked.replace, say=_say)
     except OSError as error:
         raise Trouble(
             f"Khôi phục chưa xong: {error.filename or data}: {error.strerror}. Chưa thay gì ở {data}."
@@ -129,6 +134,20 @@ def restore(asked: Namespace) -> int:
     _keep_key_beside(data, chosen.key)
     print(f"✓ Đã khôi phục. Chạy: tram run --data {data}")
     return 0
+
+
+def _say_how_far(backups: Path, name: str, until: datetime | None, plan: Replay | None) -> None:
+    """Up to when the restored house will be, and how to come further."""
+    end = covered_until(backups)
+    if plan:
+        moment = plan.until or end
+        print(f"  ! Phát lại nhật ký ghi trước đến {moment:%H:%M:%S ngày %d/%m/%Y}; việc làm sau lúc ấy không có.")
+    elif until:
+        print(f"  ! Bản gần nhất không muộn hơn {until:%H:%M ngày %d/%m/%Y}; việc làm sau bản này không có trong đó.")
+    elif end and end > places.moment_of(name):
+        print(
+            f'  ! Nhật ký ghi trước có đến {end:%H:%M:%S ngày %d/%m/%Y}. Muốn cả việc đến lúc ấy: thêm --to "{end + A_MOMENT:%Y-%m-%d %H:%M:%S}"'
+        )
 
 
 def _keep_key_beside(data: Path, key: RecoveryKey) -> None:

@@ -27,11 +27,17 @@ def tables(_told: Any) -> object:
     return {"tables": queries.tables()}
 
 
-def everything(_told: Any) -> object:
-    """Tables, landmarks, and whether the audit verifies."""
-    rows, breaks = queries.broken_chains()
+def everything(told: Any) -> object:
+    """Tables, landmarks, and whether the audit verifies, also against marks that are told."""
+    rows, breaks = queries.broken_chains(told["marks"] if told else [])
     marks = asdict(queries.landmarks())
-    return {"tables": queries.tables(), "landmarks": marks, "rows": rows, "breaks": breaks}
+    return {
+        "tables": queries.tables(),
+        "landmarks": marks,
+        "rows": rows,
+        "breaks": breaks,
+        "behind": queries.books_behind(),
+    }
 
 
 def restored(told: Any) -> object:

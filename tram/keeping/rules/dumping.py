@@ -4,6 +4,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -27,14 +28,19 @@ def dumped(url: str, snapshot: str, version: int) -> Iterator[bytes]:
     """A database as pg_dump's custom format, as one snapshot sees it. Raises Trouble when it is not the whole."""
     program = [str(tool("pg_dump", server_version=version)), "--format=custom", "--compress=gzip:3"]
     command = [*program, "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
-    with _running(command, reached_by(url), stdout=subprocess.PIPE) as (process, why):
+    yield from copied_out(command, reached_by(url))
+
+
+def copied_out(command: list[str], environment: dict[str, str]) -> Iterator[bytes]:
+    """What a program of PostgreSQL writes. Raises Trouble when it is not the whole."""
+    with _running(command, environment, stdout=subprocess.PIPE) as (process, why):
         assert process.stdout
         size = 0
         while piece := process.stdout.read(PIECE):
             size += len(piece)
             yield piece
         if process.wait() or not size:
-            raise Trouble(f"pg_dump không chép hết cơ sở dữ liệu: {why()}")
+            raise Trouble(f"{Path(command[0]).name} không chép hết cơ sở dữ liệu: {why()}")
 
 
 def read_back(pieces: Iterable[bytes], version: int) -> set[str]:

@@ -26,7 +26,7 @@ FORMAT = "%Y-%m-%d_%H%M%S"
 PART = ".part"
 KEEP = 14
 LEFT_OUT = re.compile(
-    r"pg|pg\.new|pg-bin|pg-[a-z]+\.password|pg\.users|socket|static|pages|files|drill|ballast(\.new)?|prepared\.new"
+    r"pg|pg\.new|wal|pg-bin|pg-[a-z]+\.password|pg\.users|socket|static|pages|files|drill|ballast(\.new)?|prepared\.new"
     r"|.*\.log(\.\d+)?|.*\.lock|.*\.part|.*recovery-key|rehearsed\.json"
 )
 """What of the data folder no backup takes: the cluster and the contents, which go their own way, and what is made again.
@@ -128,6 +128,18 @@ def held(backups: Path) -> Iterator[None]:
         for left in backups.glob(f"*{PART}"):
             shutil.rmtree(left, ignore_errors=True)
         yield
+
+
+@contextmanager
+def free(backups: Path) -> Iterator[bool]:
+    """Whether nobody writes in this folder of backups; nobody begins to inside the block."""
+    with (backups / "backups.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_free = True
+        except BlockingIOError:
+            is_free = False
+        yield is_free
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,11 @@ def unsealed(place: Path, key: RecoveryKey) -> Iterator[bytes]:
         raise Trouble(f"Bản sao lưu thiếu tệp {place}.") from None
 
 
-class Unsealer(RawIOBase):
-    """The plain bytes of a sealed file as a stream to read from, for programs that want one."""
+class Stream(RawIOBase):
+    """Pieces as a stream to read from, for programs that want one."""
 
-    def __init__(self, place: Path, key: RecoveryKey) -> None:
-        self._pieces = unsealed(place, key)
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
         self._rest = b""
 
     def readable(self) -> bool:
@@ -123,8 +123,8 @@ class Unsealer(RawIOBase):
         found = [self._rest]
         length = len(self._rest)
         while size < 0 or length < size:
-            piece = next(self._pieces, b"")
-            if not piece:
+            piece = next(self._pieces, None)
+            if piece is None:
                 break
             found.append(piece)
             length += len(piece)
