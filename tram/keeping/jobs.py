@@ -38,7 +38,8 @@ def follow_log() -> None:
     data = Path(settings.TRAM_DATA)
     key = kept_key(data)
     if not backups_wanted():
-        stop_following(data)
+        if (data / "wal").exists():
+            stop_following(data)
     elif key and log.systems(backups_folder(data)):
         with free(backups_folder(data)) as is_free:
             if is_free:
