@@ -166,9 +166,10 @@ class Server:
             finally:
                 self._leave(users.fileno())
 
-    def start(self, *, tied: bool = False) -> None:
+    def start(self, *, tied: bool = False, patience: int = RECOVERY_SECONDS) -> None:
         """Make the cluster where it is missing and have it running; returns when it accepts connections.
 
+        `patience`: seconds for a recovery, which is long where a week's log is replayed.
         `tied=True` makes the server a child that the kernel stops when this process dies.
         """
         self._own(self.data, 0o711 if self.account else 0o700, lend=False)
@@ -176,7 +177,7 @@ class Server:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if self._answer() != 0:
                 self._prepare()
-                self._wait(tied=tied)
+                self._wait(tied=tied, patience=patience)
 
     def is_running(self) -> bool:
         """Whether the server accepts connections now."""
@@ -221,8 +222,8 @@ class Server:
             return 2
         return self._run("pg_isready", "-q", "-h", str(self.socket_folder), check=False).returncode
 
-    def _wait(self, *, tied: bool) -> None:
-        silent_until, recovering_until = time.monotonic() + RETRY_SECONDS, time.monotonic() + RECOVERY_SECONDS
+    def _wait(self, *, tied: bool, patience: int) -> None:
+        silent_until, recovering_until = time.monotonic() + RETRY_SECONDS, time.monotonic() + patience
         while (answer := self._answer()) != 0:
             if time.monotonic() > (silent_until if answer == 2 else recovering_until):
                 raise Trouble(f"PostgreSQL không chạy được. Xem lý do ở cuối tệp {self._log}")

@@ -32,6 +32,9 @@ from tram.site.postgres import Server
 from tram.site.preparation import code_fingerprint
 from tram.site.trouble import Trouble
 
+LONGEST_REPLAY = 24 * 3600
+"""Seconds."""
+SEGMENT_BYTES = 16 * 2**20
 OPEN = "local all all trust\n"
 """While the log is replayed: the socket's folder is closed to everybody else, and the old passwords are not here."""
 
@@ -81,7 +84,7 @@ def replay(*, backup: Opened, plan: Replay, data: Path, replace: bool, say: Say)
     making = data.with_name(f"{data.name}.restoring")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True, mode=0o711)
-    refuse_small_disk(backup, making, with_contents=True)
+    refuse_small_disk(backup, making, with_contents=True, besides=len(plan.segments) * SEGMENT_BYTES)
     unpack_folder(backup, making)
     server = _cluster(plan, backup, making)
     try:
@@ -122,7 +125,7 @@ def _cluster(plan: Replay, backup: Opened, making: Path) -> Server:
     (cluster / "pg_hba.conf").write_text(OPEN)
     (cluster / "recovery.signal").touch()
     server.lend(cluster, waiting)
-    server.start()
+    server.start(patience=LONGEST_REPLAY)
     with psycopg.connect(f"postgresql://postgres@/postgres?host={server.socket_folder}", autocommit=True) as desk:
         for role in ("postgres", "tram"):
             password = sql.Literal(server.password(role))

@@ -128,10 +128,11 @@ def scratch_server(folder: Path, needed: int, *, durable: bool) -> Iterator[str]
         server.stop()
 
 
-def refuse_small_disk(backup: Opened, folder: Path, *, with_contents: bool) -> None:
-    """Raises Trouble where the disk has no room for what is brought back."""
+def refuse_small_disk(backup: Opened, folder: Path, *, with_contents: bool, besides: int = 0) -> None:
+    """Raises Trouble where the disk has no room for what is brought back, and so many bytes besides."""
     manifest = backup.manifest
     wanted = int(ROOM * (manifest.database_bytes + (manifest.content_bytes if with_contents else 0)))
+    wanted += besides
     free = shutil.disk_usage(folder).free
     if free < wanted:
         raise Trouble(
