@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg.conninfo import conninfo_to_dict
 
-from tests.files.builders import pdf, png
+from tests.files.builders import pdf
 from tests.keeping.conftest import House
 from tests.keeping.test_restore import flipped
 from tram.audit.commands import together
@@ -74,7 +74,7 @@ def _live(house: House) -> Day:
     assert [seen.sentence for seen in house.said if "Bản nền" in seen.sentence]
     before = _work(house, pdf(pages=5))
     moment = clock.now()
-    after = _work(house, png(width=16))
+    after = _work(house, pdf(pages=6))
     until = follow(data=house.data, backups=house.backups, key=house.key)
     assert until and until > moment
     stop_following(house.data)
