@@ -24,7 +24,7 @@ CHECKS = {
     "mypy": ["mypy", "tram"],
     "lint-imports": ["lint-imports"],
 }
-PYTEST = ["pytest", "-n", "2", "--dist", "loadfile", "-q"]
+PYTEST = ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
 
 
 def main(words: list[str]) -> int:

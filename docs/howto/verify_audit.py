@@ -10,7 +10,7 @@ DẤU-KIỂM.csv (không bắt buộc) là các dòng đã công bố từ trư�
 Luật của chuỗi, theo từng cơ quan:
   1. Dòng mang số 1, 2, 3 ... không thiếu số nào.
   2. prev của dòng n là hash của dòng n-1 (dòng 1: rỗng).
-  3. hash = SHA-256(prev + dòng viết dạng chuẩn): JSON, khoá theo thứ tự chữ cái, không khoảng trắng, UTF-8, giờ UTC.
+  3. hash = SHA-256(prev + dòng viết dạng chuẩn): JSON, khóa theo thứ tự chữ cái, không khoảng trắng, UTF-8, giờ UTC.
   4. Đầu chuỗi (audit_chain) ghi đúng số và hash của dòng cuối.
   5. Dấu kiểm "root" của các dòng a-b là gốc cây Merkle (RFC 6962) trên hash của chúng; "head" là hash của dòng cuối.
      Mỗi đêm Trạm ghi root của mọi cơ quan vào chuỗi số 0 (việc "audit.sealed"); dòng ghi sau dấu kiểm không được mang

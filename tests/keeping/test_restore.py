@@ -110,7 +110,7 @@ def test_a_part_of_another_backup_is_refused(house: House, saved: Opened) -> Non
 
 
 def test_a_wrong_key_is_refused(house: House, saved: Opened) -> None:
-    with pytest.raises(Trouble, match="không phải khoá"):
+    with pytest.raises(Trouble, match="không phải khóa"):
         opened(house.backups, saved.name, RecoveryKey.new())
 
 

@@ -12,12 +12,16 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FOLDER = Path(__file__).parent
-EVERY = 1 if os.environ.get("TRAM_CELLS") == "all" else 18
-"""Each person of people.csv is asked every eighteenth line; all of them with TRAM_CELLS=all (docs/howto/rights.md)."""
+ALL = os.environ.get("TRAM_CELLS") == "all"
+"""Ask everything (docs/howto/rights.md); else who may, who is nobody, and every second one of those who may not."""
+EVERY = 1 if ALL else 18
+"""Each person of people.csv is asked every eighteenth line; all of them with TRAM_CELLS=all."""
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
-"""How the routes of the first half of the table begin."""
+"""How the routes of the first part of the table begin."""
+LEAVING = ("van-ban-di", "xac-minh-chu-ky")
+"""How the routes of the third part begin: letters that leave."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
     "suc-khoe/san-sang": "the supervisor asks whether the database answers",
@@ -65,7 +69,15 @@ def rows() -> tuple[Row, ...]:
         if not row.path.startswith("/api/"):
             asked = list(crowd().items())[number % EVERY :: EVERY]
             row.expected.update({person: _likewise(found, row, told) for person, told in asked})
+    for number, row in enumerate(() if ALL else found):
+        _thin(number, row)
     return tuple(found)
+
+
+def _thin(number: int, row: Row) -> None:
+    for place, (person, told) in enumerate(row.expected.items()):
+        if told != "yes" and person != "anonymous" and person not in crowd() and (number + place) % 2:
+            row.expected[person] = ""
 
 
 @cache

@@ -62,13 +62,13 @@ def recovery_key(data: Path) -> Finding:
     """The key is there, closed to others, not inside what it protects."""
     place = key_place(data)
     if not place.exists():
-        return warn("Chưa có khoá khôi phục.", f"tram backup key --data {data} (tạo khoá và in ra để chép vào giấy)")
+        return warn("Chưa có khóa khôi phục.", f"tram backup key --data {data} (tạo khóa và in ra để chép vào giấy)")
     if stat.S_IMODE(place.stat().st_mode) & 0o077:
-        return bad(f"Khoá khôi phục {place} để người khác trên máy đọc được.", f"chmod 600 {place}")
+        return bad(f"Khóa khôi phục {place} để người khác trên máy đọc được.", f"chmod 600 {place}")
     if place.resolve().is_relative_to(backups_folder(data)):
-        return bad(f"Khoá khôi phục {place} nằm trong nơi sao lưu: ai lấy được bản sao là mở được.", "Chuyển khoá đi.")
+        return bad(f"Khóa khôi phục {place} nằm trong nơi sao lưu: ai lấy được bản sao là mở được.", "Chuyển khóa đi.")
     kept_key(data)
-    return well(f"Khoá khôi phục ở {place}, chỉ chủ đọc được. Bản giấy phải ở ngoài máy này.")
+    return well(f"Khóa khôi phục ở {place}, chỉ chủ đọc được. Bản giấy phải ở ngoài máy này.")
 
 
 def backup_opens(data: Path) -> Finding:
@@ -89,7 +89,7 @@ def backup_opens(data: Path) -> Finding:
             f"Bản sao lưu của PostgreSQL {manifest.server // 10_000}, máy này có {ours // 10_000}: không khôi phục được ở đây.",
             f"Cài PostgreSQL {manifest.server // 10_000} và đặt TRAM_PG_BIN.",
         )
-    return well(f"Bản sao lưu mới nhất mở được bằng khoá của máy này: {manifest.rows} dòng, {manifest.contents} tệp.")
+    return well(f"Bản sao lưu mới nhất mở được bằng khóa của máy này: {manifest.rows} dòng, {manifest.contents} tệp.")
 
 
 def restore_drill(data: Path) -> Finding:

@@ -9,7 +9,10 @@ from tram.organisation.queries import posts_with_role
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.states import BEFORE_APPROVAL, MOVES, WRITABLE, State
 
-DRAFTERS = frozenset({"specialist", "unit_head", "office_chief", *LEADERS})
+DRAFTERS = frozenset({
+    "specialist", "assistant", "inspector", "editor", "publisher", "archivist", "auditor", "desk_officer",
+    "statistician", "unit_head", "office_chief", *LEADERS,
+})  # fmt: skip
 SEES_BOOK = (*sorted(LEADERS), "clerk", "office_chief")
 Permit = Callable[[Actor, Outgoing, date], Verdict]
 
@@ -28,10 +31,10 @@ def entitled(actor: Actor, document: Outgoing, permit: Permit, on: date) -> Acto
 
 
 def may_draft(actor: Actor, on: date) -> Verdict:
-    """Begin a draft: specialists, heads, the office chief, leaders, in the unit of their post."""
+    """Begin a draft: whoever does the agency's own work, and who leads it, in the unit of their post."""
     hat = actor.acting
     held = {grant.role for grant in hat.grants if grant.valid(on)} if hat is not None and hat.valid(on) else set()
-    return allow_if(held & DRAFTERS, "Chỉ chuyên viên, lãnh đạo đơn vị và lãnh đạo cơ quan soạn văn bản đi.")
+    return allow_if(held & DRAFTERS, "Chỉ người làm chuyên môn, lãnh đạo đơn vị và lãnh đạo cơ quan soạn văn bản đi.")
 
 
 def _sits(actor: Actor, post: int | None, on: date) -> bool:

@@ -83,10 +83,10 @@ def rights(data: Path) -> Finding:
 def signing_secret(data: Path) -> Finding:
     """Sessions and links are signed with a secret of this installation's own."""
     if "TRAM_SECRET" not in os.environ and not (data / "secret").exists():
-        return bad("Chưa có khoá ký phiên làm việc.", "tram run (khoá được tạo ở lần chạy đầu)")
+        return bad("Chưa có khóa ký phiên làm việc.", "tram run (khóa được tạo ở lần chạy đầu)")
     if len(settings.SECRET_KEY) < 40:
-        return bad("Khoá ký phiên làm việc ngắn hơn 40 ký tự.", "Đặt TRAM_SECRET dài hơn.")
-    return well("Khoá ký phiên làm việc là của riêng máy này.")
+        return bad("Khóa ký phiên làm việc ngắn hơn 40 ký tự.", "Đặt TRAM_SECRET dài hơn.")
+    return well("Khóa ký phiên làm việc là của riêng máy này.")
 
 
 def debug(_data: Path) -> Finding:
@@ -273,9 +273,9 @@ def sort_keys(_data: Path) -> Finding:
     old = [name for name, key in rows if person_key(name)[:240] != key]
     if old:
         return bad(
-            f"Khoá sắp xếp của {len(old)} tên là của bản mã cũ, ví dụ {old[0]}.", "tram manage shell: lưu lại tên"
+            f"Khóa sắp xếp của {len(old)} tên là của bản mã cũ, ví dụ {old[0]}.", "tram manage shell: lưu lại tên"
         )
-    return well("Khoá sắp xếp tên người đúng với bản mã.")
+    return well("Khóa sắp xếp tên người đúng với bản mã.")
 
 
 CHECKS: dict[str, Check] = {

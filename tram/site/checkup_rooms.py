@@ -106,7 +106,7 @@ def idle_administrators(_data: Path) -> Finding:
     if names:
         return warn(
             f"Quản trị viên không làm gì 90 ngày nay: {', '.join(names[:5])}{'…' * (len(names) > 5)}.",
-            "Kết thúc phân công hoặc khoá tài khoản ở trang Tổ chức.",
+            "Kết thúc phân công hoặc khóa tài khoản ở trang Tổ chức.",
         )
     return well("Quản trị viên nào cũng có hoạt động trong 90 ngày.")
 

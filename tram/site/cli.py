@@ -36,7 +36,7 @@ COMMANDS = {
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
     "backup": (
         "tram.keeping.management.console",
-        "sao lưu; `backup list`, `check`, `drill` diễn tập khôi phục, `key` in khoá",
+        "sao lưu; `backup list`, `check`, `drill` diễn tập khôi phục, `key` in khóa",
     ),
     "restore": ("tram.keeping.management.console", "khôi phục từ bản sao lưu vào thư mục dữ liệu mới"),
     "upgrade": ("tram.keeping.management.console", "nâng cấp: diễn tập trên bản sao lưu; `--now` làm thật"),
@@ -142,7 +142,7 @@ def _kept(parser: Parser, command: str) -> None:
     elif command == "restore":
         parser.add_argument("--from", dest="source", metavar="THƯMỤC", help="nơi có các bản sao lưu")
         parser.add_argument("--to", metavar="LÚC", help='như lúc ấy, ví dụ "2026-03-12 14:00"')
-        parser.add_argument("--key", metavar="TỆP", help="tệp khoá khôi phục; mặc định tệp cạnh dữ liệu, hoặc hỏi")
+        parser.add_argument("--key", metavar="TỆP", help="tệp khóa khôi phục; mặc định tệp cạnh dữ liệu, hoặc hỏi")
         parser.add_argument("--replace", action="store_true", help="chuyển dữ liệu đang có sang bên, không xoá")
     else:
         parser.add_argument("--now", action="store_true", help="nâng cấp thật, khi Trạm đã dừng")

@@ -32,7 +32,7 @@ from tram.site.trouble import Trouble
 Say = Callable[[Seen], object]
 BATCH = 500
 LETTER = """Bản sao lưu của Trạm, làm lúc {moment}, bản {version}, PostgreSQL {server}.
-Mọi tệp ở đây đã khoá (AES-256-GCM). Cần khoá khôi phục của cơ quan để mở.
+Mọi tệp ở đây đã khóa (AES-256-GCM). Cần khóa khôi phục của cơ quan để mở.
 Khôi phục: cài Trạm, rồi  tram restore --from {backups} --data THƯ-MỤC-MỚI
 """
 

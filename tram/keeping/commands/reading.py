@@ -88,7 +88,7 @@ def read_parts(backup: Opened) -> Iterator[Seen]:
     yield Seen(True, f"Cơ sở dữ liệu: {len(tables)} bảng, {spoken_size(size)}, pg_restore đọc đến hết.")
     for _ in backup.part("folder"):
         pass
-    yield Seen(True, "Khoá, chứng thư và thiết lập trong thư mục dữ liệu: đọc đến hết.")
+    yield Seen(True, "Khóa, chứng thư và thiết lập trong thư mục dữ liệu: đọc đến hết.")
     count = sum(1 for _ in backup.contents())
     yield Seen(True, f"Danh sách {count} tệp: đọc đến hết.")
 

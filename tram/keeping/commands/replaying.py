@@ -152,7 +152,7 @@ def _checked(backup: Opened, url: str, making: Path, say: Say) -> Iterator[Seen]
                     count += 1
             except Trouble as trouble:
                 say(Seen(False, f"Văn bản còn, nội dung tệp không có: {trouble}"))
-    yield Seen(True, f"{count} tệp về đúng chỗ, đúng mã băm; khoá và thiết lập đã về.")
+    yield Seen(True, f"{count} tệp về đúng chỗ, đúng mã băm; khóa và thiết lập đã về.")
     seen = ask_house(url, making, "everything", {"marks": backup.manifest.landmarks.heads})
     yield from (Seen(False, sentence) for sentence in seen["breaks"])
     if not seen["breaks"]:

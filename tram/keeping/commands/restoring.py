@@ -176,7 +176,7 @@ def _fill_folder(backup: Opened, making: Path, say: Say) -> None:
     for one, _size in backup.contents():
         write_content(backup, one, content_file(making, one))
         count += 1
-    say(Seen(True, f"{count} tệp về đúng chỗ, đúng mã băm; khoá và thiết lập đã về."))
+    say(Seen(True, f"{count} tệp về đúng chỗ, đúng mã băm; khóa và thiết lập đã về."))
     for one in backup.manifest.broken:
         say(Seen(False, f"Tệp {one} đã mất trước khi sao lưu: văn bản còn, nội dung tệp không có."))
 

@@ -75,7 +75,7 @@ def _own_key(data: Path) -> RecoveryKey:
 def key_lines(data: Path, key: RecoveryKey) -> list[str]:
     """What is said when a key is made."""
     return [
-        f"  ! Khoá khôi phục (giữ ở {key_place(data)}): chép ra giấy, cất ngoài máy này. Mất khoá là mất mọi bản sao lưu.",
+        f"  ! Khóa khôi phục (giữ ở {key_place(data)}): chép ra giấy, cất ngoài máy này. Mất khóa là mất mọi bản sao lưu.",
         f"    {key.written}",
     ]
 
@@ -155,7 +155,7 @@ def _keep_key_beside(data: Path, key: RecoveryKey) -> None:
     place = key_place(data)
     if not place.exists():
         make_key(data, key)
-        print(f"  ✓ Khoá khôi phục được giữ ở {place}.")
+        print(f"  ✓ Khóa khôi phục được giữ ở {place}.")
 
 
 def _given_key(given: str | None, data: Path) -> RecoveryKey:
@@ -164,8 +164,8 @@ def _given_key(given: str | None, data: Path) -> RecoveryKey:
     if key := kept_key(data):
         return key
     if not stdin.isatty():
-        raise Trouble(f"Thiếu khoá khôi phục: không có {key_place(data)}. Chỉ tệp khoá: --key TỆP")
-    return RecoveryKey.read(getpass("Khoá khôi phục (9 nhóm 4 ký tự): "))
+        raise Trouble(f"Thiếu khóa khôi phục: không có {key_place(data)}. Chỉ tệp khóa: --key TỆP")
+    return RecoveryKey.read(getpass("Khóa khôi phục (9 nhóm 4 ký tự): "))
 
 
 def _moment(text: str) -> datetime:

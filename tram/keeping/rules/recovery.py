@@ -21,7 +21,7 @@ GROUP = 4
 
 @dataclass(frozen=True, slots=True)
 class RecoveryKey:
-    """Khoá khôi phục: 160 random bits. Every file has its own key, derived from these bits and the file's salt."""
+    """Khóa khôi phục: 160 random bits. Every file has its own key, derived from these bits and the file's salt."""
 
     bits: bytes
 
@@ -40,7 +40,7 @@ class RecoveryKey:
             key = cls(b"")
         if len(key.bits) != BYTES or key.letters != letters:
             raise Trouble(
-                "Khoá khôi phục chép chưa đúng: phải đủ 9 nhóm, mỗi nhóm 4 ký tự từ A đến Z và 2 đến 7. Đối chiếu lại bản giấy."
+                "Khóa khôi phục chép chưa đúng: phải đủ 9 nhóm, mỗi nhóm 4 ký tự từ A đến Z và 2 đến 7. Đối chiếu lại bản giấy."
             )
         return key
 
@@ -85,7 +85,7 @@ def read_key(place: Path) -> RecoveryKey:
     try:
         return RecoveryKey.read(place.read_text().strip().splitlines()[-1])
     except (OSError, UnicodeDecodeError, IndexError) as wrong:
-        raise Trouble(f"Không đọc được khoá khôi phục ở {place}. Chỉ tệp khác: --key TỆP") from wrong
+        raise Trouble(f"Không đọc được khóa khôi phục ở {place}. Chỉ tệp khác: --key TỆP") from wrong
 
 
 def make_key(data: Path, given: RecoveryKey | None = None) -> RecoveryKey:
@@ -103,6 +103,6 @@ def make_key(data: Path, given: RecoveryKey | None = None) -> RecoveryKey:
         return read_key(place)
     except OSError as wrong:
         raise Trouble(
-            f"Không giữ được khoá khôi phục ở {place}: {wrong.strerror}. Đặt TRAM_RECOVERY_KEY là tệp khác."
+            f"Không giữ được khóa khôi phục ở {place}: {wrong.strerror}. Đặt TRAM_RECOVERY_KEY là tệp khác."
         ) from wrong
     return key

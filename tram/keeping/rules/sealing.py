@@ -94,7 +94,7 @@ def unsealed(place: Path, key: RecoveryKey) -> Iterator[bytes]:
             if head[: len(MAGIC)] != MAGIC or len(head) < HEAD:
                 raise Trouble(f"{place} bị cắt hoặc không phải tệp sao lưu của Trạm.")
             if head[len(MAGIC) : -SALT] != key.name:
-                raise Trouble(f"Khoá khôi phục này không phải khoá đã khoá {place}.")
+                raise Trouble(f"Khóa khôi phục này không phải khóa đã khóa {place}.")
             cipher, piece, number = _cipher(key, head), file.read(PIECE + TAG), 0
             while True:
                 following = file.read(PIECE + TAG)

@@ -13,7 +13,7 @@ from tram.site.trouble import Trouble
 
 
 class Command(BaseCommand):
-    help = "Nói bản sao lưu để ở đâu và tạo khoá khôi phục, một lần."
+    help = "Nói bản sao lưu để ở đâu và tạo khóa khôi phục, một lần."
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = Path(settings.TRAM_DATA)
