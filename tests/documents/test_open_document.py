@@ -1,5 +1,7 @@
 """The list and the page of a document: for whoever may read it, and nothing of it for the others."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from tram.documents.commands.register import register
 from tram.documents.models import Incoming
 from tram.documents.rules import Slip
 from tram.kernel import clock
+from tram.tasks.commands.due import ask_extension
 from tram.tasks.models import Task
 
 TABS = ("chi-dao", "ai-giu", "nhat-ky", "thong-tin")
@@ -47,6 +50,17 @@ def test_the_page_answers_who_until_when_and_what_i_must_do(cast: Cast, letter: 
     assert "Ai đang giữ?" in text and "Nguyễn Văn Sơn, Giám đốc" in text
     assert "Tôi phải làm gì?" in text and "Cho ý kiến chỉ đạo" in text
     assert 'data-dialog="chuyen"' in text and f"{letter.url}/chi-dao" in text
+
+
+def test_a_wish_for_more_time_is_something_i_must_do(cast: Cast, letter: Incoming) -> None:
+    at, day = clock.now(), clock.local_day(clock.now())
+    due, lead = day + timedelta(days=7), Target(cast.telecoms, cast.posts["lan"])
+    direct(actor=cast.son, at=at, document=letter, lead=lead, note="Trả lời", due_date=due)
+    task = Task.objects.get(about=letter.ref, kind="handle")
+    ask_extension(actor=cast.lan, at=at, task=task, wanted_on=due + timedelta(days=7), reason="Chờ số liệu 3 xã")
+    duty = re.compile(r"Tôi phải làm gì\?</dt><dd>Trả lời xin gia hạn</dd>")
+    assert duty.search(page(cast, "son", letter.url).content.decode())
+    assert not duty.search(page(cast, "lan", letter.url).content.decode())
 
 
 @pytest.mark.parametrize("login", ["hoa", "son", "dung", "lan"])

@@ -13,6 +13,7 @@ from tram.tasks.commands.give import hand
 from tram.tasks.commands.judge import confirm
 from tram.tasks.commands.work import finish, give_back, submit
 from tram.tasks.models import Task
+from tram.tasks.policy import verbs
 from tram.tasks.queries import actions, due_history, inbox
 
 LATER = DUE + timedelta(days=7)
@@ -49,6 +50,9 @@ def test_a_wish_is_answered_and_in_no_other_way_ended(cast: Cast) -> None:
     for command, words in ((finish, {"result": "Xong"}), (give_back, {"reason": "Thôi"})):
         with pytest.raises(WrongState, match="đồng ý hoặc không đồng ý"):
             command(actor=cast.son, at=AT, task=asked.request, **words)
+    with pytest.raises(WrongState, match="đồng ý hoặc không đồng ý"):
+        ask_extension(actor=cast.son, at=AT, task=asked.request, wanted_on=LATER, reason="Chờ")
+    assert "gia-han" not in verbs(cast.son, asked.request, TODAY)
 
 
 def test_the_page_of_the_thing_offers_to_answer_the_wish(cast: Cast) -> None:

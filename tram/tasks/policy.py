@@ -206,7 +206,8 @@ def _fits(task: Task, slug: str) -> bool:
         case "phan" | "chuyen" | "an":
             return running and not is_request(task)
         case "gia-han":
-            return running and task.due_on is not None and task.post_id is not None and task.kind != Kind.INFORM
+            dated = task.due_on is not None and task.post_id is not None
+            return running and dated and task.kind != Kind.INFORM and not is_request(task)
         case "hien-lai":
             return task.state in OPEN and task.hidden_until is not None
         case "doi-han":

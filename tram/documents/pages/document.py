@@ -79,6 +79,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
     mine, calendar = _mine(actor, given, today), calendar_of(paper.agency_id)
     card = queries.card(paper)
     available = _available(actor, paper, given, mine, today)
+    actions = _actions(actor, paper, available, today)
     asked = request.GET.get("the", "")
     tab = asked if asked in TABS else "chi-dao"
     context = {
@@ -89,9 +90,9 @@ def document(request: Asked, pk: int) -> HttpResponse:
         "tab": tab,
         "chip": chip(calendar, paper.due_date, card["row"].ended_at and card["row"].ended_at.date(), today),
         "holders": list(dict.fromkeys(row.holder for row in given if row.is_open and row.kind != Kind.INFORM)),
-        "mine": mine,
+        "duties": _duties(mine, actions),
         "steps": available,
-        "actions": _actions(actor, paper, available, today),
+        "actions": actions,
         "offers": [offer for _room, one in offerings.items() if (offer := one(actor=actor, document=paper, on=today))],
         "back_url": reverse("documents:list"),
         **_pages(card["files"]),
@@ -129,6 +130,12 @@ def _actions(actor: Actor, paper: Incoming, available: set[str], today: date) ->
         else one
         for one in offered
     ]
+
+
+def _duties(mine: Sequence[TaskRow], actions: Sequence[dict[str, Any]]) -> list[str]:
+    """What I must do, in words; a wish for more time hangs on the work, not on the paper."""
+    done = [f"{row.kind_name}: xác nhận kết quả" if row.state == "submitted" else row.kind_name for row in mine]
+    return done + ["Trả lời xin gia hạn" for one in actions if one["is_mine"] and one["wish"]]
 
 
 def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:

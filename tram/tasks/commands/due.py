@@ -8,7 +8,7 @@ from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post
 from tram.organisation.queries import answering
 from tram.tasks.commands.give import Subject, assign
-from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, notice
+from tram.tasks.commands.holding import complete, lock, move_due, must_be, must_be_running, must_not_be_a_wish, notice
 from tram.tasks.events import Kind
 from tram.tasks.models import Extension, Task
 from tram.tasks.policy import entitled, may_judge, may_recall, may_set_due, may_work
@@ -54,6 +54,7 @@ def ask_extension(*, actor: Actor, at: datetime, task: Task, wanted_on: date, re
     task = lock(task)
     actor = entitled(actor, task, may_work, at.date())
     must_be_running(task)
+    must_not_be_a_wish(task)
     judge = _answerer(task, wanted_on, at.date())
     wrong = _mistakes(task, wanted_on, reason, judge, at.date())
     if wrong or judge is None:
