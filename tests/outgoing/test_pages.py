@@ -160,10 +160,13 @@ def test_a_reply_begins_with_what_the_letter_says(office: Office, browsers: Brow
         code_number="45",
         code_notation="STC-NS",
         subject="Hỏi dự toán",
+        due_date=AT.date(),
     )
     asked = register(actor=office.who("hoa"), at=AT, agency=units["skhcn"], slip=slip)
     page = said(browsers["son"].get(f"/van-ban-di/soan?tra-loi={asked.pk}"))
     assert "Trả lời 45/STC-NS của Sở Tài chính" in page and "trả lời văn bản số 45/STC-NS" in page
+    assert "Sở Khoa học và Công nghệ có ý kiến như sau" in page
+    assert 'name="due_date" value' not in page, "by when we must answer is not by when they must"
     assert browsers["lan"].get(f"/van-ban-di/soan?tra-loi={asked.pk}").status_code == 404
     assert post(browsers["son"], f"/van-ban-di/soan?tra-loi={asked.pk}", TYPED).status_code == 303
     assert Outgoing.objects.get().answers_id == asked.pk

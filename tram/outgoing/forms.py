@@ -57,7 +57,7 @@ class Draft(forms.Form):
         label="Căn cứ", required=False, missing="", widget=forms.Textarea({"rows": 2}), help_text="Mỗi căn cứ một dòng."
     )
     body = Text(
-        label="Nội dung", required=False, missing="", max_length=300_000, widget=forms.Textarea({"rows": 16}),
+        label="Nội dung", required=False, missing="", max_length=300_000, widget=forms.Textarea({"rows": 16, "class": "long"}),
         help_text="Mỗi dòng là một đoạn.",
     )  # fmt: skip
     handling = Text(
@@ -71,7 +71,10 @@ class Draft(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text="Mỗi nơi một dòng.",
     )
-    due_date = Day(label="Hạn trả lời", required=False, missing="", widget=forms.TextInput({"class": "short"}))
+    due_date = Day(
+        label="Hạn nơi nhận trả lời", required=False, missing="", widget=forms.TextInput({"class": "short"}),
+        help_text="Để trống nếu không cần nơi nhận trả lời.",
+    )  # fmt: skip
     kept_copies = forms.IntegerField(
         label="Số bản lưu", min_value=1, max_value=99, initial=1, widget=forms.TextInput({"class": "short", "inputmode": "numeric"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Số bản lưu là số từ 1 đến 99."),

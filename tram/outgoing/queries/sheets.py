@@ -26,10 +26,11 @@ def beginning(kind: str, answers: Incoming | None = None) -> Content:
     named = f"{answers.type_name or 'văn bản'} số {answers.code}" if answers.code else "văn bản"
     day = f" ngày {answers.issued_date:%d/%m/%Y}" if answers.issued_date else ""
     place = Place(answers.organ_name, unit=answers.organ_unit_id, is_addressed=True)
+    body = told["body"].replace("[Lý do hoặc văn bản được trả lời]", f"Trả lời {named}{day} của {answers.organ_name}")
     return Content(
         kind=kind, subject=f"trả lời {named[:1].lower()}{named[1:]}"[:500], bases=tuple(told["bases"]),
-        body=told["body"].replace("[Lý do hoặc văn bản được trả lời]", f"Trả lời {named}{day} của {answers.organ_name}"),
-        places=(place,) if answers.organ_name else (), urgency=answers.urgency, due_date=answers.due_date,
+        body=body.replace("[cơ quan]", answers.agency.name), places=(place,) if answers.organ_name else (),
+        urgency=answers.urgency,
     )  # fmt: skip
 
 
