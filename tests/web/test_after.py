@@ -29,7 +29,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 def test_the_next_page_tells_it_and_no_other(session: dict[str, object]) -> None:
     assert heard(asking("/a", session)) == GOOD
-    assert heard(asking("/b", session)) == {}
+    assert heard(asking("/b", session)) == {} == heard(asking("/a?the=nhat-ky", session))
 
 
 def test_an_answer_that_never_came_is_told_again_for_a_moment(

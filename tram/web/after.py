@@ -29,11 +29,12 @@ def heard(request: HttpRequest) -> dict[str, object]:
     said = request.session.get("said")
     if not said:
         return {}
-    path, at = said.get("told", (request.path, 0.0))
+    here = request.get_full_path()
+    path, at = said.get("told", (here, 0.0))
     now = clock.now().timestamp()
     if not at:
-        request.session["said"] = said | {"told": (path, now)}
-    elif path != request.path or now - at > ASKED_AGAIN:
+        request.session["said"] = said | {"told": (here, now)}
+    elif path != here or now - at > ASKED_AGAIN:
         return {}
     return {key: value for key, value in said.items() if key != "told"}
 

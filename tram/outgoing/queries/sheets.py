@@ -14,6 +14,7 @@ from tram.outgoing.states import Outcome
 
 STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
 SHORT = re.compile(r"^(tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
+ABOUT = re.compile(r"^(?:v/v|về việc)\s+", re.IGNORECASE)
 IN_A_NAME = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu)\s+(.+)$", re.IGNORECASE)
 
 
@@ -26,7 +27,9 @@ def beginning(kind: str, answers: Incoming | None = None) -> Content:
     named = f"{answers.type_name or 'văn bản'} số {answers.code}" if answers.code else "văn bản"
     day = f" ngày {answers.issued_date:%d/%m/%Y}" if answers.issued_date else ""
     place = Place(answers.organ_name, unit=answers.organ_unit_id, is_addressed=True)
-    body = told["body"].replace("[Lý do hoặc văn bản được trả lời]", f"Trả lời {named}{day} của {answers.organ_name}")
+    about = f" về việc {ABOUT.sub('', answers.subject)}" if answers.subject else ""
+    cited = f"Trả lời {named}{day} của {answers.organ_name}{about}"
+    body = told["body"].replace("[Lý do hoặc văn bản được trả lời]", cited)
     return Content(
         kind=kind, subject=f"trả lời {named[:1].lower()}{named[1:]}"[:500], bases=tuple(told["bases"]),
         body=body.replace("[cơ quan]", answers.agency.name), places=(place,) if answers.organ_name else (),
