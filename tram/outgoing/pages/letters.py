@@ -98,15 +98,18 @@ def letter(request: Asked, pk: int) -> HttpResponse:
     return render(request, "outgoing/letter.html", context)
 
 
-HERE = {KIND_NAMES[kind]: {"nhan", "tra-lai"} for kind in (Kind.REVIEW, Kind.APPROVE)}
-"""What the letter's own page offers by other buttons, so the work about it does not."""
+ON_THE_PAGE = {KIND_NAMES[kind] for kind in (Kind.REVIEW, Kind.APPROVE)}
+HERE = {"nhan", "tra-lai", "chuyen"}
+"""Of a check or an approval the letter's own page offers the main step, and these in other ways."""
 
 
 def _actions(request: Asked, document: Outgoing) -> list[dict[str, Any]]:
     """Steps of the work about the letter: all of what it gave to do; of checks and opinions, whom they go to."""
     found: list[dict[str, Any]] = tasks.actions(request.actor, document.ref, request.at.date())
     kept = [
-        one | {"verbs": [verb for verb in one["verbs"] if verb["slug"] not in HERE.get(one["kind_name"], ())]}
+        one | {"verbs": [verb for verb in one["verbs"] if verb["slug"] not in HERE], "is_mine": False}
+        if one["kind_name"] in ON_THE_PAGE
+        else one
         for one in found
     ]
     return [one for one in kept if one["verbs"]]
