@@ -70,6 +70,8 @@ def test_a_letter_goes_its_way_through_the_pages(office: Office, browsers: Brows
         assert answer.status_code == 303, f"{who} {slug}: {said(answer)[:2000]}"
     letter.refresh_from_db()
     assert (letter.state, letter.code, letter.urgency) == (State.ISSUED, "01/SKHCN-BCVT", 1)
+    done = said(browsers["hoa"].get(letter.url))
+    assert "/thu-hoi" in done and 'data-key-label="Thu hồi"' not in done, "what is grave is never the main button"
     row = letter.recipients.get(way=Way.POST, copies=2)
     assert (row.name, row.address) == ("Bưu điện tỉnh", "Số 1 Hoàng Liên")
     carry = f"{letter.url}/noi-nhan/{row.pk}"

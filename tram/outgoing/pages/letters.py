@@ -73,7 +73,7 @@ def letter(request: Asked, pk: int) -> HttpResponse:
     card = queries.card(found)
     asked = request.GET.get("the", "")
     tab = asked if asked in TABS else "noi-dung"
-    steps = offered(request.actor, found, request.at.date())
+    main, more = offered(request.actor, found, request.at.date())
     context = {
         "document": found,
         "card": card,
@@ -85,10 +85,10 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         "files": cards(_file_ids(found, card)),
         "actions": _actions(request, found),
         "mine": queries.opinion_asked_of(request.actor, found, request.at.date()),
-        "main": steps[:1],
-        "more": steps[1:],
-        "is_asking": any(way.slug == "xin-y-kien" for way in steps),
-        "is_writer": any(way.slug == "sua" for way in steps),
+        "main": main,
+        "more": more,
+        "is_asking": any(way.slug == "xin-y-kien" for way in more),
+        "is_writer": any(way.slug == "sua" for way in more),
         "is_clerk": bool(may_keep(wear(request.actor, found, may_keep, request.at.date()), found, request.at.date())),
         "later": _later(request, found),
         "answered": _answered(request, found),

@@ -16,12 +16,11 @@ from tram.organisation.queries import divisions
 from tram.outgoing import forms
 from tram.outgoing.commands import after, check, draft, issue, number, opinions, present, sign
 from tram.outgoing.models import Opinion, Outgoing, Recipient
-from tram.outgoing.pages.ways import BY_SLUG, STEPS, Way
+from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act
 from tram.outgoing.policy import PERMITS, answering, entitled, steps
 from tram.outgoing.queries.documents import one
 from tram.outgoing.queries.signers import signers
-from tram.outgoing.states import Stance
-from tram.outgoing.states import Way as Road
+from tram.outgoing.states import Stance, Way
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 
@@ -120,7 +119,7 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
 
 
 def take(
-    request: Asked, document: Outgoing, way: Way, form: django_forms.Form, run: Callable[[dict[str, Any]], object]
+    request: Asked, document: Outgoing, way: Act, form: django_forms.Form, run: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     """Show a form, or do what it asks for and lead back to the letter."""
     if form.is_bound and form.is_valid():
@@ -151,10 +150,10 @@ def opinion(request: Asked, pk: int, opinion: int, slug: str) -> HttpResponse:
 
     if slug == "tra-loi":
         answering(request.actor, asked, request.at.date())
-        way = Way(slug, f"Góp ý bản {asked.version}", "Đã gửi ý kiến.")
+        way = Act(slug, f"Góp ý bản {asked.version}", "Đã gửi ý kiến.")
         return take(request, document, way, forms.Answered(**sent(request)), answer)
     entitled(request.actor, document, PERMITS["ask"], request.at.date())
-    way = Way(slug, f"Thôi xin ý kiến {asked.unit.name}", "Đã thôi xin ý kiến.")
+    way = Act(slug, f"Thôi xin ý kiến {asked.unit.name}", "Đã thôi xin ý kiến.")
     return take(
         request, document, way, forms.Reasoned(**sent(request)), lambda told: opinions.recall_opinion(**told, **by)
     )
@@ -171,11 +170,11 @@ def carry(request: Asked, pk: int, recipient: int, slug: str) -> HttpResponse:
     by: dict[str, Any] = {"actor": request.actor, "at": request.at, "document": document, "recipient": row}
     if slug == "chuyen":
         form: django_forms.Form = forms.Dispatched(**sent(request), initial={"way": row.way})
-        way = Way(slug, f"Chuyển đi: {row.name}", "Đã ghi chuyển đi.")
+        way = Act(slug, f"Chuyển đi: {row.name}", "Đã ghi chuyển đi.")
         return take(
-            request, document, way, form, lambda told: issue.dispatch(way=Road(told["way"]), note=told["note"], **by)
+            request, document, way, form, lambda told: issue.dispatch(way=Way(told["way"]), note=told["note"], **by)
         )
-    way = Way(slug, f"{row.name} đã nhận", "Đã ghi nơi nhận.")
+    way = Act(slug, f"{row.name} đã nhận", "Đã ghi nơi nhận.")
     return take(
         request, document, way, forms.Received(**sent(request)), lambda told: issue.confirm_delivery(**told, **by)
     )

@@ -13,7 +13,7 @@ from tram.outgoing.policy import steps
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Act:
     """Một bước trên màn hình. `form`: what it asks; None when one press is enough. `slug`: its address."""
 
     slug: str
@@ -31,37 +31,38 @@ class Way:
 
 PAGES = ("sua", "ky", "dong-dau")
 """Steps with a page of their own."""
-STEPS: dict[str, Way] = {
-    "save": Way("sua", "Sửa", "Đã lưu"),
-    "ask": Way("xin-y-kien", "Xin ý kiến", "Đã gửi xin ý kiến.", forms.Asked),
-    "submit": Way("trinh-kiem-tra", "Trình kiểm tra", "Đã trình kiểm tra."),
-    "check_content": Way("kiem-tra-noi-dung", "Đã kiểm tra nội dung", "Đã ký tắt nội dung.", forms.Noted),
-    "check_form": Way("kiem-tra-the-thuc", "Đã kiểm tra thể thức", "Đã ký tắt thể thức.", forms.Noted),
-    "present": Way("trinh-ky", "Trình ký", "Đã trình ký.", forms.Presented),
-    "approve": Way("duyet", "Duyệt", "Đã duyệt."),
-    "make_paper": Way("dung-trang", "Dựng trang để ký", "Đã dựng trang văn bản."),
-    "sign": Way("ky", "Ký", "Đã ký."),
-    "sign_on_paper": Way("ky-giay", "Đã ký trên giấy", "Đã ghi bản giấy đã ký.", forms.ByHand),
-    "number": Way("cap-so", "Cấp số", "Đã cấp số.", forms.Numbered),
-    "seal": Way("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan."),
-    "issue": Way("phat-hanh", "Phát hành", "Đã phát hành."),
-    "send_back": Way("tra-lai", "Trả lại", "Đã trả lại.", forms.Returned),
-    "take_back": Way("rut-ve", "Rút về", "Đã rút về.", forms.Reasoned),
-    "withdraw": Way("thoi", "Thôi không ban hành", "Đã thôi.", forms.Reasoned, is_grave=True),
-    "void": Way("huy-so", "Hủy số", "Đã hủy số.", forms.Reasoned, is_grave=True,
+STEPS: dict[str, Act] = {
+    "save": Act("sua", "Sửa", "Đã lưu"),
+    "ask": Act("xin-y-kien", "Xin ý kiến", "Đã gửi xin ý kiến.", forms.Asked),
+    "submit": Act("trinh-kiem-tra", "Trình kiểm tra", "Đã trình kiểm tra."),
+    "check_content": Act("kiem-tra-noi-dung", "Đã kiểm tra nội dung", "Đã ký tắt nội dung.", forms.Noted),
+    "check_form": Act("kiem-tra-the-thuc", "Đã kiểm tra thể thức", "Đã ký tắt thể thức.", forms.Noted),
+    "present": Act("trinh-ky", "Trình ký", "Đã trình ký.", forms.Presented),
+    "approve": Act("duyet", "Duyệt", "Đã duyệt."),
+    "make_paper": Act("dung-trang", "Dựng trang để ký", "Đã dựng trang văn bản."),
+    "sign": Act("ky", "Ký", "Đã ký."),
+    "sign_on_paper": Act("ky-giay", "Đã ký trên giấy", "Đã ghi bản giấy đã ký.", forms.ByHand),
+    "number": Act("cap-so", "Cấp số", "Đã cấp số.", forms.Numbered),
+    "seal": Act("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan."),
+    "issue": Act("phat-hanh", "Phát hành", "Đã phát hành."),
+    "send_back": Act("tra-lai", "Trả lại", "Đã trả lại.", forms.Returned),
+    "take_back": Act("rut-ve", "Rút về", "Đã rút về.", forms.Reasoned),
+    "withdraw": Act("thoi", "Thôi không ban hành", "Đã thôi.", forms.Reasoned, is_grave=True),
+    "void": Act("huy-so", "Hủy số", "Đã hủy số.", forms.Reasoned, is_grave=True,
                 hint="Số vẫn ở trong sổ với lý do, không cấp lại."),
-    "recall": Way("thu-hoi", "Thu hồi", "Đã thu hồi.", forms.Reasoned, is_grave=True,
+    "recall": Act("thu-hoi", "Thu hồi", "Đã thu hồi.", forms.Reasoned, is_grave=True,
                   hint="Ghi văn bản thu hồi, ví dụ “Thông báo 12/TB-SKHCN ngày 05/03/2026: sai số liệu”."),
 }  # fmt: skip
 BY_SLUG = {way.slug: step for step, way in STEPS.items()}
 FIRST = (
     "approve", "check_content", "check_form", "present", "sign", "number", "seal", "issue", "make_paper", "submit",
+    "sign_on_paper",
 )  # fmt: skip
-"""What stands out as the main button, the first that is offered."""
+"""What stands out as the main button, the first that is offered; what leads back, beside or away never does."""
 
 
-def offered(actor: Actor, document: Outgoing, on: date) -> list[Way]:
-    """What this person may do with the letter now, the main thing first."""
+def offered(actor: Actor, document: Outgoing, on: date) -> tuple[list[Act], list[Act]]:
+    """What this person may do with the letter now: the main thing, if there is one, and all else."""
     found = steps(actor, document, on)
     main = next((step for step in FIRST if step in found), None)
-    return [STEPS[step] for step in ([main] if main else [])] + [STEPS[step] for step in found if step != main]
+    return [STEPS[main]] if main else [], [STEPS[step] for step in found if step != main]

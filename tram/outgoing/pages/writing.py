@@ -14,7 +14,7 @@ from tram.outgoing import forms
 from tram.outgoing.commands import draft
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.steps import sent, stored, take
-from tram.outgoing.pages.ways import Way
+from tram.outgoing.pages.ways import Act
 from tram.outgoing.policy import PERMITS, entitled, may_draft, steps
 from tram.outgoing.queries.documents import one, places_named
 from tram.outgoing.queries.documents import version as version_of
@@ -27,9 +27,9 @@ from tram.web.asked import Asked
 
 RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
 FILES = {
-    "tep-word": Way("tep-word", "Tải tệp Word lên", "Đã lưu bản mới từ tệp Word.",
+    "tep-word": Act("tep-word", "Tải tệp Word lên", "Đã lưu bản mới từ tệp Word.",
                     hint="Chữ giữa “Kính gửi” và “Nơi nhận” của tệp thành nội dung của bản mới; tệp được giữ kèm."),
-    "tep-kem": Way("tep-kem", "Kèm phụ lục", "Đã kèm tệp.", hint="Phụ lục đi theo văn bản đến mọi nơi nhận."),
+    "tep-kem": Act("tep-kem", "Kèm phụ lục", "Đã kèm tệp.", hint="Phụ lục đi theo văn bản đến mọi nơi nhận."),
 }  # fmt: skip
 
 
@@ -157,6 +157,6 @@ def detach(request: Asked, pk: int, attachment: int) -> HttpResponse:
     if not document.attachments.filter(pk=attachment, version=0).exists():
         raise Hidden
     form = forms.Reasoned(**sent(request))
-    way = Way("bo", "Bỏ tệp kèm", "Đã bỏ tệp kèm.")
+    way = Act("bo", "Bỏ tệp kèm", "Đã bỏ tệp kèm.")
     by: dict[str, Any] = {"actor": request.actor, "at": request.at, "document": document, "attachment": attachment}
     return take(request, document, way, form, lambda told: draft.detach(reason=told["reason"], **by))
