@@ -42,9 +42,10 @@ def secret(cast: Cast) -> Incoming:
 
 
 def watched(person: Person, path: str) -> Page:
-    """A page of theirs, once the worker stands before it."""
+    """A page of theirs, once the worker stands before it: at the latest with the first load after it woke up."""
     page = person.open(path)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
     page.wait_for_function("() => navigator.serviceWorker.controller")
     return page
 

@@ -129,7 +129,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         Task: [
             *Task.objects.exclude(about__startswith="outgoing.").order_by("pk"),
             *Task.objects.filter(about__startswith="outgoing.").order_by("pk")[:1],
-            Task(kind="inform", state="assigned", about="", hidden_until=DAY),
+            Task(kind="inform", state="assigned", about="", hidden_until=DAY, due_on=DAY, post=posts[0]),
         ],
         Unit: [*units, nowhere],
         Unit | None: [*units, None, nowhere],

@@ -653,7 +653,14 @@
   forgetSent();
   const begin = () => { light(); if (!lost) sendAll(); };
   takeOver().then(begin, begin);
-  if (document.body.dataset.who && isSecureContext) addEventListener("load", () => navigator.serviceWorker?.register(document.body.dataset.worker).catch(() => {}));
+  /* a page that came while the worker woke up was passed over when it took the open pages: it is taken now */
+  const keep = async () => {
+    const workers = navigator.serviceWorker;
+    await workers.register(document.body.dataset.worker);
+    const { active } = await workers.ready;
+    if (!workers.controller) active.postMessage("take");
+  };
+  if (document.body.dataset.who && isSecureContext && navigator.serviceWorker) addEventListener("load", () => keep().catch(() => {}));
   dress(document);
   if (!navigator.onLine) {
     lost = new Date();
