@@ -60,6 +60,10 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             stack.close()
 
 
+NEVER_EMPTIED = ("audit_event", "signing_act", "workfiles_workfile", "workfiles_paper")
+"""Tables that the database refuses to empty."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_audit() -> Iterator[None]:
     """Between tests that commit, every table is emptied; the triggers that forbid it stand aside."""
@@ -68,7 +72,7 @@ def flush_past_the_audit() -> Iterator[None]:
 
     def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
         aside, back = (
-            [f"ALTER TABLE {table} {verb} TRIGGER {table}_is_not_emptied" for table in ("audit_event", "signing_act")]
+            [f"ALTER TABLE {table} {verb} TRIGGER {table}_is_not_emptied" for table in NEVER_EMPTIED]
             for verb in ("DISABLE", "ENABLE")
         )
         return [*aside, *plain(self, *args, **options), *back]

@@ -34,6 +34,9 @@ from tram.outgoing.states import State as OutgoingState
 from tram.signing.models import Certificate
 from tram.tasks.models import Task
 from tram.tasks.policy import PERMITS
+from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
+from tram.workfiles.policy import may_fill
+from tram.workfiles.states import State as FileState
 
 DAY = AT.date()
 NO_FILE = UUID(int=1)
@@ -49,6 +52,7 @@ WORDS: dict[Any, list[Any]] = {
     "who": ["lan", "ai"],
     "address": ["127.0.0.1", "203.0.113.7", "203.0.113.8"],
     "permit": list(OUTGOING_PERMITS.values()),
+    "rule": [may_fill],
     "mark": ["", "KT.", "TL.", "TUQ."],
     "authority": ["", "12/QĐ-SKHCN"],
     "evidence": [(), ("giấy ủy quyền",)],
@@ -111,6 +115,26 @@ def outgoings(scene: Scene) -> list[Outgoing]:
     return [*found, *(Outgoing(**theirs, state=state.value) for state in OutgoingState)]
 
 
+def work_files(scene: Scene) -> list[WorkFile]:
+    """Lan's file in every state, to be handed over and not."""
+    cast = scene.cast
+    own = {"agency": cast.units["skhcn"], "unit": cast.units["telecoms"], "creator": cast.posts["lan"]}
+    return [WorkFile(**own, state=state.value, due_on=due) for state in FileState for due in (DAY, None)]
+
+
+def archive(scene: Scene) -> dict[Any, list[Any]]:
+    """Plans, hand-overs and disposals of Lan's agency; one disposal was proposed by its director himself."""
+    cast = scene.cast
+    agency = cast.units["skhcn"]
+    return {
+        WorkFile: work_files(scene),
+        "thing": work_files(scene)[:2],
+        Plan: [Plan(agency=agency)],
+        HandOver: [HandOver(agency=agency, post=cast.posts["lan"])],
+        Disposal: [Disposal(agency=agency, proposer=cast.accounts[who]) for who in ("hoa", "son")],
+    }
+
+
 def pools(scene: Scene) -> dict[Any, list[Any]]:
     """What a parameter may be, by its name or else its type."""
     posts = list(Post.objects.select_related("unit__agency"))
@@ -145,6 +169,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         bool: [True, False],
         int: [unit.pk for unit in units],
         int | None: [*(unit.pk for unit in units), None],
+        **archive(scene),
         **WORDS,
     }
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "tram.tasks",
     "tram.documents",
     "tram.outgoing",
+    "tram.workfiles",
     "tram.desk",
     "tram.demo",
     "tram.site",

@@ -76,6 +76,11 @@ class Row:
     changed_at: datetime
 
 
+def kind_name(document: Outgoing) -> str:
+    """What the document is called: "Công văn", "Kế hoạch"."""
+    return kinds()[document.kind].name
+
+
 FOLDERS = {"tat-ca": "Tất cả", "dang-soan": "Đang soạn", "van-thu": "Chờ văn thư", "da-phat-hanh": "Đã phát hành"}
 
 

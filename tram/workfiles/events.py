@@ -1,0 +1,27 @@
+"""What happens to file plans and work files, as sentences."""
+
+PHRASES = {
+    "workfiles.plan_begun": "đã bắt đầu danh mục hồ sơ năm {year} ({copied} dòng chép từ năm trước)",
+    "workfiles.lines_added": "đã ghi {count} hồ sơ vào danh mục: {notations}",
+    "workfiles.line_dropped": "đã bỏ {notation} khỏi danh mục dự kiến: {title}",
+    "workfiles.plan_submitted": "đã trình danh mục hồ sơ năm {year} để duyệt",
+    "workfiles.plan_returned": "đã trả lại danh mục hồ sơ: {reason}",
+    "workfiles.plan_approved": "đã duyệt danh mục hồ sơ năm {year} gồm {count} hồ sơ, theo {ground}",
+    "workfiles.opened": "đã mở hồ sơ {notation}: {title}",
+    "workfiles.described": "đã sửa thông tin hồ sơ: {changed}",
+    "workfiles.entrusted": "đã giao hồ sơ cho {holder}: {reason}",
+    "workfiles.filed": "đã đưa {count} văn bản vào hồ sơ",
+    "workfiles.taken_out": "đã bỏ một văn bản ra khỏi hồ sơ: {reason}",
+    "workfiles.closed": "đã kết thúc hồ sơ ngày {end_date}: {doc_total} văn bản, {page_total} trang",
+    "workfiles.reopened": "đã mở lại hồ sơ: {reason}",
+    "workfiles.fell_due": "hồ sơ đến hạn nộp lưu ngày {due_on}",
+    "workfiles.kept_back": "được giữ lại đến {until} theo {ground}: {reason}",
+    "workfiles.handed_over": "đã giao nộp {count} hồ sơ vào lưu trữ cơ quan",
+    "workfiles.handed_back": "đã trả lại hồ sơ giao nộp: {reason}",
+    "workfiles.received": "đã nhận {count} hồ sơ vào lưu trữ cơ quan",
+    "workfiles.archived": "đã vào lưu trữ cơ quan: {doc_total} văn bản; từ đây hồ sơ và mục lục không đổi được nữa",
+    "workfiles.disposal_proposed": "đã đề nghị hủy {count} hồ sơ hết thời hạn bảo quản",
+    "workfiles.disposal_refused": "không đồng ý hủy: {reason}",
+    "workfiles.disposal_confirmed": "đã đồng ý hủy {count} hồ sơ theo {ground}",
+    "workfiles.disposed": "đã hủy theo {ground}; mục lục của hồ sơ vẫn giữ",
+}
