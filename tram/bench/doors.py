@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from tram.identity.commands.entering import sign_in
 from tram.identity.commands.invitations import accept_invitation, invite
 from tram.identity.commands.tokens import issue_token
-from tram.identity.models import Account
+from tram.identity.models import Account, SignIn
 from tram.identity.queries import sign_in_of
 from tram.kernel.actors import Actor
 from tram.kernel.clock import now
@@ -31,15 +31,22 @@ AGENT, ADDRESS = "tram bench", "127.0.0.1"
 WRONG = "Bài đo hỏi {what} nhưng trang trả lời {status}: {told}"
 
 
-def enter(account: Account) -> str:
+def enter(account: Account, password: str = "") -> str:
     """Give the account a password and sign in with it; returns the key of the sign-in."""
-    at, password = now(), token_urlsafe(18)
+    at, password = now(), password or token_urlsafe(18)
     secret = invite(actor=Actor.system(), at=at, account=account)
     accept_invitation(actor=Actor.system(), at=at, secret=secret, password=password, address=ADDRESS)
     entry = sign_in(actor=Actor.system(), at=at, login=account.login, password=password, address=ADDRESS, agent=AGENT)
     if not entry.is_admitted:
         raise Trouble(f"Bài đo không vào được bằng {account.login}: {entry.problem or 'cần bước hai'}")
     return entry.key
+
+
+def sign_in_by(key: str) -> SignIn:
+    """The sign-in of that key, as a request of its browser finds it."""
+    row = sign_in_of(cast(HttpRequest, SimpleNamespace(session={"sign_in": key}, at=now())))
+    assert row is not None
+    return row
 
 
 def cookie_of(key: str) -> str:
@@ -52,9 +59,8 @@ def cookie_of(key: str) -> str:
 
 def token_of(actor: Actor, key: str, name: str) -> str:
     """A writing token of that person, from the post in which they act."""
-    asked = cast(HttpRequest, SimpleNamespace(session={"sign_in": key}, at=now()))
-    row, hat = sign_in_of(asked), actor.acting
-    assert row is not None and hat is not None
+    row, hat = sign_in_by(key), actor.acting
+    assert hat is not None
     return issue_token(
         actor=actor, at=now(), sign_in=row, name=name, post=hat.post, may_write=True, life=timedelta(days=1)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tram.bench import hurrying, opening, peak, searching, writing
+from tram.bench import hurrying, leaving, opening, peak, searching, writing
 from tram.bench.measures import Figure
 from tram.bench.office import Office
 from tram.bench.opening import Page, Reader
@@ -44,6 +44,8 @@ def figures(house: House, desk: Desk, asked: Namespace) -> Iterator[Figure]:
         for page in searching.pages(clerk):
             yield from take(f"{page.name}.http", lambda page=page: opening.over_http(desk, page, rounds))  # type: ignore[misc]
     yield from take("search.top3", lambda: searching.top3(clerk))
+    if any(name.startswith(one) for one in wanted for name in leaving.NAMES):
+        yield from leaving.figures(office, rounds)
     if not asked.quick and any(name.startswith(one) for one in wanted for name in ("peak.http", "tenant.http")):
         people = peak.gather(office, house.port)
         yield from take("peak.http", lambda: peak.hour(people, PEAK))

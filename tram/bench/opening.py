@@ -1,5 +1,7 @@
 """Pages that people open most, over HTTP, beside everything they show read by hand-written SQL in the same run."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle
@@ -11,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from tram.bench.doors import Door, browser, cookie_of, enter
-from tram.bench.measures import Figure, seconds_of
+from tram.bench.measures import Figure, p, seconds_of
 from tram.bench.office import person
 from tram.identity.models import Account
 from tram.kernel.actors import Actor
@@ -19,6 +21,7 @@ from tram.kernel.clock import now
 from tram.organisation.queries import HATS
 
 ROUND = 10
+FROM = re.compile(r"FROM \S+|UPDATE \S+|INSERT INTO \S+")
 Params = dict[str, Any]
 ENTRY = (
     "SELECT session_data FROM django_session WHERE session_key = %(session)s AND expire_date > now()",
@@ -121,19 +124,21 @@ def over_http(database: psycopg.Connection[Any], page: Page, rounds: int) -> Fig
 
 
 def in_database(database: psycopg.Connection[Any], page: Page, rounds: int) -> Figure:
-    """The database's part of the same page: the time of all its statements, beside the floor."""
+    """The database's part of the same page: the time of all its statements, beside the floor; which of them takes longest."""
     client = Client(headers={"cookie": page.reader.cookie})
     counts: list[int] = []
+    each: dict[str, list[float]] = defaultdict(list)
 
     def spoken(path: str) -> float:
         told: list[float] = []
 
-        def watch(execute: Callable[..., Any], *given: Any) -> Any:
+        def watch(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
             begun = perf_counter()
             try:
-                return execute(*given)
+                return execute(sql, *given)
             finally:
                 told.append(perf_counter() - begun)
+                each[sql].append(told[-1])
 
         with connection.execute_wrapper(watch):
             client.get(path)
@@ -141,7 +146,9 @@ def in_database(database: psycopg.Connection[Any], page: Page, rounds: int) -> F
         return sum(told)
 
     figure = _alternate(f"{page.name}.sql", database, page, rounds, spoken)
-    figure.more["statements"] = max(counts)
+    slowest = max(each, key=lambda sql: p(each[sql], 0.5))
+    figure.more |= {"statements": max(counts), "slowest_p50_ms": round(p(each[slowest], 0.5) * 1000, 3)}
+    figure.more["slowest"] = (FROM.search(slowest) or [slowest[:80]])[0]
     return figure
 
 

@@ -132,7 +132,16 @@ def _bare(text: str) -> set[str]:
 
 
 def _told(one: Incoming) -> str:
-    parts = ("Số đến", one.subject, one.organ_name, one.code, one.signer_full_name, one.description, one.arrival_number)
+    parts = (
+        "Số đến",
+        one.subject,
+        one.organ_name,
+        one.code,
+        one.signer_full_name,
+        one.description,
+        one.arrival_number,
+        one.outcome,
+    )
     return " ".join(map(str, parts))
 
 
