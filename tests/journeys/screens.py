@@ -177,6 +177,8 @@ SCREENS = [
     Screen("theo-doi", "Bảng theo dõi", "thang", "/viec/theo-doi"),
     Screen("theo-doi-giam-doc", "Bảng theo dõi của giám đốc", "son", "/viec/theo-doi"),
     Screen("giao-viec", "Giao việc", "son", "/viec/giao"),
+    Screen("don-doc", "Đôn đốc: quá hạn", "son", "/don-doc"),
+    Screen("don-doc-sap", "Đôn đốc: sắp đến hạn", "thang", "/don-doc?muc=sap-den-han"),
     Screen("so", "Sổ", "hoa", "/so"),
     Screen("van-ban-di", "Văn bản đi", "lan", "/van-ban-di"),
     Screen("van-ban-di-trong", "Văn bản đi: chưa có", "binh", "/van-ban-di"),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tram.documents",
     "tram.outgoing",
     "tram.workfiles",
+    "tram.followup",
     "tram.desk",
     "tram.demo",
     "tram.site",

@@ -15,6 +15,7 @@ ROOMS = [
     "tasks",
     "documents",
     "outgoing",
+    "followup",
     "desk",
 ]
 

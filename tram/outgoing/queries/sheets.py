@@ -9,7 +9,9 @@ from tram.organisation.models import Unit
 from tram.organisation.queries import seats_with_role
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.signers import abbreviations, signers
-from tram.outgoing.rules import Content, Place, kinds, notation, templates
+from tram.outgoing.rules import Content as Content
+from tram.outgoing.rules import Place as Place
+from tram.outgoing.rules import kinds, notation, templates
 from tram.outgoing.states import Outcome
 
 STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")

@@ -1,0 +1,27 @@
+"""What following up plugs into lower rooms: words of notices, lines of the menu."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tram.followup.policy import may_follow
+from tram.kernel import clock
+from tram.notifications.sockets import Phrase
+from tram.web.middleware import request_actor
+from tram.web.sockets import NavItem
+
+NOTICES = {
+    "followup.reminded": Phrase(
+        "Được nhắc việc", "{actor} nhắc bạn: {title}, hạn {due_on}", "Bạn được nhắc về một việc hạn chế."
+    ),
+    "followup.urged": Phrase(
+        "Dự thảo đôn đốc",
+        "Dự thảo công văn đôn đốc tuần này ở mục văn bản đi: {late} việc quá hạn, {soon} việc sắp đến hạn",
+        "Bạn có một dự thảo mới.",
+    ),
+}
+
+
+def menu(request: HttpRequest) -> list[NavItem]:
+    """One line for who follows work."""
+    actor, on = request_actor(request), clock.local_day(request.at)  # type: ignore[attr-defined]
+    return [NavItem(reverse("followup:late"), "Đôn đốc", "clock", 42)] if may_follow(actor, on) else []
