@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tram.audit.commands import together
 from tram.desk import forms, queries
 from tram.desk.policy import headed_units, may_follow, may_share_out
+from tram.desk.rules import GUIDES
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Post
 from tram.organisation.queries import calendar_of
@@ -182,3 +183,18 @@ def board(request: Asked) -> HttpResponse:
         "back_url": "/",
     }
     return render(request, "desk/board.html", context)
+
+
+@require_GET
+def guide(request: Asked, guide: str = "") -> HttpResponse:
+    """Trợ giúp: short tasks in the words of the screens, for the role that was picked, else for one's own."""
+    if request.actor.account is None:
+        raise Hidden
+    picked = guide or queries.own_guide(request.actor, request.at.date())
+    if picked not in GUIDES:
+        raise Hidden
+    context = {
+        "guide": picked, "name": GUIDES[picked], "guides": GUIDES.items(), "template": f"desk/guides/{picked}.html",
+        "back_url": "/",
+    }  # fmt: skip
+    return keep(request, render(request, "desk/help.html", context))

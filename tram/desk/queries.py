@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from tram.desk.policy import headed_units, led_agencies
+from tram.desk.rules import guide_for
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
 from tram.organisation.queries import UnitRow, calendar_of, divisions, seats_of_unit, unit_row
@@ -182,3 +183,13 @@ def _of_class(found: QuerySet[Task], result: str, on: date) -> QuerySet[Task]:
     if result == "done_late":
         return done.filter(submitted_at__date__gt=F("due_on"))
     return done.filter(Q(due_on=None) | Q(submitted_at__date__lte=F("due_on")))
+
+
+def own_guide(actor: Actor, on: date) -> str:
+    """The guide of the help page that fits the post a person acts from."""
+    hat = actor.acting
+    if hat is None:
+        return guide_for((), is_commune=False)
+    agency = unit_row(hat.agency)
+    is_commune = agency is not None and agency.kind.startswith("commune")
+    return guide_for({grant.role for grant in hat.grants if grant.valid(on)}, is_commune=is_commune)

@@ -12,4 +12,6 @@ urlpatterns = [
     path("viec/phan-viec", pages.share, name="share"),
     path("viec/phan-viec/rut", pages.unshare, name="unshare"),
     path("viec/theo-doi", pages.board, name="board"),
+    path("tro-giup", pages.guide, name="help"),
+    path("tro-giup/<slug:guide>", pages.guide, name="guide"),
 ]
