@@ -1,4 +1,4 @@
-"""One mail at 7:00 and one at 16:00, once each."""
+"""One mail at 7:00 and one at 16:00, or one at the hour that somebody chose; once each."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -12,6 +12,7 @@ from tests.search.conftest import somebody
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
+from tram.kernel.verdicts import Invalid
 from tram.notifications import commands, jobs, rules
 from tram.notifications.models import Digest
 from tram.notifications.sockets import Addressee, DigestLine, addressees, digests
@@ -97,9 +98,21 @@ def test_no_mail_in_quiet_hours_nor_to_who_switched_it_off(monkeypatch: pytest.M
 
 
 def test_after_a_long_outage_the_digest_is_left_out() -> None:
-    assert rules.slot(MORNING.replace(hour=9)) == MORNING
-    assert rules.slot(MORNING.replace(hour=11)) is None
-    assert rules.slot(MORNING.replace(hour=6, minute=59)) is None
+    assert rules.slots(MORNING.replace(hour=9), rules.HOURS) == [MORNING]
+    assert rules.slots(MORNING.replace(hour=11), rules.HOURS) == []
+    assert rules.slots(MORNING.replace(hour=6, minute=59), rules.HOURS) == []
+
+
+def test_who_chose_an_hour_gets_one_mail_a_day_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands.choose_hour(actor=somebody(), at=MORNING, hour=9)
+    for hour, sent in ((7, 0), (9, 1), (10, 1), (16, 1)):
+        send(MORNING.replace(hour=hour), monkeypatch)
+        assert len(mail.outbox) == sent, hour
+    commands.choose_hour(actor=somebody(), at=MORNING, hour=None)
+    send(MORNING.replace(hour=16), monkeypatch)
+    assert len(mail.outbox) == 2
+    with pytest.raises(Invalid, match="5:00 đến 21:00"):
+        commands.choose_hour(actor=somebody(), at=MORNING, hour=3)
 
 
 @pytest.mark.parametrize(("hour", "quiet"), [(time(21), True), (time(3), True), (time(6), False), (time(12), False)])
@@ -110,4 +123,4 @@ def test_quiet_hours_run_over_midnight(hour: time, quiet: bool) -> None:
 
 def test_the_hours_are_those_of_viet_nam() -> None:
     midnight_utc = datetime.fromisoformat("2026-11-18T00:01:00+00:00")
-    assert rules.slot(midnight_utc) == MORNING
+    assert rules.slots(midnight_utc, rules.HOURS) == [MORNING]

@@ -11,11 +11,11 @@ from tram.audit.queries import sentence
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.refs import ref_of
-from tram.kernel.verdicts import Hidden
+from tram.kernel.verdicts import Hidden, Invalid
 from tram.notifications import queries
-from tram.notifications.models import Digest, Notice, Quiet, Silence
+from tram.notifications.models import Digest, Hour, Notice, Quiet, Silence
 from tram.notifications.policy import may_have_notices, may_notify, may_send_digests
-from tram.notifications.rules import is_quiet
+from tram.notifications.rules import HOURS, OFFERED, is_quiet
 from tram.notifications.sockets import phrases
 
 UNRECORDED = {
@@ -107,15 +107,36 @@ def keep_quiet(*, actor: Actor, at: datetime, since: time | None, until: time | 
 
 
 @atomic
+def choose_hour(*, actor: Actor, at: datetime, hour: int | None) -> None:
+    """Keep the one hour of the day at which this person gets the digest; None for morning and afternoon.
+
+    Raises Invalid for an hour that is not offered.
+    """
+    may_have_notices(actor).or_refuse()
+    account = actor.account or 0
+    if hour is not None and hour not in OFFERED:
+        raise Invalid({"hour": f"Chọn giờ từ {OFFERED[0]}:00 đến {OFFERED[-1]}:00."})
+    if hour is None:
+        Hour.objects.filter(account=account).delete()
+    else:
+        Hour.objects.update_or_create(account=account, defaults={"hour": hour})
+    record(
+        actor=actor, at=at, what="notifications.hour_chosen", about=ref_of("identity", "account", account), hour=hour
+    )
+
+
+@atomic
 def open_digests(*, actor: Actor, at: datetime, slot: datetime) -> list[int]:
     """Lay out the digests of one hour. Returns the accounts that had none yet: each is named once, however often
     this runs."""
     may_send_digests(actor).or_refuse()
     silent, quiet, hour = queries.silent_accounts(), queries.quiet_accounts(), local(slot).time()
+    chosen = queries.chosen_hours()
     people = [
         one.account
         for one in queries.writable(local_day(slot))
         if one.account not in silent
+        and hour.hour in chosen.get(one.account, HOURS)
         and not ((hours := quiet.get(one.account)) and is_quiet(hour, hours.since, hours.until))
     ]
     return _claim(people, slot)

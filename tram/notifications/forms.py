@@ -2,16 +2,23 @@
 
 from django import forms
 
+from tram.notifications.rules import OFFERED
+
 
 class Wishes(forms.Form):
-    """Which switches stay on, and the quiet hours."""
+    """Which switches stay on, the hour of the digest, and the quiet hours."""
 
     on = forms.MultipleChoiceField(required=False)
+    hour = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     since = forms.TimeField(required=False, error_messages={"invalid": "Viết giờ bắt đầu như 21:30."})
     until = forms.TimeField(required=False, error_messages={"invalid": "Viết giờ kết thúc như 6:30."})
 
     def __init__(self, data: object, switches: list[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
+        hour = self.fields["hour"]
+        assert isinstance(hour, forms.TypedChoiceField)
+        hour.choices = [(str(one), "") for one in OFFERED]
+        hour.error_messages["invalid_choice"] = f"Chọn giờ từ {OFFERED[0]}:00 đến {OFFERED[-1]}:00."
         choices = self.fields["on"]
         assert isinstance(choices, forms.MultipleChoiceField)
         choices.choices = [(switch, switch) for switch in switches]

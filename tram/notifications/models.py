@@ -53,6 +53,13 @@ class Quiet(models.Model):
     until = models.TimeField()
 
 
+class Hour(models.Model):
+    """Giờ nhận thư gộp: the one hour of the day that a person chose, in place of morning and afternoon."""
+
+    account = models.BigIntegerField(primary_key=True)
+    hour = models.PositiveSmallIntegerField()
+
+
 class Digest(models.Model):
     """Thư gộp: the one mail to a person at one hour of the day, and what became of it."""
 

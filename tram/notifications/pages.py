@@ -9,6 +9,7 @@ from tram.kernel import clock
 from tram.notifications import commands, queries
 from tram.notifications.forms import Wishes
 from tram.notifications.policy import may_have_notices
+from tram.notifications.rules import OFFERED
 from tram.web.middleware import request_actor
 
 
@@ -54,8 +55,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
         with together():
             commands.prefer(actor=actor, at=at, switches_on=on)
             commands.keep_quiet(actor=actor, at=at, since=wishes["since"], until=wishes["until"])
+            commands.choose_hour(actor=actor, at=at, hour=wishes["hour"])
         return redirect("notifications:preferences")
     quiet = queries.quiet_hours(actor.account or 0)
     hours = {"since": quiet.since, "until": quiet.until} if quiet else {}
-    context = {"form": form, "switches": switches, "hours": hours, "back_url": "/thong-bao"}
+    context = {
+        "form": form, "switches": switches, "hours": hours, "chosen": queries.chosen_hour(actor.account or 0),
+        "offered": OFFERED, "back_url": "/thong-bao",
+    }  # fmt: skip
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel import clock
 from tram.kernel.actors import Actor
-from tram.notifications.models import Notice, Quiet, Silence
-from tram.notifications.rules import CHANNELS, DIGEST, MOST_LINES
+from tram.notifications.models import Hour, Notice, Quiet, Silence
+from tram.notifications.rules import CHANNELS, DIGEST, HOURS, MOST_LINES
 from tram.notifications.sockets import Addressee, DigestLine, addressees, digests, phrases
 
 PAGE = 20
@@ -69,7 +69,10 @@ def preferences(account: int) -> list[Switch]:
     """Every switch of a person, in the order of the kinds."""
     off = set(Silence.objects.filter(account=account).values_list("kind", "channel"))
     rows = [Switch(k, p.name, "app", CHANNELS["app"], (k, "app") not in off) for k, p in phrases.items()]
-    return [*rows, Switch(DIGEST, "Thư gộp lúc 7:00 và 16:00", "mail", CHANNELS["mail"], (DIGEST, "mail") not in off)]
+    return [
+        *rows,
+        Switch(DIGEST, "Thư gộp việc quá hạn, đến hạn", "mail", CHANNELS["mail"], (DIGEST, "mail") not in off),
+    ]
 
 
 def quiet_hours(account: int) -> Quiet | None:
@@ -85,6 +88,21 @@ def silent_accounts() -> set[int]:
 def quiet_accounts() -> Mapping[int, Quiet]:
     """Everybody's quiet hours."""
     return Quiet.objects.in_bulk()
+
+
+def chosen_hours() -> dict[int, tuple[int, ...]]:
+    """Who chose an hour of their own for the digest: {account: (hour,)}."""
+    return {account: (hour,) for account, hour in Hour.objects.values_list("account", "hour")}
+
+
+def chosen_hour(account: int) -> int | None:
+    """The hour that a person chose; None for morning and afternoon."""
+    return Hour.objects.filter(account=account).values_list("hour", flat=True).first()
+
+
+def hours_wished() -> set[int]:
+    """Every hour at which somebody wants a digest."""
+    return {*HOURS, *Hour.objects.values_list("hour", flat=True).distinct()}
 
 
 def writable(on: date, account: int | None = None) -> list[Addressee]:

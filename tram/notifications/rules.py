@@ -1,12 +1,15 @@
 """Hours of the digest, hours of quiet, and how a mail is worded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tram.kernel.clock import LOCAL, local
 
-HOURS = (time(7), time(16))
+HOURS = (7, 16)
+"""When a digest goes out to whoever chose no hour of their own."""
+OFFERED = range(5, 22)
+"""The hours that may be chosen."""
 STILL_WORTH_IT = timedelta(hours=3)
 """After an outage longer than this, a digest is left out rather than sent at an odd hour."""
 CHANNELS = {"app": "Trong Trạm", "mail": "Thư gộp"}
@@ -23,12 +26,11 @@ class DigestLine:
     is_late: bool
 
 
-def slot(at: datetime) -> datetime | None:
-    """The digest that is to go out at this moment: that of 7:00 or of 16:00; None when it is no longer worth it."""
+def slots(at: datetime, wished: Collection[int]) -> list[datetime]:
+    """The digests that are to go out at this moment, by their hours: those of today, as long as they are worth it."""
     now = local(at)
-    hours = [datetime.combine(now.date(), hour, LOCAL) for hour in HOURS]
-    last = max((hour for hour in hours if hour <= now), default=None)
-    return last if last and now - last <= STILL_WORTH_IT else None
+    hours = [datetime.combine(now.date(), time(hour), LOCAL) for hour in sorted(wished)]
+    return [hour for hour in hours if timedelta(0) <= now - hour <= STILL_WORTH_IT]
 
 
 def is_quiet(at: time, since: time, until: time) -> bool:
