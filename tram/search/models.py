@@ -1,4 +1,4 @@
-"""The index: one row for each thing that can be found."""
+"""The index: one row for each thing that can be found; and the searches that people keep."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -24,3 +24,17 @@ class Card(models.Model):
         # No index on `at`: with one, the planner walks it backwards past everything a reader may not see.
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_card_for_a_thing")]
         indexes = [GinIndex(fields=["terms"], name="cards_by_term", gin_pending_list_limit=512)]
+
+
+class Saved(models.Model):
+    """Tìm đã lưu: the words of a search under a name; `unit` is whose people may use it too."""
+
+    account = models.BigIntegerField()
+    owner_name = models.CharField(max_length=240)
+    unit = models.BigIntegerField(null=True, db_index=True)
+    name = models.CharField(max_length=60)
+    text = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="one_saved_search_a_name")]
