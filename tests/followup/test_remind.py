@@ -59,8 +59,9 @@ def test_who_does_not_follow_it_cannot_tell_it_from_nothing(cast: Cast) -> None:
 
 
 def test_nobody_reminds_themselves(cast: Cast) -> None:
-    with pytest.raises(Refused, match="đang ở chính bạn"):
-        remind(actor=cast.dung, at=AT, task=given(cast, to="dung", due_on=YESTERDAY))
+    for to, why in (("dung", "đang ở chính bạn"), (None, "hộp chung của đơn vị bạn")):
+        with pytest.raises(Refused, match=why):
+            remind(actor=cast.dung, at=AT, task=given(cast, to=to, due_on=YESTERDAY))
 
 
 def test_what_was_handed_in_is_not_reminded(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from tram.notifications.models import Notice
 from tram.outgoing.commands.draft import save_version
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.documents import version
-from tram.outgoing.queries.sheets import Content
+from tram.outgoing.queries.sheets import Content, findings
 
 TODAY = AT.date()
 
@@ -47,6 +47,7 @@ def test_the_letter_names_the_late_units_and_lists_what_is_late(late: Cast) -> N
         ("3", "Sắp tới", "16/11/2026", "17/11/2026", "Còn 1 ngày"),
     )
     assert "2 việc quá hạn" in content.body and "trước ngày 19/11/2026./." in content.body
+    assert [one.message for one in findings(letter, TODAY) if one.is_wrong] == []
     assert (letter.state, letter.drafter_id) == ("drafting", late.posts["tam"].pk)
 
 

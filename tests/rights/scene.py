@@ -42,9 +42,11 @@ from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
 from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
 from tram.organisation.models import Absence, Appointment, Delegation, RoleGrant, Unit
+from tram.search.commands import save_search
 from tram.tasks.commands.due import ask_extension
-from tram.tasks.commands.give import hand
+from tram.tasks.commands.give import Subject, assign, hand
 from tram.tasks.commands.work import report_progress, submit
+from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.web import middleware
 
@@ -224,6 +226,15 @@ def _worked(cast: Cast, office: Office, task: Task, canary: str) -> File:
     return evidence
 
 
+def _overdue(cast: Cast, office: Office, canary: str) -> None:
+    """Work in the unit's inbox whose day has passed, so that there is something to urge."""
+    about = Subject(ref="organisation.unit/1", url="", title=f"Báo cáo {canary}")
+    assign(
+        actor=cast.actor(office.leader), at=BEFORE, kind=Kind.HANDLE, unit=cast.units[office.unit], about=about,
+        due_on=date(2026, 11, 13),
+    )  # fmt: skip
+
+
 def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any]:
     """One agency's letters in every state that a verb needs; the ids by which paths name them."""
     letter, fresh, lying, handed_in, presented, given, asked = (
@@ -246,6 +257,7 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     marked_file = _file(cast, office.clerk, kept, "nghi-mat")
     receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[marked_file])
     look(actor=Actor.system(), at=BEFORE, file=marked_file.pk, level="secret")
+    _overdue(cast, office, canary)
     halved = _batch(cast, office, canary, "da-tach")
     split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
     return outgoing(cast, office, canary, BEFORE) | {
@@ -318,7 +330,13 @@ def _ways_in(cast: Cast, login: str) -> dict[str, Any]:
     by: dict[str, Any] = {"actor": cast.actor(login), "at": AT, "sign_in": row}
     issue_token(name="máy quét", may_write=True, post=None, life=timedelta(days=30), **by)
     add_totp(**by)
-    return {"sign_in": row.pk, "token": account.tokens.get(name="máy quét").pk, "factor": account.factors.get().pk}
+    kept = save_search(actor=by["actor"], at=AT, name="Bưu điện", text="bưu điện")
+    return {
+        "saved": kept.pk,
+        "sign_in": row.pk,
+        "token": account.tokens.get(name="máy quét").pk,
+        "factor": account.factors.get().pk,
+    }
 
 
 def build(cast: Cast) -> Scene:

@@ -35,6 +35,7 @@ PUBLIC = {
     "dang-nhap/khoa/thu-thach": "a random challenge",
     "dang-xuat": "ends one's own session, if any",
     "moi/<str:secret>": "opened by its secret, once",
+    "lich-han/<str:secret>.ics": "opened by its secret, which its owner ends",
     "van-ban-den/ban-van-thu/ngay": "reads a typed day back; knows nothing else",
     "api/": "leads to nothing",
     "api/openapi.json": "the description of the API, for programs and who writes them",

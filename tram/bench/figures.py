@@ -76,4 +76,6 @@ def opened(clerk: Reader, leader: Reader, head: Reader) -> list[Page]:
             [(f"/viec/theo-doi?don-vi={unit}&loai=running", {}) for unit in {hat.unit for hat in head.actor.hats}],
         ),
         Page("report", leader, [("/viec/theo-doi?loai=done_late", {})]),
+        Page("late", leader, [("/don-doc", {})]),
+        Page("workload", leader, [("/thong-ke/cong-viec", {})]),
     ]

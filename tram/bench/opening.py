@@ -70,6 +70,21 @@ FLOORS = {
         "SELECT unit_id, state, count(*) FROM tasks_task WHERE agency_id = %(agency)s AND kind <> 'inform' AND"
         " (ended_at IS NULL OR ended_at >= %(month)s) GROUP BY unit_id, state",
     ),
+    "late": (
+        f"SELECT {ROW}, unit_id, post_id FROM tasks_task WHERE unit_id IN (SELECT id FROM organisation_unit"
+        " WHERE agency_id = %(agency)s) AND ended_at IS NULL AND submitted_at IS NULL AND kind <> 'inform'"
+        " AND due_on < %(on)s ORDER BY due_key, id LIMIT 51",
+        "SELECT unit_id, count(*) FROM tasks_task WHERE unit_id IN (SELECT id FROM organisation_unit"
+        " WHERE agency_id = %(agency)s) AND ended_at IS NULL AND submitted_at IS NULL AND kind <> 'inform'"
+        " AND due_on < %(on)s GROUP BY unit_id",
+    ),
+    "workload": (
+        "SELECT t.unit_id, t.kind, t.state, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY t.submitted_at - e.at)"
+        " FROM tasks_task t LEFT JOIN LATERAL (SELECT min(at) AS at FROM audit_event WHERE about = 'tasks.task/' || t.id"
+        " AND what = 'tasks.accepted') e ON t.ended_at >= %(month)s WHERE t.unit_id IN (SELECT id FROM organisation_unit"
+        " WHERE agency_id = %(agency)s) AND t.kind <> 'inform' AND (t.ended_at IS NULL OR t.ended_at >= %(month)s)"
+        " GROUP BY t.unit_id, t.kind, t.state",
+    ),
 }
 
 FLOORS |= {

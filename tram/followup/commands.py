@@ -1,16 +1,18 @@
 """Following up: remind who holds late work; draft the letter that urges the units of an agency."""
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
 
 from tram.audit.commands import atomic, record
-from tram.followup.models import Urging
-from tram.followup.policy import entitled, may_urge
-from tram.followup.queries import drafter_of, followed, urged_lines, urging
+from tram.followup.models import Feed, Urging
+from tram.followup.policy import entitled, may_have_feed, may_urge
+from tram.followup.queries import digest_of, drafter_of, followed, urged_lines, urging
 from tram.followup.rules import TO_ANSWER, body_of, subject_of, week_of
 from tram.kernel.actors import Actor
+from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.queries import actor_of, calendar_of, posts_with_role, seat
@@ -116,3 +118,27 @@ def _writer(actor: Actor, at: datetime, agency: int) -> Actor:
         raise Invalid({"agency": "Không có chánh văn phòng hay lãnh đạo nào để nhận dự thảo công văn đôn đốc."})
     hat = actor_of(found.account, at.date(), found.post).acting
     return replace(actor, hats=(hat,) if hat else (), acting=hat)
+
+
+@atomic
+def open_feed(*, actor: Actor, at: datetime, shows_titles: bool) -> str:
+    """Give this person's calendar a secret address and return it, this once; an address that they had ends.
+
+    Without `shows_titles` the calendar tells the kind of work and a number, no title.
+    """
+    may_have_feed(actor).or_refuse()
+    secret = secrets.token_urlsafe(32)
+    kept = {"digest": digest_of(secret), "shows_titles": shows_titles, "opened_at": at}
+    Feed.objects.update_or_create(account_id=actor.account or 0, defaults=kept)
+    about = ref_of("identity", "account", actor.account or 0)
+    record(actor=actor, at=at, what="followup.feed_opened", about=about, titles=shows_titles)
+    return secret
+
+
+@atomic
+def close_feed(*, actor: Actor, at: datetime) -> None:
+    """End the address of this person's calendar; without one nothing happens."""
+    may_have_feed(actor).or_refuse()
+    if Feed.objects.filter(account=actor.account).delete()[0]:
+        about = ref_of("identity", "account", actor.account or 0)
+        record(actor=actor, at=at, what="followup.feed_closed", about=about)

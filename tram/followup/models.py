@@ -1,5 +1,6 @@
 """What was done about late work: reminders, and the weekly letters that urge."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -31,3 +32,12 @@ class Urging(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "week"], name="one_urging_letter_a_week")]
+
+
+class Feed(models.Model):
+    """Lịch hạn: the secret address under which a person's calendar reads their deadlines; only its digest is kept."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    shows_titles = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tram.followup.policy import may_follow
+from tram.followup.policy import may_count_books, may_follow, may_measure
 from tram.kernel import clock
 from tram.notifications.sockets import Phrase
 from tram.web.middleware import request_actor
@@ -22,6 +22,9 @@ NOTICES = {
 
 
 def menu(request: HttpRequest) -> list[NavItem]:
-    """One line for who follows work."""
+    """One line for who follows work, one for who sees figures."""
     actor, on = request_actor(request), clock.local_day(request.at)  # type: ignore[attr-defined]
-    return [NavItem(reverse("followup:late"), "Đôn đốc", "clock", 42)] if may_follow(actor, on) else []
+    items = [NavItem(reverse("followup:late"), "Đôn đốc", "clock", 42)] if may_follow(actor, on) else []
+    counts = may_count_books(actor, actor.agency, on)
+    page = "followup:work" if may_measure(actor, on) else "followup:books" if counts else ""
+    return items + ([NavItem(reverse(page), "Thống kê", "chart", 43)] if page else [])

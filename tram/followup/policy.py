@@ -46,6 +46,14 @@ def may_measure(actor: Actor, on: date) -> Verdict:
     )
 
 
+def may_count_books(actor: Actor, agency: int, on: date) -> Verdict:
+    """See how many letters came and left: whoever sees the books."""
+    return allow_if(
+        any(actor.holds(role, agency, on) for role in ("clerk", *sorted(ABOVE))),
+        "Thống kê văn bản dành cho văn thư, chánh văn phòng và lãnh đạo cơ quan.",
+    )
+
+
 def oversees(actor: Actor, task: Task, on: date) -> bool:
     """Whether the acting hat heads the unit, or oversees the agency, in which the work lies."""
     above = any(actor.holds(role, task.agency_id, on) for role in sorted(ABOVE))
@@ -59,7 +67,12 @@ def may_remind(actor: Actor, task: Task, on: date) -> Verdict:
         oversees(actor, task, on) or keeps,
         "Chỉ lãnh đạo đơn vị, lãnh đạo cơ quan, chánh văn phòng và văn thư nhắc việc mình theo dõi.",
     )
-    return follows & allow_if(task.turn_post_id not in actor.posts(on), "Việc này đang ở chính bạn nên không cần nhắc.")
+    in_own_box = task.turn_post_id is None and task.turn_unit_id in headed_units(actor, on)
+    return (
+        follows
+        & allow_if(task.turn_post_id not in actor.posts(on), "Việc này đang ở chính bạn nên không cần nhắc.")
+        & allow_if(not in_own_box, "Việc này ở hộp chung của đơn vị bạn. Phân cho một người rồi hãy nhắc người đó.")
+    )
 
 
 def entitled(actor: Actor, task: Task, on: date) -> Actor:
@@ -68,6 +81,11 @@ def entitled(actor: Actor, task: Task, on: date) -> Actor:
     worn = next((who for who in (actor, *others) if may_remind(who, task, on)), actor)
     may_remind(worn, task, on).or_refuse()
     return worn
+
+
+def may_have_feed(actor: Actor) -> Verdict:
+    """Have one's deadlines read by one's calendar: everybody with an account."""
+    return allow_if(actor.account is not None, "Đăng nhập rồi tạo lịch hạn của mình.")
 
 
 def may_urge(actor: Actor, agency: int, on: date) -> Verdict:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -99,7 +100,7 @@ def late(actor: Actor, on: date, asked: Filter, after: int = 0, limit: int = PAG
 
 
 def _late_rows(actor: Actor, rows: list[tasks.TaskRow], on: date, calendar: WorkingCalendar) -> list[LateRow]:
-    keys, posts = [row.id for row in rows], actor.posts(on)
+    keys, posts, heads = [row.id for row in rows], actor.posts(on), headed_units(actor, on)
     since = dict(Holding.objects.filter(task__in=keys, until_at=None).values_list("task", "since_at"))
     told = dict(Reminder.objects.filter(task__in=keys).values_list("task").annotate(last=Max("at")))
     return [
@@ -108,7 +109,7 @@ def _late_rows(actor: Actor, rows: list[tasks.TaskRow], on: date, calendar: Work
             deadline=tasks.deadline_of(row, on, calendar),
             reminded_at=local(told[row.id]) if row.id in told else None,
             is_reminded_today=row.id in told and local_day(told[row.id]) == on,
-            is_own=row.turn_post is not None and row.turn_post in posts,
+            is_own=row.turn_post in posts if row.turn_post else row.unit in heads,
         )
         for row in rows
     ]  # fmt: skip
@@ -162,3 +163,8 @@ def lies_unused(agency: int) -> bool:
     """Whether the last letter drafted for an agency is still nothing but that draft."""
     last = Urging.objects.filter(agency=agency).order_by("-week").values("letter__state", "letter__version").first()
     return last is not None and last["letter__state"] == UNTOUCHED and last["letter__version"] == 1
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of the secret address of a calendar."""
+    return sha256(secret.encode()).hexdigest()

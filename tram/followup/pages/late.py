@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tram.followup import queries
 from tram.followup.commands import remind, urge
+from tram.followup.pages.asked import number_of
 from tram.followup.policy import may_follow, may_urge
 from tram.kernel.verdicts import Hidden
 from tram.tasks.events import KIND_NAMES, Kind
@@ -18,12 +19,6 @@ from tram.web.asked import Asked
 
 STATES = {"assigned": "Chưa nhận", "in_progress": "Đang làm"}
 KINDS = {kind.value: name for kind, name in KIND_NAMES.items() if kind != Kind.INFORM}
-
-
-def number_of(request: HttpRequest, name: str) -> int:
-    """A whole number of the address line; 0 for anything else."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 13 else 0
 
 
 def filter_of(request: HttpRequest) -> queries.Filter:

@@ -11,7 +11,8 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.signers import abbreviations, signers
 from tram.outgoing.rules import Content as Content
 from tram.outgoing.rules import Place as Place
-from tram.outgoing.rules import kinds, notation, templates
+from tram.outgoing.rules import kinds as kinds
+from tram.outgoing.rules import notation, templates
 from tram.outgoing.states import Outcome
 
 STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
