@@ -24,7 +24,7 @@ from tram.outgoing.commands.number import number
 from tram.outgoing.commands.present import approve, present
 from tram.outgoing.commands.sign import make_paper, seal, sign, wanted_from_clerk, wanted_from_signer
 from tram.outgoing.models import Outgoing
-from tram.outgoing.rules import Content, Place
+from tram.outgoing.queries.sheets import Content, Place
 from tram.signing.commands.certificates import issue_test_certificate
 from tram.signing.commands.wanted import Wanted
 from tram.signing.queries import own_certificates, seals_of, warm
