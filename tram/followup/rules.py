@@ -42,10 +42,11 @@ def subject_of(on: date) -> str:
 def body_of(lines: Sequence[UrgedLine], on: date, answer_on: date) -> str:
     """What the letter says: counts, a table for each unit, and until when they answer. `lines` lie unit by unit."""
     late = sum(line.is_late for line in lines)
+    soon = f" và {len(lines) - late} việc sắp đến hạn" if len(lines) > late else ""
     names = list(dict.fromkeys(line.unit_name for line in lines))
     parts = [
         f"Qua theo dõi, tính đến ngày {on:%d/%m/%Y}, {len(names)} đơn vị có {late} việc quá hạn chưa hoàn thành"
-        f" và {len(lines) - late} việc sắp đến hạn, cụ thể như sau:"
+        f"{soon}, cụ thể như sau:"
     ]
     shown = lines[:MOST_LINES]
     for number, (name, own) in enumerate(groupby(shown, key=lambda line: line.unit_name), start=1):
