@@ -153,13 +153,9 @@ def waiting(actor: Actor, on: date) -> int:
 
 
 HOW_NAMES = {
-    "returned": "được rút về",
-    "assigned": "được giao",
-    "handed": "được phân",
-    "claimed": "tự nhận",
-    "transferred": "được chuyển",
-    "inherited": "nhận lại",
-}
+    "returned": "được rút về", "assigned": "được giao", "handed": "được phân", "claimed": "tự nhận",
+    "transferred": "được chuyển", "inherited": "nhận lại",
+}  # fmt: skip
 
 
 def holdings(about: str) -> list[HoldingRow]:
@@ -265,21 +261,29 @@ def parts_of(task: int, today: date) -> list[TaskRow]:
     return rows_of(Task.objects.filter(parent=task).order_by("pk"), today)
 
 
+AWAITED_ARM = (
+    "(SELECT t.id, t.due_key FROM tasks_task t WHERE {whose} AND t.ended_at IS NULL AND t.kind <> 'inform'"
+    " AND (t.turn_post_id <> ALL(%(posts)s) OR (t.turn_post_id IS NULL AND t.turn_unit_id <> ALL(%(units)s)))"
+    " AND (t.due_key, t.id) > (%(due)s, %(id)s) ORDER BY t.due_key, t.id LIMIT %(limit)s)"
+)
+
+
 def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
     """Chờ người khác: open work that this person gave, handed out or handed in, and whose turn is somebody else's.
 
-    The earliest deadline first; and the key of the next page. Each of the three is read from its own index: a leader
-    has given thousands of tasks, of which a page shows a few.
+    The earliest deadline first; and the key of the next page. Each of the three is read from its own index.
     """
-    posts = actor.posts(today)
-    units = [hat.unit for hat in actor.worn(today)]
-    mine = [Q(giver_post=post) for post in posts]
-    mine += [Q(unit__in=units, handed_by__in=posts), Q(unit__in=units, post__in=posts, state=State.SUBMITTED)]
-    elsewhere = Q(turn_post=None) & ~Q(turn_unit__in=units) | Q(turn_post__isnull=False) & ~Q(turn_post__in=posts)
-    tasks = behind(Task.objects.filter(elsewhere, ended_at=None).exclude(kind=Kind.INFORM), after)
-    firsts = [tasks.filter(one).order_by("due_key", "pk").values_list("pk", flat=True)[: limit + 1] for one in mine]
-    first = list(firsts[0].union(*firsts[1:]))
-    rows = rows_of(Task.objects.filter(pk__in=first).order_by("due_key", "pk"), today, limit + 1)
+    posts, units = actor.posts(today), [hat.unit for hat in actor.worn(today)]
+    last = Task.objects.filter(pk=after).values_list("due_key", flat=True).first() if after else None
+    told: dict[str, Any] = {"posts": posts, "units": units, "limit": limit + 1}
+    told |= {"due": last or date.min, "id": after if last else 0}
+    whose = [f"t.giver_post_id = {int(post)}" for post in posts]
+    whose.append("t.unit_id = ANY(%(units)s) AND t.handed_by_id = ANY(%(posts)s)")
+    whose.append("t.unit_id = ANY(%(units)s) AND t.post_id = ANY(%(posts)s) AND t.state = 'submitted'")
+    arms = " UNION ".join(AWAITED_ARM.format(whose=one) for one in whose)
+    page = f"SELECT id FROM ({arms}) found ORDER BY due_key, id LIMIT %(limit)s"
+    first = [task.pk for task in Task.objects.raw(page, told)]
+    rows = rows_of(Task.objects.filter(pk__in=first).order_by("due_key", "pk"), today)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
