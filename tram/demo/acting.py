@@ -49,7 +49,10 @@ class Office:
     def actor(self, step: Step) -> Actor:
         """Who takes the step: the person, or on days of absence who stands in for them."""
         since, other = self.stand_ins.get(step.who, (date.max, ""))
-        login, day = other if step.at.date() >= since else step.who, step.at.date()
+        return self.person(other if step.at.date() >= since else step.who, step.at.date())
+
+    def person(self, login: str, day: date) -> Actor:
+        """Somebody as they are on that day."""
         if (login, day) not in self._actors:
             self._actors[login, day] = actor_of(self.town.accounts[login].pk, day)
         return self._actors[login, day]

@@ -27,7 +27,10 @@ from tram.vietnamese.calendar import CATALOGUE
 
 RANK_AND_FILE = 50
 SYSTEM = Actor.system()
-BOOKS = (("incoming", "Sổ đăng ký văn bản đến", False), ("incoming_secret", "Sổ đăng ký văn bản mật đến", True))
+BOOKS = (
+    ("incoming", "Sổ đăng ký văn bản đến", False), ("incoming_secret", "Sổ đăng ký văn bản mật đến", True),
+    ("outgoing", "Sổ đăng ký văn bản đi", False),
+)  # fmt: skip
 
 
 @dataclass(slots=True)

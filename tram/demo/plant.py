@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,14 +18,16 @@ from django.db import connection
 
 from tram.audit.commands import together
 from tram.demo.acting import Office
+from tram.demo.certificates import Signing
 from tram.demo.days import DAY_MINUTES, Works, later, on_hour
 from tram.demo.founding import Town, found_units, open_books, positions, settle_people
+from tram.demo.leaving import Deed, Leaving
 from tram.demo.letters import LetterFact
 from tram.demo.paper import printed
 from tram.demo.people import CAST, HOME, holders, staff
 from tram.demo.plan import SPAN, plan, timeline
 from tram.demo.province import unit
-from tram.demo.steps import Journey, Step, Verb
+from tram.demo.steps import Journey, Verb
 from tram.kernel.verdicts import WrongState
 from tram.organisation.commands.posts import delegate, set_absence
 from tram.organisation.models import Unit
@@ -58,22 +61,25 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
             _learn_sizes()
         away = _away(now.date())
         office = Office(town, papers, away)
-        for month, steps in groupby(timeline(journeys), key=lambda pair: pair[1].at.date().replace(day=1)):
+        leaving = Leaving(office, Signing(town, passwords), now.date(), works)
+        coming: Iterator[Deed] = ((step.at, partial(office.act, journey, step)) for journey, step in timeline(journeys))
+        deeds: list[Deed] = sorted([*coming, *leaving.deeds()], key=lambda deed: deed[0])
+        for month, those in groupby(deeds, key=lambda deed: deed[0].date().replace(day=1)):
             with _step(progress, f"Văn bản tháng {month:%m/%Y}"):
-                _live(office, list(steps), now.date(), works)
+                _live(office, list(those), now.date(), works)
     _learn_sizes()
     write_accounts(Path(settings.TRAM_DATA) / "accounts.json", passwords)
 
 
-def _live(office: Office, steps: Sequence[tuple[Journey, Step]], today: date, works: Works) -> None:
+def _live(office: Office, deeds: Sequence[Deed], today: date, works: Works) -> None:
     """Every day in one transaction; before today somebody says that they will be away."""
-    for day, acts in groupby(steps, key=lambda pair: pair[1].at.date()):
+    for day, those in groupby(deeds, key=lambda deed: deed[0].date()):
         with together(savepoints=False):
             if day == today:
                 _go_away(office, today, works)
                 _lend(office, today, works)
-            for journey, step in acts:
-                office.act(journey, step)
+            for _at, act in those:
+                act()
 
 
 def _away(today: date) -> dict[str, tuple[date, str]]:

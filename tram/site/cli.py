@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from tram.site.trouble import Trouble
@@ -30,7 +31,10 @@ class Parser(argparse.ArgumentParser):
 COMMANDS = {
     "run": ("tram.site.supervisor", "chạy Trạm: cơ sở dữ liệu, tác vụ nền và trang web"),
     "doctor": ("tram.site.doctor", "khám hệ thống: mỗi mục một câu và lệnh chữa"),
-    "demo": ("tram.site.planting", "tỉnh mẫu: nạp vào thư mục trống; `tram demo accounts` liệt kê tài khoản"),
+    "demo": (
+        "tram.site.planting",
+        "tỉnh mẫu: nạp vào thư mục trống; `accounts` liệt kê tài khoản; `issued` ghi ra một văn bản đã ký",
+    ),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
     "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
@@ -44,7 +48,7 @@ COMMANDS = {
     "manage": ("tram.site.manage", "lệnh quản trị của Django"),
 }
 VERBS = {
-    "demo": ["accounts"],
+    "demo": ["accounts", "issued"],
     "read": ["letter"],
     "audit": ["verify", "roots", "seal", "export"],
     "backup": ["now", "list", "check", "drill", "key"],
@@ -120,6 +124,7 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
             help="small: 400 văn bản của sáu mươi ngày (mặc định); large: 1.000.000; huge: 10.000.000",
         )  # fmt: skip
         parser.add_argument("--letters", type=int, metavar="SỐ", help="số văn bản, thay cho --size")
+        parser.add_argument("--pdf", type=Path, metavar="TỆP", help="issued: nơi ghi văn bản đã ký")
     if command == "audit":
         parser.add_argument("--against", metavar="TỆP", help="verify: đối chiếu với dấu kiểm đã công bố")
         parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")

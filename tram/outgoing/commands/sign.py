@@ -45,9 +45,9 @@ def wanted_from_clerk(document: Outgoing, certificate: int) -> Wanted:
     if document.paper_id is None or document.issued_date is None:
         raise WrongState("Văn bản chưa có trang đã ký và số để đóng dấu.")
     day, month, _year = day_words(document.issued_date)
-    values = {NUMBER: document.code, DAY: day, MONTH: month}
+    values = {NUMBER: document.code_number, DAY: day, MONTH: month}
     fills = tuple(
-        Filled(name, values[name], box[3] - box[1], box[4] - box[2], is_italic=name != NUMBER)
+        Filled(name, values[name], box[3] - box[1], box[4] - box[2], is_italic=name != NUMBER, is_right=name == NUMBER)
         for name, box in document.places.items()
         if name in values
     )

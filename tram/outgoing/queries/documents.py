@@ -26,11 +26,12 @@ from tram.outgoing.states import (
     STANCE_NAMES,
     WAY_NAMES,
     Asked,
-    Delivery,
-    Stance,
     State,
-    Way,
 )
+from tram.outgoing.states import Delivery as Delivery
+from tram.outgoing.states import Relation as Relation
+from tram.outgoing.states import Stance as Stance
+from tram.outgoing.states import Way as Way
 from tram.vietnamese.calendar import WorkingCalendar
 
 PAGE = 25
@@ -248,6 +249,12 @@ def recipients(document: Outgoing) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+def carried_places(document: Outgoing) -> list[dict[str, Any]]:
+    """Places to which it goes by post or hand, in the order of the letter: name, address, copies."""
+    rows = Recipient.objects.filter(document=document, way__in=(Way.POST, Way.HAND)).order_by("place")
+    return [dict(row) for row in rows.values("name", "address", "copies")]
 
 
 def files(document: Outgoing) -> list[dict[str, Any]]:
