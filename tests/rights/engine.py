@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.utils.html import escape
 
+from tests.rights.papers import PNG, own_certificate
 from tests.rights.scene import CANARIES, Scene, paper
 from tests.rights.table import readers
 
@@ -110,7 +111,10 @@ def content_of(body: dict[str, Any], path: str) -> dict[str, Any]:
 
 def _upload(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(UPLOAD):
-        return SimpleUploadedFile(value.removeprefix(UPLOAD), paper(f"khong mat {uuid.uuid4()}"), "application/pdf")
+        name = value.removeprefix(UPLOAD)
+        if name.endswith((".cer", ".png")):
+            return SimpleUploadedFile(name, own_certificate() if name.endswith(".cer") else PNG)
+        return SimpleUploadedFile(name, paper(f"khong mat {uuid.uuid4()}"), "application/pdf")
     return value
 
 

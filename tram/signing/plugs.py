@@ -3,9 +3,17 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from tram.kernel import clock
+from tram.kernel.clock import local_day
+from tram.signing.policy import may_administer
+from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
 
 def menu(request: HttpRequest) -> list[NavItem]:
-    """One line for everybody who signed in."""
-    return [NavItem(reverse("signing:verify"), "Xác minh chữ ký", "lock", 60)]
+    """One line for everybody who signed in, another for who cares for the agency's certificates."""
+    actor = request_actor(request)
+    items = [NavItem(reverse("signing:verify"), "Xác minh chữ ký", "lock", 60)]
+    if may_administer(actor, actor.agency, local_day(clock.now())):
+        items.append(NavItem(reverse("signing:certificates"), "Chứng thư số", "lock", 920))
+    return items

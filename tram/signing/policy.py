@@ -47,6 +47,11 @@ def may_administer(actor: Actor, agency: int, on: date) -> Verdict:
     return allow_if(actor.is_system or over, NOT_ADMIN)
 
 
+def may_see_certificates(actor: Actor) -> Verdict:
+    """Open the list: everybody who signed in; it shows one's own and those that one keeps or administers."""
+    return allow_if(actor.account is not None, "Đăng nhập để xem chứng thư số.")
+
+
 def may_found(actor: Actor) -> Verdict:
     """The installation's own test authority."""
     return allow_if(actor.is_system, "Chỉ hệ thống tự lập nơi cấp chứng thư thử.")
