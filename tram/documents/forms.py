@@ -28,37 +28,6 @@ def year_of(data: Mapping[str, Any], default: int) -> int:
     return year if 2000 <= year <= 2100 else default
 
 
-AT_ONCE = 2000
-
-
-class Range(forms.Form):
-    """Từ số … đến số …"""
-
-    first = forms.IntegerField(min_value=1)
-    last = forms.IntegerField(min_value=1)
-
-    def __init__(self, data: Any, *, last: int) -> None:
-        super().__init__(data)
-        self.end = last
-        for field in self.fields.values():
-            field.error_messages = dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"), f"Nhập số từ 1 đến {last}."
-            )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and first > self.end:
-            self.add_error("first", f"Sổ mới có đến số {self.end}. Nhập số đầu từ 1 đến {self.end}.")
-        elif first and last and not first <= last <= self.end:
-            self.add_error("last", f"Chọn đến số từ {first} đến {self.end}.")
-        elif first and last and last - first >= AT_ONCE:
-            self.add_error(
-                "last", f"Mỗi lần in nhiều nhất {AT_ONCE} số. Chọn đến số {first + AT_ONCE - 1} rồi in tiếp."
-            )
-        return cleaned
-
-
 class Lock(forms.Form):
     """Khóa sổ đến số."""
 

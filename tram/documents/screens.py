@@ -55,3 +55,10 @@ def book_of(actor: Actor, code: str, year: int, on: date) -> BookRow:
     if found is None or code not in BOOK_NAMES:
         raise Hidden
     return found
+
+
+def book_days(agency: int, code: str, year: int, first: int, last: int) -> tuple[date | None, date | None]:
+    """On which days the first and the last paper between two numbers of a book arrived."""
+    rows = Incoming.objects.filter(agency=agency, book_code=code, year=year, arrival_number__range=(first, last))
+    days = rows.values_list("arrival_date", flat=True)
+    return days.order_by("arrival_number").first(), days.order_by("-arrival_number").first()

@@ -1,6 +1,6 @@
 """Reading the organisation: who somebody is on a day, who holds what, where things stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -304,6 +304,11 @@ def numbers_aside(book: int) -> list[dict[str, Any]]:
     """Numbers of a book that carry no paper, each with its reason: reserved and void ones, in order."""
     rows = BookNumber.objects.filter(book=book).exclude(state="used").order_by("number")
     return [dict(row) for row in rows.values("number", "state", "reason", "given_at")]
+
+
+def aside_words(one: Mapping[str, Any]) -> str:
+    """A number without a paper as a printed book explains it: "12 (hủy: viết nhầm)"."""
+    return f"{one['number']} ({'hủy' if one['state'] == 'void' else 'giữ'}: {one['reason']})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,3 +53,35 @@ class Day(forms.Field):
             return parse_typed(str(value), clock.local_day(clock.now()))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+AT_ONCE = 20_000
+"""Rows of a book that are printed in one go: half a minute."""
+
+
+class Range(forms.Form):
+    """Từ số … đến số …"""
+
+    first = forms.IntegerField(min_value=1)
+    last = forms.IntegerField(min_value=1)
+
+    def __init__(self, data: Any, *, last: int) -> None:
+        super().__init__(data)
+        self.end = last
+        for field in self.fields.values():
+            field.error_messages = dict.fromkeys(
+                ("required", "invalid", "min_value", "max_value"), f"Nhập số từ 1 đến {last}."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and first > self.end:
+            self.add_error("first", f"Sổ mới có đến số {self.end}. Nhập số đầu từ 1 đến {self.end}.")
+        elif first and last and not first <= last <= self.end:
+            self.add_error("last", f"Chọn đến số từ {first} đến {self.end}.")
+        elif first and last and last - first >= AT_ONCE:
+            self.add_error(
+                "last", f"Mỗi lần in nhiều nhất {AT_ONCE} số. Chọn đến số {first + AT_ONCE - 1} rồi in tiếp."
+            )
+        return cleaned

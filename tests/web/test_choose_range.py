@@ -2,7 +2,7 @@
 
 import pytest
 
-from tram.documents.forms import Range
+from tram.web.fields import Range
 
 
 @pytest.mark.parametrize(

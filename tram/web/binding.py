@@ -1,0 +1,141 @@
+"""Books: tables of many rows on paper, with cover and closing lines (NĐ 30/2020/NĐ-CP, Phụ lục IV), printed part by part.
+
+A part is printed and forgotten before the next one begins, in a program of its own, so that twenty thousand rows never
+lie in the web worker. A book of one part is tagged PDF/A-2a as typst makes it; bound from several it is a plain PDF, for
+no library that we have joins tags.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any
+
+import pypdfium2
+
+from tram.web.paper import pdf
+
+PART = 500
+"""Rows of a part: 130 MB of memory and a second of processor time."""
+BOOK = Path(__file__).parent / "templates" / "web" / "book.typ"
+WORDS = [sys.executable, "-I", "-m", "tram.web.binding"]
+ENDED = "chương trình in sổ dừng giữa chừng"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Cột của sổ: `width` as typst has it ("21mm", "1fr"); `align`: left or center."""
+
+    name: str
+    width: str
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Bìa, trang đầu và dòng kết thúc. `first`, `last`: numbers, 0 for a book that counts none.
+
+    `since`, `until`: days as words. `aside`: numbers without a paper, each explained. `marks`: (of what, mark of the
+    audit), so that paper proves the record.
+    """
+
+    title: str
+    agency: str
+    parent: str
+    year: int
+    first: int
+    last: int
+    since: str
+    until: str
+    count: int
+    aside: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...]
+    clerk: str
+    printed_at: str
+    volume: str = "01"
+
+
+Row = list[dict[str, Any]]
+"""Cells: {"now": words, "old": [struck through]}."""
+
+
+def cells(values: Iterable[object], struck: Iterable[list[str]] = ()) -> Row:
+    """A row of plain values, days as they are written; `struck`: for each cell what stood there before."""
+    old = iter(struck)
+    return [{"now": written(value), "old": next(old, [])} for value in values]
+
+
+def written(value: object) -> str:
+    """A value as it stands in a cell."""
+    return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value or "")
+
+
+def bound(cover: Cover, columns: Iterable[Column], rows: Iterable[Row]) -> IO[bytes]:
+    """The book as a file that is gone once it is closed. `rows` are taken a part at a time. Raises RuntimeError."""
+    told = {**asdict(cover), "columns": [asdict(column) for column in columns]}
+    made = tempfile.TemporaryFile(prefix="tram-so-")  # noqa: SIM115  whoever sends it closes it
+    with subprocess.Popen(WORDS, stdin=subprocess.PIPE, stdout=made) as program:
+        assert program.stdin is not None
+        try:
+            for line in chain([told], parts(rows)):
+                program.stdin.write(json.dumps(line).encode() + b"\n")
+            program.stdin.close()
+        except BrokenPipeError as broken:
+            raise RuntimeError(ENDED) from broken
+        if program.wait() != 0:
+            raise RuntimeError(ENDED)
+    made.seek(0)
+    return made
+
+
+def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows in parts; one empty part for a book without rows."""
+    stream = iter(rows)
+    part = list(islice(stream, PART))
+    yield part
+    while part := list(islice(stream, PART)):
+        yield part
+
+
+def main() -> None:
+    """Print each part as its line comes in; bind them when the last one is there."""
+    told = json.loads(sys.stdin.readline())
+    book, page, held = None, 0, sys.stdin.readline()
+    with tempfile.NamedTemporaryFile(prefix="tram-so-") as place:
+        while held:
+            following = sys.stdin.readline()
+            shape = {"is_first": page == 0, "is_last": not following, "page": page}
+            _in_a_child(Path(place.name), {**told, **shape, "rows": json.loads(held)})
+            if page == 0 and not following:
+                sys.stdout.buffer.write(Path(place.name).read_bytes())
+                return
+            book = book or pypdfium2.PdfDocument.new()
+            printed = pypdfium2.PdfDocument(Path(place.name).read_bytes())
+            book.import_pages(printed)
+            printed.close()
+            page, held = len(book) - 1, following
+    if book is not None:
+        book.save(sys.stdout.buffer)
+
+
+def _in_a_child(place: Path, data: dict[str, Any]) -> None:
+    """typst remembers all that it ever drew; a child takes that along when it ends."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            place.write_bytes(pdf(BOOK, data))
+            code = 0
+        finally:
+            os._exit(code)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Holding back whoever asks too often at a door that anybody may use. Kept by this process alone and forgotten with it."""
+
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
+
+MOST_KEYS = 20_000
+
+
+class Throttle:
+    """At most `times` in `span` for one key. With several web processes each counts for itself."""
+
+    def __init__(self, times: int, span: timedelta) -> None:
+        self.times, self.span = times, span
+        self._seen: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def is_full(self, key: str, at: datetime) -> bool:
+        """Whether the key has had its times."""
+        with self._lock:
+            return len(self._fresh(key, at)) >= self.times
+
+    def note(self, key: str, at: datetime) -> None:
+        """One more time; the keys longest unheard of are forgotten when there are too many."""
+        with self._lock:
+            self._fresh(key, at).append(at)
+            self._seen.move_to_end(key)
+            while len(self._seen) > MOST_KEYS:
+                self._seen.popitem(last=False)
+
+    def _fresh(self, key: str, at: datetime) -> deque[datetime]:
+        times = self._seen.setdefault(key, deque())
+        while times and times[0] <= at - self.span:
+            times.popleft()
+        return times
+
+
+def neighbourhood(address: str) -> str:
+    """What is counted together: one IPv4 address, one IPv6 network of a house (/64)."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else str(found)
