@@ -11,7 +11,9 @@ from tests.cast import Cast
 from tests.documents.letters import letter
 from tests.files.builders import jpeg
 from tests.rights.scene import paper
+from tram.kernel.actors import Actor
 from tram.kernel.clock import now
+from tram.organisation.commands.books import open_book
 from tram.web.models import Answer
 
 KEY = "11111111-2222-4333-8444-555555555555"
@@ -42,6 +44,7 @@ def test_every_operation_is_reached(client: Client, program: Programs, cast: Cas
     handled(program, cast, document)
     small_steps(program, cast)
     orders(program, cast)
+    leaving(program, cast)
     looks(program)
     assert program("hoa").reached == set(operations(client))
 
@@ -121,6 +124,37 @@ def books(program: Programs, cast: Cast) -> None:
     assert [(one["number"], one["state"]) for one in aside] == [(1, "void"), (2, "reserved")]
     assert hoa.send(f"/api/books/{year}/incoming/lock", {"until": 1})["locked_until"] == 1
     assert hoa.send(f"/api/books/{year}/incoming/close")["closed_on"]
+
+
+def leaving(program: Programs, cast: Cast) -> None:
+    open_book(actor=Actor.system(), at=now(), agency=cast.skhcn, code="outgoing", name="Sổ", year=now().year)
+    places = [{"name": "Sở Tài chính", "unit": cast.units["stc"].pk, "is_addressed": True}, {"name": "Bưu điện tỉnh"}]
+    content = {"kind": "official_letter", "subject": "Rà soát dự toán", "body": "Đề nghị rà soát./.", "places": places}
+    lan, hoa, son = program("lan"), program("hoa"), program("son")
+    made = lan.send("/api/outgoing", {"content": content})
+    here = f"/api/outgoing/{made['document']['id']}"
+    assert made["steps"][0] == "save" and made["signers"][0]["label"].endswith("Giám đốc")
+    told = {"content": {**content, "subject": "Rà soát dự toán năm sau"}, "seen": 1}
+    assert lan.send(f"{here}/versions", told)["version"] == 2
+    assert "vừa lưu bản 2" in lan.send(f"{here}/versions", told, status=409)["detail"]
+    assert lan.send("/api/outgoing", {"content": {"kind": "la"}}, status=422)["errors"]["kind"]
+    seen = {"seen": 2}
+    lan.send(f"{here}/submit", seen)
+    program("dung").send(f"{here}/check_content", {**seen, "note": "Đúng"})
+    program("tam").send(f"{here}/check_form", seen)
+    assert lan.send(f"{here}/present", {**seen, "to": cast.posts["hoa"].pk}, status=422)["errors"]["to"]
+    lan.send(f"{here}/present", {**seen, "to": cast.posts["son"].pk})
+    assert son.send(f"{here}/send_back", {"reason": "Nêu số"})["document"]["state"] == "returned"
+    for who, step in (("lan", "submit"), ("dung", "check_content"), ("tam", "check_form"), ("lan", "present")):
+        program(who).send(f"{here}/{step}", seen)
+    assert son.send(f"{here}/approve", seen)["document"]["state"] == "approved_to_sign"
+    hoa.send(f"{here}/sign_on_paper", ...)
+    assert hoa.send(f"{here}/number")["document"]["code"] == "01/SKHCN-BCVT"
+    card = hoa.send(f"{here}/issue", ...)
+    assert [(row["way"], row["state"]) for row in card["recipients"]] == [("post", "queued"), ("post", "queued")]
+    assert hoa.get(f"{here}/recipients")[0]["name"] == "Sở Tài chính"
+    assert lan.get(here)["document"]["state"] == "issued"
+    assert lan.get("/api/outgoing?folder=da-phat-hanh")["items"][0]["code"] == "01/SKHCN-BCVT"
 
 
 def arrival(program: Programs, cast: Cast) -> int:
@@ -214,7 +248,9 @@ def looks(program: Programs) -> None:
     assert hoa.get("/api/search?q=45/STC")["items"] == []
     assert hoa.get("/api/search?q=482/STC")["items"][0]["number"] == "482/STC-QLNS"
     year = date.today().year
-    assert [book["code"] for book in hoa.get(f"/api/books/{year}")] == ["incoming", "incoming_secret"]
+    assert [book["code"] for book in hoa.get(f"/api/books/{year}")] == [
+        "incoming", "outgoing", "incoming_secret",
+    ]  # fmt: skip
     first = hoa.get(f"/api/books/{year}/incoming?limit=2")
     rest = hoa.get(f"/api/books/{year}/incoming?limit=2&after={first['next']}")
     assert [row["arrival_number"] for row in first["items"] + rest["items"]] == [1, 2, 3]

@@ -129,7 +129,7 @@ def copy_of(letter: Outgoing) -> Outgoing:
     """Another signed letter of the same kind, laid down without the whole way: the way has its own tests."""
     version = letter.versions.get()
     twin = Outgoing.objects.get(pk=letter.pk)
-    twin.pk = None
+    twin.pk, twin.proof_code = None, None
     twin._state.adding = True
     twin.save()
     version.pk, version.document = None, twin

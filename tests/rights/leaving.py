@@ -1,9 +1,11 @@
 """Outgoing letters of the scene: what leaves an agency, in the states that their verbs need."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from tests.cast import Cast
+from tests.rights.papers import own_certificate
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Unit
 from tram.outgoing.commands.check import check_content, check_form
@@ -14,6 +16,8 @@ from tram.outgoing.commands.number import number as give_number
 from tram.outgoing.commands.present import approve, present
 from tram.outgoing.commands.sign import sign_on_paper
 from tram.outgoing.rules import Content, Place
+from tram.signing.models import Certificate
+from tram.signing.queries import home
 
 
 def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, Any]:
@@ -25,6 +29,9 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, An
     open_book(
         actor=clerk, at=at, agency=Unit.objects.get(pk=clerk.agency), code="outgoing", name="Văn bản đi", year=2026
     )
+    trusted = home() / "authorities"
+    trusted.mkdir(parents=True, exist_ok=True)
+    (trusted / "noi-cap.cer").write_bytes(own_certificate())
     place = Place(f"Bưu điện {canary}", address=f"Số 1 đường {canary}")
     content = Content("official_letter", f"V/v trả lời {canary}", f"Nội dung {canary}./.", places=(place,))
     by: dict[str, Any] = {"at": at, "seen": 1}
@@ -43,4 +50,14 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, An
     return {
         "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "asked_unit": asked.pk,
         "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
+        "certificate": certificate(cast, office, canary, at).pk,
     }  # fmt: skip
+
+
+def certificate(cast: Cast, office: Any, canary: str, at: datetime) -> Certificate:
+    """The worker's own, as it would stand enrolled; its key is asked for by nobody here."""
+    return Certificate.objects.create(
+        account=cast.accounts[office.worker], agency=cast.units[office.unit].agency_id, name="Chuyên viên",
+        issuer="Nơi cấp", serial="1", fingerprint=sha256(canary.encode()).hexdigest(), der=b"", keeper="away",
+        since=at, until=at + timedelta(days=700), enrolled_at=at,
+    )  # fmt: skip

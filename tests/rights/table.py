@@ -20,7 +20,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky")
+LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing")
 """How the routes of the third part begin: letters that leave."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
@@ -36,6 +36,8 @@ PUBLIC = {
     "dang-xuat": "ends one's own session, if any",
     "moi/<str:secret>": "opened by its secret, once",
     "lich-han/<str:secret>.ics": "opened by its secret, which its owner ends",
+    "xac-minh": "outsiders prove a letter that has left; throttled, keeps nothing (docs/decisions/0018-proofs.md)",
+    "xac-minh/<str:code>": "the same, where the square code on the paper leads",
     "van-ban-den/ban-van-thu/ngay": "reads a typed day back; knows nothing else",
     "api/": "leads to nothing",
     "api/openapi.json": "the description of the API, for programs and who writes them",

@@ -14,6 +14,7 @@ from tram.formats.rules.recognising import Read, recognised
 from tram.formats.rules.sheet import Appendix as Appendix
 from tram.formats.rules.sheet import Block as Block
 from tram.formats.rules.sheet import Finding as Finding
+from tram.formats.rules.sheet import Proof as Proof
 from tram.formats.rules.sheet import Sheet as Sheet
 from tram.formats.rules.sheet import Signature as Signature
 from tram.formats.rules.sheet import sheet_from as sheet_from

@@ -31,5 +31,6 @@ PHRASES = {
     "outgoing.recalled": "đã thu hồi văn bản: {reason}",
     "outgoing.replaced": "đã có văn bản {code} thay thế",
     "outgoing.corrected": "đã có văn bản {code} đính chính",
+    "outgoing.book_printed": "đã in {name} từ số {first} đến số {last}",
     "outgoing.secret_removed": "đã hủy một tệp kèm có dấu mật",
 }

@@ -230,6 +230,24 @@ class Dispatched(forms.Form):
     note = Line(label="Số bưu gửi, hoặc người mang", required=False, missing="", max_length=500)
 
 
+class Carried(forms.Form):
+    """Sổ gửi: between which days, by which way."""
+
+    since = Day(label="Từ ngày", missing="Nhập ngày đầu, ví dụ 25/11.")
+    until = Day(label="đến ngày", missing="Nhập ngày cuối, ví dụ 25/11.")
+    way = forms.ChoiceField(
+        choices=[("post", "Bưu điện"), ("hand", "Chuyển tay")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn bưu điện hoặc chuyển tay."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The days in their order."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("since") and told.get("until") and told["since"] > told["until"]:
+            self.add_error("until", "Ngày cuối phải từ ngày đầu trở đi.")
+        return told
+
+
 class Received(forms.Form):
     """Nơi nhận đã nhận."""
 

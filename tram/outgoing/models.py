@@ -29,6 +29,7 @@ class Outgoing(models.Model):
     signer_full_name = models.CharField(max_length=50, blank=True)
     authority = models.CharField(max_length=10, blank=True)
     approved_at = models.DateTimeField(null=True)
+    proof_code = models.CharField(max_length=12, null=True)
     is_on_paper = models.BooleanField(default=False)
     paper = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
     places = models.JSONField(default=dict)
@@ -50,6 +51,7 @@ class Outgoing(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("proof_code", name="one_outgoing_a_proof_code"),
             models.UniqueConstraint("agency", "book_code", "year", "number", name="one_outgoing_a_number"),
             models.UniqueConstraint(
                 "agency", "year", "code_number", "code_notation", condition=Q(number__isnull=False),
@@ -218,7 +220,10 @@ class Recipient(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("document", "place", name="one_recipient_a_place")]
         indexes = [
-            models.Index(fields=["document"], name="recipients_to_be_carried", condition=Q(state=Delivery.QUEUED.value))
+            models.Index(
+                fields=["document"], name="recipients_to_be_carried", condition=Q(state=Delivery.QUEUED.value)
+            ),
+            models.Index(fields=["sent_at"], name="recipients_carried", condition=Q(way__in=["post", "hand"])),
         ]
 
     @property

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -147,6 +148,11 @@ def law_of_signers() -> dict[str, Any]:
     return told
 
 
+def is_restricted(field: str) -> bool:
+    """Whether letters of a field tell outsiders nothing of what they are about, as the catalogue says."""
+    return any(row["code"] == field and row.get("restricted", False) for row in law_of_signers()["fields"])
+
+
 def fields_of_work() -> dict[str, str]:
     """Lĩnh vực by which the right signer is found: code -> name."""
     return {row["code"]: row["name"] for row in law_of_signers()["fields"]}
@@ -277,6 +283,28 @@ def signature_lines(mark: str, position: str, head: str, collective: str) -> tup
     if mark == "KT.":
         return (*whole, f"KT. {head.upper()}", title)
     return (f"{mark} {head.upper()}", title)
+
+
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of a verification code: none that is taken for another when read from paper (no 0, 1, I, O)."""
+CODE_LENGTH = 12
+"""Sixty bits."""
+
+
+def new_proof_code() -> str:
+    """A code by which outsiders find one letter, not to be guessed."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def spoken_code(code: str) -> str:
+    """The code in groups of four, as it stands on paper: "7K3P-9QXM-2RTV"."""
+    return "-".join(code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+
+def typed_code(text: str) -> str:
+    """A code as somebody typed it, without blanks and strokes; "" for what can be none."""
+    code = "".join(letter for letter in text.upper() if letter not in " -–.·")
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
 
 
 def day_words(day: date) -> tuple[str, str, str]:

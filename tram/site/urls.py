@@ -24,7 +24,17 @@ api = Api(
     description="Mọi việc làm được trên màn hình đều làm được ở đây, với đúng quyền của vị trí ghi trong thẻ.",
 )  # fmt: skip
 speak(api)
-for room in ("identity", "organisation", "tasks", "documents", "files", "search", "notifications", "signing"):
+for room in (
+    "identity",
+    "organisation",
+    "tasks",
+    "documents",
+    "outgoing",
+    "files",
+    "search",
+    "notifications",
+    "signing",
+):
     api.add_router("", f"tram.{room}.urls.router")
 
 urlpatterns = [path("api/", api.urls), *(path("", include(f"tram.{room}.urls")) for room in ROOMS)]

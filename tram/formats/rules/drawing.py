@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from typing import Any
 
+import segno
 import yaml
 
-from tram.formats.rules.sheet import COPIES, Appendix, Block, Sheet, Signature
+from tram.formats.rules.sheet import COPIES, Appendix, Block, Proof, Sheet, Signature
 from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import nfc
 
@@ -93,7 +95,19 @@ def data_of(sheet: Sheet) -> dict[str, Any]:
         "recipients": [bare(one) for one in sheet.recipients],
         "drafter": inked(sheet.drafter),
         "contact": inked(sheet.contact),
+        "proof": _proof(sheet.proof) if sheet.proof else None,
         "appendices": [_appendix(sheet, at, one) for at, one in enumerate(sheet.appendices)],
+    }
+
+
+def _proof(proof: Proof) -> dict[str, str]:
+    """The square code as a picture that may be drawn at any size, and the words beside it."""
+    drawn = BytesIO()
+    segno.make(proof.address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return {
+        "square": drawn.getvalue().decode(),
+        "words": f"Xác minh văn bản tại {proof.site}",
+        "code": f"Mã: {proof.code}",
     }
 
 

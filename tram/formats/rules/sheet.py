@@ -79,6 +79,18 @@ class Appendix:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Dòng xác minh: what leads an outsider to the proof of the paper; drawn in the margin under page one, in no cell.
+
+    `address`: in the square code; `site`: where to type the code by hand; `code`: as read from paper.
+    """
+
+    address: str
+    site: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Trang văn bản: all that stands on it, each thing as the reader will see it, without labels and list marks.
 
@@ -112,6 +124,7 @@ class Sheet:
     drafter: str = ""
     contact: str = ""
     appendices: tuple[Appendix, ...] = ()
+    proof: Proof | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The sheet as JSON values; `sheet_from` makes it again."""
@@ -128,6 +141,7 @@ def sheet_from(values: dict[str, Any]) -> Sheet:
     known["body"] = _blocks(known.get("body"))
     known["signature"] = _signature(known.get("signature") or {})
     known["secretary"] = _signature(known["secretary"]) if known.get("secretary") else None
+    known["proof"] = Proof(**known["proof"]) if known.get("proof") else None
     known["appendices"] = tuple(
         Appendix(one.get("title", ""), _blocks(one.get("body")), bool(one.get("is_landscape")))
         for one in known.get("appendices") or ()

@@ -10,6 +10,7 @@ from tram.outgoing.commands.cards import end_work, give, give_to_role, lock, mus
 from tram.outgoing.models import Outgoing, Presentation
 from tram.outgoing.policy import entitled, may_decide, may_present
 from tram.outgoing.queries.signers import Signer, signers
+from tram.outgoing.rules import new_proof_code
 from tram.outgoing.states import MOVES, Asked, Outcome, Part
 from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
@@ -84,7 +85,8 @@ def approve(*, actor: Actor, at: datetime, document: Outgoing, seen: int, note: 
     if document.signer_id not in {one.post for one in signers(document, at.date())}:
         raise WrongState("Thẩm quyền ký của vị trí này không còn từ khi trình. Trả lại để trình người khác.")
     document.approved_at = document.changed_at = at
-    document.save(update_fields=["state", "approved_at", "changed_at"])
+    document.proof_code = new_proof_code()
+    document.save(update_fields=["state", "approved_at", "proof_code", "changed_at"])
     shown = document.presentations.select_related("task").get(outcome=Outcome.WAITING)
     shown.outcome, shown.note, shown.decided_by, shown.decided_at = Outcome.APPROVED, note, actor.name, at
     shown.save()

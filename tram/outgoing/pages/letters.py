@@ -19,7 +19,8 @@ from tram.outgoing.pages.ways import offered
 from tram.outgoing.policy import may_draft, may_keep, may_list, wear
 from tram.outgoing.queries import documents as queries
 from tram.outgoing.queries.sheets import findings, sheet_of
-from tram.outgoing.states import OUT
+from tram.outgoing.rules import spoken_code
+from tram.outgoing.states import OUT, Way
 from tram.tasks import queries as tasks
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.web.asked import Asked
@@ -92,6 +93,8 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         "is_clerk": bool(may_keep(wear(request.actor, found, may_keep, request.at.date()), found, request.at.date())),
         "later": _later(request, found),
         "answered": _answered(request, found),
+        "is_carried": any(one["way"] in (Way.POST, Way.HAND) for one in card["recipients"]),
+        "proof_code": spoken_code(found.proof_code) if found.proof_code else "",
         "back_url": reverse("outgoing:list"),
         **_letters_beside(request, found),
     }

@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
+from django.conf import settings
+
 from tram.documents.models import Incoming
-from tram.formats.queries import Finding, Sheet, Signature, blocks_of, check
+from tram.formats.queries import Finding, Proof, Sheet, Signature, blocks_of, check
 from tram.organisation.models import Unit
 from tram.organisation.queries import seats_with_role
 from tram.outgoing.models import Outgoing
@@ -12,7 +14,7 @@ from tram.outgoing.queries.signers import abbreviations, signers
 from tram.outgoing.rules import Content as Content
 from tram.outgoing.rules import Place as Place
 from tram.outgoing.rules import kinds as kinds
-from tram.outgoing.rules import notation, templates
+from tram.outgoing.rules import notation, spoken_code, templates
 from tram.outgoing.states import Outcome
 
 STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
@@ -62,7 +64,16 @@ def sheet_of(document: Outgoing, on: date, number: int = 0) -> Sheet:
         body=blocks_of(content.body),
         signature=Signature(titles=titles, name=name),
         recipients=(*(("Như trên",) if addressed else ()), *others, kept_at + copies),
+        proof=proof_of(document),
     )  # fmt: skip
+
+
+def proof_of(document: Outgoing) -> Proof | None:
+    """What lets an outsider prove the letter: from the approval on, when its words are fixed."""
+    if document.proof_code is None:
+        return None
+    code, site = spoken_code(document.proof_code), settings.TRAM_PUBLIC_URL.rstrip("/")
+    return Proof(f"{site}/xac-minh/{code}", f"{site.partition('://')[2]}/xac-minh", code)
 
 
 def _signature(document: Outgoing, on: date) -> tuple[tuple[str, ...], str]:

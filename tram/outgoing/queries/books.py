@@ -1,0 +1,101 @@
+"""The register of outgoing documents as it is printed (NĐ 30/2020, Phụ lục IV): every number in its order, none left out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from tram.kernel.clock import LOCAL, local_day
+from tram.organisation.queries import numbers_aside
+from tram.outgoing.models import Outgoing, Recipient, Report
+from tram.outgoing.rules import kinds, number_text
+from tram.outgoing.states import NAMES, State, Way
+
+PART = 500
+MOST_PLACES = 12
+"""Places that a row names; of more it tells how many."""
+REMARKED = (State.VOID, State.RECALLED, State.REPLACED, State.CORRECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """Dòng của sổ đăng ký văn bản đi: its ten columns. `signed` stays empty, for a hand."""
+
+    code: str
+    issued_date: date | None
+    title: str
+    signer: str
+    places: str
+    kept_by: str
+    amount: int | None
+    sent_on: date | None
+    signed: str
+    remark: str
+
+
+def book_rows(book: int, agency: int, code: str, year: int, first: int, last: int) -> Iterator[BookRow]:
+    """Rows of a book from number `first` to `last`; a number without a letter is a row with its reason.
+
+    Two queries for five hundred numbers, and one more at the beginning.
+    """
+    aside = {one["number"]: one for one in numbers_aside(book)}
+    for start in range(first, last + 1, PART):
+        end = min(start + PART - 1, last)
+        found = Outgoing.objects.filter(agency=agency, book_code=code, year=year, number__range=(start, end))
+        letters = {letter.number: letter for letter in found.select_related("unit")}
+        places = _places([letter.pk for letter in letters.values()])
+        for number in range(start, end + 1):
+            if number in letters:
+                yield _row(letters[number], places.get(letters[number].pk, []))
+            else:
+                yield _aside(number, aside.get(number))
+
+
+def _places(letters: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = Recipient.objects.filter(document__in=letters).order_by("document", "place")
+    for document, name in rows.values_list("document", "name"):
+        found.setdefault(document, []).append(name)
+    return found
+
+
+def _row(letter: Outgoing, places: list[str]) -> BookRow:
+    named = "; ".join(places[:MOST_PLACES])
+    more = len(places) - MOST_PLACES
+    remark = [NAMES[State(letter.state)]] if letter.state in REMARKED else []
+    if remark and letter.outcome:
+        remark.append(letter.outcome)
+    if letter.is_on_paper:
+        remark.append("bản giấy")
+    return BookRow(
+        letter.code, letter.issued_date, f"{kinds()[letter.kind].name} {letter.subject}",
+        f"{letter.authority} {letter.signer_full_name}".strip(), named + (f" và {more} nơi khác" if more > 0 else ""),
+        f"Văn thư; {letter.unit.name}", letter.issued_amount,
+        local_day(letter.issued_at) if letter.issued_at else None, "", "; ".join(remark),
+    )  # fmt: skip
+
+
+def _aside(number: int, told: dict[str, str] | None) -> BookRow:
+    word = {"void": "Số hủy", "reserved": "Số giữ"}.get(told["state"], "") if told else "Số bỏ trống"
+    reason = f"{word}: {told['reason']}" if told else word
+    return BookRow(number_text(number), None, "", "", "", "", None, None, "", reason)
+
+
+def book_days(agency: int, code: str, year: int, first: int, last: int) -> tuple[date | None, date | None]:
+    """The days of the first and the last letter between two numbers."""
+    rows = Outgoing.objects.filter(agency=agency, book_code=code, year=year, number__range=(first, last))
+    days = rows.values_list("issued_date", flat=True)
+    return days.order_by("number").first(), days.order_by("-number").first()
+
+
+MOST_CARRIED = 5000
+
+
+def carried(agency: int, way: Way, since: date, until: date) -> list[tuple[object, ...]]:
+    """What left by post or hand between two days, in order: day, number, place, envelopes, "", note. Two queries."""
+    begins, ends = (datetime.combine(day, time(), LOCAL) for day in (since, until + timedelta(days=1)))
+    rows = Recipient.objects.filter(document__agency=agency, way=way, sent_at__gte=begins, sent_at__lt=ends)
+    found = rows.select_related("document").order_by("sent_at", "pk")[: MOST_CARRIED + 1]
+    notes = dict(Report.objects.filter(recipient__in=found, code="sent").values_list("recipient", "note"))
+    return [
+        (local_day(row.sent_at or begins), row.document.code, row.name, 1, "", notes.get(row.pk, "")) for row in found
+    ]
