@@ -37,6 +37,7 @@ from tram.signing.queries import Report as FileReport
 from tram.signing.queries import acts_about, own_certificates, report, seals_of
 from tram.tasks.models import Task
 from tram.tasks.queries import inbox
+from tram.workfiles.models import Plan, WorkFile
 
 NOW = datetime(2026, 11, 23, 13, 20, tzinfo=LOCAL)
 LETTERS = 80
@@ -202,3 +203,12 @@ def test_the_passwords_of_the_cast_are_kept_for_the_owner_alone(data: Path) -> N
 def test_a_second_planting_is_refused_with_a_sentence(data: Path) -> None:
     with pytest.raises(CommandError, match="cơ sở dữ liệu trống"):
         call_command("plant_demo")
+
+
+def test_what_is_settled_lies_in_files_of_an_approved_plan(data: Path) -> None:
+    plan = Plan.objects.get()
+    assert (plan.state, plan.year) == ("approved", 2026)
+    lan = person("lan")
+    own = WorkFile.objects.filter(creator__in=lan.posts(NOW.date()))
+    assert set(own.values_list("retention", flat=True)) == {"exchange", "expertise", "informed"}
+    assert WorkFile.objects.filter(papers__isnull=False).exists()

@@ -1,6 +1,7 @@
 """The demo province behind a browser: planted for one test, with everybody's session and the papers to look at."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pyotp
 from django.conf import settings
+from django.db.models import Count
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
@@ -44,6 +46,11 @@ from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
 from tram.tasks.states import RUNNING
+from tram.workfiles.commands.close import close as close_file
+from tram.workfiles.commands.dispose import propose
+from tram.workfiles.commands.keep import file_papers, open_file
+from tram.workfiles.commands.transfer import hand_over
+from tram.workfiles.models import Paper, WorkFile
 
 DOUBTFUL = """CÔNG TY CỔ PHẦN VIỄN THÔNG HOÀNG LIÊN
 
@@ -62,7 +69,7 @@ class Province:
     def __init__(self, letters: int) -> None:
         self._plant(letters)
         self.add_second_step("khanh")
-        self.keys = self._papers() | self._work() | self._places() | self._leaving()
+        self.keys = self._papers() | self._work() | self._places() | self._leaving() | self._filing()
 
     @classmethod
     def with_few(cls, letters: int) -> "Province":
@@ -161,11 +168,34 @@ class Province:
         sign_on_paper(actor=hoa, **last)
         number(actor=hoa, **last)
         issue(actor=hoa, **last)
+        self._out = (made[2].url, made[0].url)
         ready = Outgoing.objects.get(state=Leaving.APPROVED)
         own = Certificate.objects.get(account__login="son")
         return {"out_draft": made[0].url, "out_shown": made[1].url, "out_left": made[2].url, "out_ready": ready.url,
                 "proof_code": Outgoing.objects.get(state=Leaving.ISSUED, is_on_paper=False).proof_code,
                 "certificate": own.pk}  # fmt: skip
+
+    def _filing(self) -> dict[str, object]:
+        """Lan's files: the fullest, one with a draft in it, one closed, one before the archive, one out of term."""
+        lan, hoa, home = self.actor("lan"), self.actor("hoa"), Unit.objects.get(abbr="SKHCN", is_agency=True)
+        by: dict[str, Any] = {"actor": lan, "at": self.now}
+        left, running = (Outgoing.objects.get(pk=int(str(url).rpartition("/")[2])) for url in self._out)
+        unit = left.unit
+        full = WorkFile.objects.filter(creator__in=lan.posts(self.today)).annotate(n=Count("papers")).latest("n")
+        title = "Dự toán mạng truyền số liệu năm 2027"
+        made = [open_file(unit=unit, title=title, retention="exchange", papers=[left], **by) for _ in range(4)]
+        file_papers(file=made[0], papers=[running], **by)
+        for file in made[1:]:
+            close_file(file=file, **by)
+        told = hand_over(files=[made[2]], note="Hộp 1", **by)
+        day = self.today - timedelta(days=1)
+        WorkFile.objects.filter(pk=made[3].pk).update(due_on=None, retention_years=0, kept_until=day)
+        asked = propose(actor=hoa, at=self.now, agency=home, files=[WorkFile.objects.get(pk=made[3].pk)])
+        letters = Paper.objects.filter(file=full, incoming__isnull=False).values_list("incoming", flat=True)[:3]
+        return {
+            "file_full": full.url, "file_running": made[0].url, "file_closed": made[1].url, "file_told": told.url,
+            "file_asked": asked.url, "file_picked": "&".join(f"den={pk}" for pk in letters),
+        }  # fmt: skip
 
     def _work(self) -> dict[str, object]:
         self._report_to("thang")
@@ -201,4 +231,5 @@ class Province:
     def _places(self) -> dict[str, object]:
         hoa = Appointment.objects.select_related("post__unit").get(account__login="hoa")
         return {"unit": hoa.post.unit.agency_id, "division": hoa.post.unit_id, "post": hoa.post_id,
-                "account": Account.objects.get(login="lan").pk, "year": self.today.year}  # fmt: skip
+                "account": Account.objects.get(login="lan").pk, "year": self.today.year,
+                "next_year": self.today.year + 1}  # fmt: skip

@@ -22,6 +22,7 @@ from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.documents.scans import together
 from tests.files.builders import assembled, stream
 from tests.rights.crowd import settle
+from tests.rights.filing import filing
 from tests.rights.leaving import outgoing
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
@@ -53,10 +54,10 @@ from tram.web import middleware
 BEFORE = AT - timedelta(hours=2)
 CANARIES = {
     "ours": "qzcuata", "ours_kept": "qzgiuta", "secret": "qzmatta", "named": "qzdanhta",
-    "theirs": "qzcuaho", "theirs_kept": "qzgiuho",
+    "theirs": "qzcuaho", "theirs_kept": "qzgiuho", "ours_filed": "qzhosota", "theirs_filed": "qzhosoho",
 }  # fmt: skip
 """Agency and level: letters that were directed, those that only clerk and leaders know, the secret book, a row of it
-that was opened to Lan by name."""
+that was opened to Lan by name; work files, which are another's to see than the letters in them."""
 FRESH, PRESENTED = 102, 105
 """The letter that nobody was asked to direct yet, and the one that lies before the leader."""
 NO_PK, NO_FILE = 987654321, "00000000-0000-4000-8000-000000000001"
@@ -260,7 +261,8 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     _overdue(cast, office, canary)
     halved = _batch(cast, office, canary, "da-tach")
     split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
-    return outgoing(cast, office, canary, BEFORE) | {
+    leaving = outgoing(cast, office, canary, BEFORE)
+    return leaving | filing(cast, office, canary.replace("qzcua", "qzhoso"), BEFORE, leaving["left"]) | {
         "batch": _batch(cast, office, canary, "tap-quet").pk, "halved": halved.pk,
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,

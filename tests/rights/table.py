@@ -20,8 +20,8 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing")
-"""How the routes of the third part begin: letters that leave."""
+LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so")
+"""How the routes of the third part begin: letters that leave, and files."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
     "suc-khoe/san-sang": "the supervisor asks whether the database answers",
@@ -92,7 +92,7 @@ def crowd() -> dict[str, dict[str, str]]:
 
 def _likewise(table: list["Row"], row: "Row", told: dict[str, str]) -> str:
     """What people.csv makes of one line; "" where it says nothing of such a thing."""
-    if row.about == "ours" and any("{" + thing + "}" in row.path for thing in told["things"].split()):
+    if row.about in ("ours", "self") and any("{" + thing + "}" in row.path for thing in told["things"].split()):
         return row.expected[told["like"]]
     relation = {"secret": "ours", "named": "ours", "self": "otherwise", "none": "otherwise", "all": "otherwise"}
     like = told.get(relation.get(row.about, row.about))

@@ -1,4 +1,4 @@
-"""The third part of the table: letters that leave."""
+"""The third part of the table: letters that leave, and the files in which letters lie."""
 
 from tests.rights.judging import hold
 from tests.rights.scene import Scene

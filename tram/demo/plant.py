@@ -20,6 +20,7 @@ from tram.audit.commands import together
 from tram.demo.acting import Office
 from tram.demo.certificates import Signing
 from tram.demo.days import DAY_MINUTES, Works, later, on_hour
+from tram.demo.filing import draw_up, put_away
 from tram.demo.founding import Town, found_units, open_books, positions, settle_people
 from tram.demo.leaving import Deed, Leaving
 from tram.demo.letters import LetterFact
@@ -55,9 +56,11 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
     works = calendar_of(town.units[HOME].pk).is_working
     journeys = plan(now, letters, works=works)
     with _papers(journeys) as papers:
-        with _step(progress, "Cán bộ, vị trí và sổ"):
+        with _step(progress, "Cán bộ, vị trí, sổ và danh mục hồ sơ"):
             settle_people(town, dict(zip(passwords, hashes, strict=True)), staff())
-            open_books(town, sorted({(now - timedelta(days=SPAN)).year, now.year}))
+            first = now - timedelta(days=SPAN)
+            open_books(town, sorted({first.year, now.year}))
+            draw_up(town, first)
             _learn_sizes()
         away = _away(now.date())
         office = Office(town, papers, away)
@@ -67,6 +70,8 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
         for month, those in groupby(deeds, key=lambda deed: deed[0].date().replace(day=1)):
             with _step(progress, f"Văn bản tháng {month:%m/%Y}"):
                 _live(office, list(those), now.date(), works)
+        with _step(progress, "Hồ sơ công việc"):
+            put_away(town, now)
     _learn_sizes()
     write_accounts(Path(settings.TRAM_DATA) / "accounts.json", passwords)
 

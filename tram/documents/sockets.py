@@ -20,10 +20,12 @@ senders: Registry[Sender] = Registry()
 
 
 class Offer(NamedTuple):
-    """Bước do phòng khác đưa ra: an address and the words on its button."""
+    """Bước do phòng khác đưa ra: an address, the words on its button, its key and icon."""
 
     url: str
     label: str
+    key: str = "d"
+    icon: str = "pen"
 
 
 class Offering(Protocol):
@@ -34,3 +36,20 @@ class Offering(Protocol):
 
 
 offerings: Registry[Offering] = Registry()
+
+
+class BatchOffering(Protocol):
+    """A room that can do something with several letters picked in a list: it is asked by GET with `den` (letters that
+    came) or `di` (letters that go) for each, and `next` for the way back.
+    """
+
+    def __call__(self, *, actor: Actor, on: date) -> Offer | None:
+        """What this person may do there with letters; None when nothing."""
+
+
+batches: Registry[BatchOffering] = Registry()
+
+
+def offers_for_many(actor: Actor, on: date) -> list[Offer]:
+    """What higher rooms do with letters picked in a list."""
+    return [offer for _room, one in batches.items() if (offer := one(actor=actor, on=on))]

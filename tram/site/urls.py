@@ -16,6 +16,7 @@ ROOMS = [
     "documents",
     "outgoing",
     "followup",
+    "workfiles",
     "desk",
 ]
 

@@ -11,16 +11,35 @@ class WorkFiles(AppConfig):
     label = "workfiles"
 
     def ready(self) -> None:
+        from tram.documents.sockets import batches
+        from tram.documents.sockets import offerings as incoming_offerings
         from tram.notifications.sockets import phrases
         from tram.organisation.sockets import successions
+        from tram.outgoing.sockets import offerings as outgoing_offerings
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
-        from tram.workfiles.plugs import NOTICES, DisposalWork, FileCards, HandOverWork, OpenFiles, PlanWork
+        from tram.web.sockets import menus
+        from tram.workfiles.plugs import (
+            NOTICES,
+            DisposalWork,
+            FileCards,
+            HandOverWork,
+            OpenFiles,
+            PlanWork,
+            filing_incoming,
+            filing_many,
+            filing_outgoing,
+            menu,
+        )
 
         plug_phrases(PHRASES)
         givers.plug("workfiles.plan", PlanWork())
         givers.plug("workfiles.handover", HandOverWork())
         givers.plug("workfiles.disposal", DisposalWork())
+        incoming_offerings.plug("workfiles", filing_incoming)
+        outgoing_offerings.plug("workfiles", filing_outgoing)
+        batches.plug("workfiles", filing_many)
+        menus.plug("workfiles", menu)
         successions.plug("workfiles", OpenFiles())
         sources.plug("workfiles.file", Kind("hoso", "Hồ sơ công việc", "folder", FileCards()))
         for kind, phrase in NOTICES.items():

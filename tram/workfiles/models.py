@@ -62,6 +62,9 @@ class WorkFile(models.Model):
     title = models.CharField(max_length=500)
     state = models.CharField(max_length=20, default=State.OPEN.value)
     was_planned = models.BooleanField(default=False)
+    planned_title = models.CharField(max_length=500, blank=True)
+    planned_retention = models.CharField(max_length=30, blank=True)
+    """What the approved plan says of it, whatever the file is called later."""
     retention = models.CharField(max_length=30)
     retention_years = models.PositiveSmallIntegerField(null=True)
     """None: for ever."""

@@ -5,20 +5,24 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 
+from tram.documents.models import Incoming
+from tram.documents.sockets import Offer
 from tram.kernel.actors import Actor
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import WrongState
 from tram.notifications.sockets import Phrase
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
+from tram.outgoing.models import Outgoing
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 from tram.workfiles.commands import cards, dispose, plan, transfer
-from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
-from tram.workfiles.policy import may_list
+from tram.workfiles.models import Disposal, HandOver, Paper, Plan, WorkFile
+from tram.workfiles.policy import may_file, may_list
 from tram.workfiles.queries.archive import disposals_visible_to, hand_overs_visible_to
+from tram.workfiles.queries.files import visible_to
 from tram.workfiles.states import SEALED
 
 ON_ITS_PAGE = "Mở trang của việc này rồi chọn bước ở đó; việc tự xong theo bước ấy."
@@ -139,3 +143,33 @@ NOTICES = {
 def menu(request: HttpRequest) -> list[NavItem]:
     """What stands in the side menu: the list for everybody."""
     return [NavItem("/ho-so", "Hồ sơ", "folder", 28)] if may_list(request_actor(request)) else []
+
+
+def _offer(actor: Actor, on: date, query: str, url: str, **letter: int) -> Offer | None:
+    """The file in which a letter lies, where this person sees it; else the way to put it into one."""
+    if not may_file(actor, on):
+        return None
+    lies = Paper.objects.filter(taken_out_at=None, file__in=visible_to(actor, on), **letter).select_related("file")
+    found = lies.order_by("-pk").first()
+    if found is not None:
+        return Offer(found.file.url, f"Hồ sơ {found.file.notation}", "l", "folder")
+    return Offer(f"/ho-so/xep?{query}&next={url}", "Đưa vào hồ sơ", "l", "folder")
+
+
+def filing_incoming(*, actor: Actor, document: Incoming, on: date) -> Offer | None:
+    """Put a letter that came into a file (documents.offerings)."""
+    if document.secrecy or document.veiled or document.arrival_number is None or document.agency_id != actor.agency:
+        return None
+    return _offer(actor, on, f"den={document.pk}", document.url, incoming=document.pk)
+
+
+def filing_outgoing(*, actor: Actor, document: Outgoing, on: date) -> Offer | None:
+    """Put a letter that goes into a file (outgoing.offerings)."""
+    if document.agency_id != actor.agency:
+        return None
+    return _offer(actor, on, f"di={document.pk}", document.url, outgoing=document.pk)
+
+
+def filing_many(*, actor: Actor, on: date) -> Offer | None:
+    """Put letters that are picked in a list into a file (documents.batches)."""
+    return Offer("/ho-so/xep", "Đưa vào hồ sơ", "l", "folder") if may_file(actor, on) else None

@@ -146,6 +146,8 @@ def steps(actor: Actor, file: WorkFile, on: date) -> set[str]:
     if file.state in (State.PLANNED, State.OPEN):
         found |= {"fill"} if fits(actor, file, may_fill, on) else set()
         found |= {"entrust"} if fits(actor, file, may_entrust, on) else set()
+    if file.state == State.OPEN:
+        found |= {"describe"} if "fill" in found else set()
     if file.due_on is None:
         found -= {"keep_back", "hand_over"}
     return found

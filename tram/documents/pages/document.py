@@ -15,7 +15,7 @@ from tram.documents.commands.direct import PARTS
 from tram.documents.models import Direction, Incoming
 from tram.documents.pages.direction import direction_context
 from tram.documents.policy import may_list, may_recall_direction, steps
-from tram.documents.sockets import offerings
+from tram.documents.sockets import offerings, offers_for_many
 from tram.files import queries as files
 from tram.kernel.actors import Actor
 from tram.organisation.queries import calendar_of
@@ -59,6 +59,7 @@ def listing(request: Asked) -> HttpResponse:
             {"name": name, "url": f"{here}?muc={code}", "current": code == folder}
             for code, name in queries.FOLDERS.items()
         ],
+        "offers": offers_for_many(request.actor, today),
         "rows": [(row, chip(calendar, row.due_date, row.ended_at and row.ended_at.date(), today)) for row in rows],
         "pager": {
             "previous_url": f"{here}?muc={folder}" if key else "",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tram.audit.queries import history
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to as incoming_visible_to
+from tram.documents.sockets import offers_for_many
 from tram.files.queries import cards
 from tram.formats.queries import as_docx, as_pdf
 from tram.outgoing.forms import key_of
@@ -20,6 +21,7 @@ from tram.outgoing.policy import may_draft, may_keep, may_list, wear
 from tram.outgoing.queries import documents as queries
 from tram.outgoing.queries.sheets import findings, sheet_of
 from tram.outgoing.rules import spoken_code
+from tram.outgoing.sockets import offerings
 from tram.outgoing.states import OUT, Way
 from tram.tasks import queries as tasks
 from tram.tasks.events import KIND_NAMES, Kind
@@ -56,6 +58,7 @@ def listing(request: Asked) -> HttpResponse:
             for code, name in queries.FOLDERS.items()
         ],
         "rows": rows,
+        "offers": offers_for_many(request.actor, request.at.date()),
         "today": request.at.date(),
         "pager": {
             "previous_url": f"{here}?muc={folder}" if after else "",
@@ -92,6 +95,11 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         "is_writer": any(way.slug == "sua" for way in more),
         "is_clerk": bool(may_keep(wear(request.actor, found, may_keep, request.at.date()), found, request.at.date())),
         "later": _later(request, found),
+        "offers": [
+            offer
+            for _room, one in offerings.items()
+            if (offer := one(actor=request.actor, document=found, on=request.at.date()))
+        ],
         "answered": _answered(request, found),
         "is_carried": any(one["way"] in (Way.POST, Way.HAND) for one in card["recipients"]),
         "proof_code": spoken_code(found.proof_code) if found.proof_code else "",

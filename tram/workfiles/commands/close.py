@@ -28,12 +28,12 @@ def close(*, actor: Actor, at: datetime, file: WorkFile, end_date: date | None =
     if left:
         more = f"; và {len(left) - 5} điều nữa" if len(left) > 5 else ""
         raise WrongState(f"Chưa kết thúc được hồ sơ. {'; '.join(one.words.rstrip('.') for one in left[:5])}{more}.")
-    end = end_date or at.date()
-    if end > at.date() or (file.start_date and end.year < file.start_date.year):
-        raise Invalid({"end_date": "Ngày công việc kết thúc là hôm nay hoặc trước đó, không trước năm mở hồ sơ."})
-    papers = _in_order(file)
+    end, papers = end_date or at.date(), _in_order(file)
+    if not papers[0].dated <= end <= at.date():
+        first = f"{papers[0].dated:%d/%m/%Y}"
+        raise Invalid({"end_date": f"Công việc kết thúc từ ngày của văn bản đầu tiên ({first}) đến hôm nay."})
     file.doc_total, file.page_total = len(papers), sum(paper.page_amount for paper in papers)
-    file.start_date, file.end_date, file.closed_at, file.changed_at = min(papers[0].dated, end), end, at, at
+    file.start_date, file.end_date, file.closed_at, file.changed_at = papers[0].dated, end, at, at
     file.due_on, file.kept_until = due_after(end, file.retention_years), kept_until(end, file.retention_years)
     file.save()
     show(file, actor=actor, at=at)

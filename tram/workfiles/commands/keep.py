@@ -77,6 +77,8 @@ def describe(
     file = lock(file)
     actor = entitled(actor, file, may_fill, at.date())
     _must_collect(file)
+    if file.state == State.PLANNED:
+        raise WrongState("Hồ sơ này còn là một dòng của danh mục. Mở hồ sơ trước rồi sửa.")
     title, kept = tidy(title), retentions().get(retention)
     if not title or len(title) > LONGEST_TITLE:
         raise Invalid({"title": f"Nhập tiêu đề hồ sơ, không quá {LONGEST_TITLE} chữ."})

@@ -52,13 +52,14 @@ def new_file(
         )
     if kept is None:
         raise Invalid({"retention": "Chọn thời hạn bảo quản trong bảng."})
-    number = next_number(heading)
+    number, is_planned = next_number(heading), state == State.PLANNED
     return WorkFile.objects.create(
         agency_id=plan.agency_id, unit=unit, heading=heading, year=plan.year, number=number,
-        notation=notation_of(number, heading.symbol), title=title, state=state, was_planned=state == State.PLANNED,
+        notation=notation_of(number, heading.symbol), title=title, state=state, was_planned=is_planned, planned_title=title if is_planned else "",
+        planned_retention=kept.code if is_planned else "",
         retention=kept.code, retention_years=kept.years, rights=rights, creator=post,
         creator_name=creator_name(post, actor, at), description=description[:500],
-        start_date=None if state == State.PLANNED else at.date(), began_at=at, changed_at=at,
+        start_date=None if is_planned else at.date(), began_at=at, changed_at=at,
     )  # fmt: skip
 
 
@@ -69,19 +70,19 @@ def begin_plan(*, actor: Actor, at: datetime, agency: Unit, year: int) -> Plan:
     A line goes to the same seat again. Raises WrongState once the plan was put before the head, Invalid for a year that
     is neither this nor the next.
     """
-    may_begin_plan(actor, agency.pk, at.date()).or_refuse()
+    actor = entitled(actor, agency.pk, may_begin_plan, at.date())
     if year not in (at.year, at.year + 1):
         raise Invalid({"year": f"Lập danh mục cho năm {at.year} hoặc {at.year + 1}."})
     plan = lock_plan(plan_of(agency.pk, year, actor=actor, at=at))
     _must_be_drawn(plan)
-    had = set(WorkFile.objects.filter(heading__plan=plan).values_list("unit", "title"))
+    had = set(WorkFile.objects.filter(heading__plan=plan).values_list("unit", "planned_title"))
     last = WorkFile.objects.filter(agency=agency, year=year - 1, was_planned=True, unit__abolished_on=None)
     copied = 0
     for line in last.select_related("unit", "creator__unit").order_by("heading__order", "number"):
-        title = line.title.replace(str(year - 1), str(year))
-        if (line.unit_id, title) not in had and line.retention in retentions():
+        title = line.planned_title.replace(str(year - 1), str(year))
+        if (line.unit_id, title) not in had and line.planned_retention in retentions():
             new_file(
-                heading=heading_of(plan, line.unit), plan=plan, unit=line.unit, title=title, retention=line.retention,
+                heading=heading_of(plan, line.unit), plan=plan, unit=line.unit, title=title, retention=line.planned_retention,
                 post=line.creator, rights=line.rights, state=State.PLANNED, actor=actor, at=at,
             )  # fmt: skip
             copied += 1
@@ -94,7 +95,7 @@ def add_lines(
     *, actor: Actor, at: datetime, unit: Unit, year: int, titles: Sequence[str], retention: str, post: Post
 ) -> list[WorkFile]:
     """Write files that a unit means to open in a year into its part of the plan, for the seat that will make them up."""
-    may_plan(actor, unit, at.date()).or_refuse()
+    actor = entitled(actor, unit, may_plan, at.date())
     wanted = [title for title in map(tidy, titles) if title]
     if not wanted or len(wanted) > MOST_AT_ONCE:
         raise Invalid({"titles": f"Nhập mỗi tiêu đề hồ sơ một dòng, không quá {MOST_AT_ONCE} dòng một lần."})
@@ -122,7 +123,7 @@ def add_lines(
 @atomic
 def drop_line(*, actor: Actor, at: datetime, line: WorkFile) -> None:
     """Take a line that nobody has opened out of a plan that is still drawn up; its number is not given again."""
-    may_plan(actor, line.unit, at.date()).or_refuse()
+    actor = entitled(actor, line.unit, may_plan, at.date())
     plan = lock_plan(line.heading.plan)
     _must_be_drawn(plan)
     found = WorkFile.objects.select_for_update().filter(pk=line.pk, state=State.PLANNED).first()
@@ -137,7 +138,7 @@ def drop_line(*, actor: Actor, at: datetime, line: WorkFile) -> None:
 def submit_plan(*, actor: Actor, at: datetime, plan: Plan) -> Plan:
     """Put the plan before the head of the agency; raises Invalid while it has no line."""
     plan = lock_plan(plan)
-    may_begin_plan(actor, plan.agency_id, at.date()).or_refuse()
+    actor = entitled(actor, plan.agency_id, may_begin_plan, at.date())
     plan.state = PLAN_MOVES.after(plan.state, "submit")
     if not WorkFile.objects.filter(heading__plan=plan, was_planned=True).exists():
         raise Invalid({"year": "Danh mục chưa có dòng nào. Thêm hồ sơ dự kiến mở của các đơn vị rồi trình."})

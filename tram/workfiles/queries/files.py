@@ -1,19 +1,20 @@
 """Reading work files and plans: what a person may see, the lists, the plan of a year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden
+from tram.vietnamese.text import fold
 from tram.workfiles.models import Heading, Plan, WorkFile
 from tram.workfiles.policy import SEES_ALL
-from tram.workfiles.rules import kept_until, years_in_words
+from tram.workfiles.rules import kept_until, retentions, years_in_words
 from tram.workfiles.states import AT_THE_UNIT, COLLECTING, NAMES, RIGHTS_NAMES, Rights, State
 
-PAGE = 25
+PAGE, MOST_SEARCHED = 25, 500
 
 
 def visible_to(actor: Actor, on: date) -> QuerySet[WorkFile]:
@@ -120,15 +121,15 @@ def work_files(
 
 def fillable(actor: Actor, on: date, *, text: str = "", limit: int = 30) -> list[Row]:
     """Files into which this person may put papers, in any of their hats: their own, those of a unit they head; last
-    changed first; `text` must stand in title or notation. One query.
+    changed first. `text`, with marks or without, must stand in title or notation. One query, of no more than 500 files.
     """
     hats = list(actor.worn(on))
     headed = {grant.unit for hat in hats for grant in hat.grants if grant.role == "unit_head" and grant.valid(on)}
     found = WorkFile.objects.filter(Q(creator__in=[hat.post for hat in hats]) | Q(unit__in=headed))
-    found = found.filter(state__in=COLLECTING)
-    if text:
-        found = found.filter(Q(title__icontains=text) | Q(notation__icontains=text))
-    return rows_of(found.select_related("unit").order_by("-changed_at", "-pk")[:limit])
+    found = found.filter(state__in=COLLECTING).select_related("unit").order_by("-changed_at", "-pk")
+    wanted = fold(text)
+    rows = rows_of(found[: MOST_SEARCHED if wanted else limit])
+    return [row for row in rows if wanted in fold(f"{row.notation} {row.title}")][:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,16 @@ def plan_parts(plan: Plan) -> list[PlanPart]:
     """The headings of a plan in their order with the lines that were planned: two queries. The plan is published in the
     agency; what was opened beside it is not told here.
     """
-    lines: dict[int, list[WorkFile]] = {}
-    planned = WorkFile.objects.filter(heading__plan=plan, was_planned=True).select_related("unit").order_by("number")
-    for file in planned:
-        lines.setdefault(file.heading_id, []).append(file)
+    lines: dict[int, list[Row]] = {}
+    found = WorkFile.objects.filter(heading__plan=plan, was_planned=True).select_related("unit").order_by("number")
+    planned = list(found)
+    for file, row in zip(planned, rows_of(planned), strict=True):
+        kept = retentions().get(file.planned_retention)
+        words = years_in_words(kept.years) if kept else row.maintenance
+        lines.setdefault(file.heading_id, []).append(replace(row, title=file.planned_title, maintenance=words))
     headings = Heading.objects.filter(plan=plan).order_by("order", "pk")
     return [
-        PlanPart(heading.unit_id, heading.title, heading.symbol, rows_of(lines[heading.pk]))
+        PlanPart(heading.unit_id, heading.title, heading.symbol, lines[heading.pk])
         for heading in headings
         if heading.pk in lines
     ]

@@ -1,0 +1,19 @@
+"""How outgoing documents speak upward: who offers a step on a letter's page."""
+
+from datetime import date
+from typing import Protocol
+
+from tram.documents.sockets import Offer
+from tram.kernel.actors import Actor
+from tram.kernel.registry import Registry
+from tram.outgoing.models import Outgoing
+
+
+class Offering(Protocol):
+    """A room that can do something with an outgoing letter, as put it into a file."""
+
+    def __call__(self, *, actor: Actor, document: Outgoing, on: date) -> Offer | None:
+        """What this person may do there with the letter that day; None when nothing."""
+
+
+offerings: Registry[Offering] = Registry()
