@@ -47,7 +47,8 @@ def keys_of_screens() -> set[str]:
         for keys in re.findall(r'data-key="([^"]+)"', path.read_text("utf-8")):
             counted = keys.replace("{{ forloop.counter }}", "1") + " " + keys.replace("{{ forloop.counter }}", "2")
             found |= set(re.sub(r"\{.*?\}", " ", counted).split())
-    for path in (TRAM / "tasks" / "rules").glob("verbs.py"):
+    told = [TRAM / "tasks" / "rules" / "verbs.py", TRAM / "documents" / "sockets.py", *TRAM.glob("*/plugs.py")]
+    for path in told:
         tree = ast.parse(path.read_text("utf-8"))
         found |= {
             node.value for node in ast.walk(tree)

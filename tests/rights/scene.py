@@ -236,6 +236,12 @@ def _overdue(cast: Cast, office: Office, canary: str) -> None:
     )  # fmt: skip
 
 
+def _leaving(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
+    """Letters that leave, and the files in which they lie."""
+    left = outgoing(cast, office, canary, BEFORE)
+    return left | filing(cast, office, canary.replace("qzcua", "qzhoso"), BEFORE, left["left"])
+
+
 def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any]:
     """One agency's letters in every state that a verb needs; the ids by which paths name them."""
     letter, fresh, lying, handed_in, presented, given, asked = (
@@ -261,8 +267,7 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     _overdue(cast, office, canary)
     halved = _batch(cast, office, canary, "da-tach")
     split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
-    leaving = outgoing(cast, office, canary, BEFORE)
-    return leaving | filing(cast, office, canary.replace("qzcua", "qzhoso"), BEFORE, leaving["left"]) | {
+    return _leaving(cast, office, canary) | {
         "batch": _batch(cast, office, canary, "tap-quet").pk, "halved": halved.pk,
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,

@@ -8,7 +8,6 @@ from tram.demo.founding import Town
 from tram.demo.people import HOME
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
-from tram.documents.states import State
 from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
 from tram.organisation.queries import actor_of, divisions, holder, seats_of_unit
@@ -55,7 +54,7 @@ def put_away(town: Town, at: datetime) -> None:
         if account is None:
             continue
         maker = actor_of(account, at.date())
-        settled = visible_to(maker, at.date()).filter(agency=file.agency, state=State.CLOSED, secrecy=0, veiled=False)
+        settled = visible_to(maker, at.date()).filter(agency=file.agency, state="closed", secrecy=0, veiled=False)
         free = settled.exclude(pk__in=Incoming.objects.filter(pk__in=_filed(file))).order_by("pk")[:IN_ONE_FILE]
         if letters := list(free):
             file_papers(actor=maker, at=at, file=file, papers=letters)
