@@ -208,7 +208,7 @@ SCREENS = [
     Screen("ho-so-vuong", "Kết thúc hồ sơ: điều còn vướng", "lan", "{file_running}/ket-thuc"),
     Screen("ho-so-ket-thuc", "Kết thúc hồ sơ", "lan", "{file_full}/ket-thuc"),
     Screen("ho-so-giu-lai", "Cho giữ lại hồ sơ: thiếu", "son", "{file_closed}/giu-lai", _empty_step),
-    Screen("van-ban-den-chon", "Chọn nhiều văn bản đến", "lan", "/van-ban-den", press("input[data-pick-all]")),
+    Screen("van-ban-den-chon", "Chọn nhiều văn bản đến", "lan", "/van-ban-den", press("tr[data-row] input[data-pick]")),
     Screen("ho-so-xep", "Đưa vào hồ sơ", "lan", "/ho-so/xep?{file_picked}"),
     Screen("danh-muc", "Danh mục hồ sơ", "hoa", "/ho-so/danh-muc/{year}"),
     Screen("danh-muc-trong", "Danh mục hồ sơ: chưa lập", "hoa", "/ho-so/danh-muc/{next_year}"),

@@ -39,7 +39,7 @@ def open_file(
     plan = plan_of(unit.agency_id or unit.pk, at.year, actor=actor, at=at)
     file = new_file(
         heading=heading_of(plan, unit), plan=plan, unit=unit, title=title, retention=retention, post=post,
-        rights=rights, description=tidy(description), actor=actor, at=at,
+        rights=rights, description=tidy(description), at=at,
     )  # fmt: skip
     put_in = _put_in(file, papers, actor=actor, at=at)
     show(file, actor=actor, at=at)
@@ -108,7 +108,7 @@ def entrust(*, actor: Actor, at: datetime, file: WorkFile, to: Post, reason: str
     if to.unit_id != file.unit_id:
         raise Invalid({"to": "Chọn người trong đơn vị của hồ sơ."})
     need_reason(reason, "Đồng chí Lan chuyển công tác từ 01/12")
-    file.creator, file.creator_name, file.changed_at = to, creator_name(to, actor, at), at
+    file.creator, file.creator_name, file.changed_at = to, creator_name(to, at), at
     file.save(update_fields=["creator", "creator_name", "changed_at"])
     show(file, actor=actor, at=at)
     record(

@@ -7,7 +7,7 @@ from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import holder
+from tram.organisation.queries import seat
 from tram.tasks.events import Kind
 from tram.vietnamese.text import tidy
 from tram.workfiles.commands.cards import (
@@ -27,10 +27,10 @@ from tram.workfiles.rules import LONGEST_TITLE, MOST_AT_ONCE, notation_of, reten
 from tram.workfiles.states import PLAN_MOVES, PlanState, State
 
 
-def creator_name(post: Post, actor: Actor, at: datetime) -> str:
-    """Part: who makes up the file, as the plan says it: the name where the seat is the actor's own, else the seat."""
-    mine = actor.acting is not None and actor.acting.post == post.pk and holder(post.pk, at.date()) == actor.account
-    return (f"{actor.name}, {post.title}" if mine else f"{post.title}, {post.unit.name}")[:240]
+def creator_name(post: Post, at: datetime) -> str:
+    """Who makes up the file, as the plan says it: who sits in the seat that day, else the seat."""
+    found = seat(post.pk, at.date())
+    return (f"{found.name}, {post.title}" if found and found.name else f"{post.title}, {post.unit.name}")[:240]
 
 
 def _must_be_drawn(plan: Plan) -> None:
@@ -41,7 +41,7 @@ def _must_be_drawn(plan: Plan) -> None:
 
 
 def new_file(
-    *, heading: Heading, plan: Plan, unit: Unit, title: str, retention: str, post: Post, actor: Actor, at: datetime,
+    *, heading: Heading, plan: Plan, unit: Unit, title: str, retention: str, post: Post, at: datetime,
     rights: str = "open", description: str = "", state: State = State.OPEN,
 ) -> WorkFile:  # fmt: skip
     """Part: a file under the next number of its heading; raises Invalid for what is missing."""
@@ -55,10 +55,10 @@ def new_file(
     number, is_planned = next_number(heading), state == State.PLANNED
     return WorkFile.objects.create(
         agency_id=plan.agency_id, unit=unit, heading=heading, year=plan.year, number=number,
-        notation=notation_of(number, heading.symbol), title=title, state=state, was_planned=is_planned, planned_title=title if is_planned else "",
-        planned_retention=kept.code if is_planned else "",
+        notation=notation_of(number, heading.symbol), title=title, state=state, was_planned=is_planned,
+        planned_title=title if is_planned else "", planned_retention=kept.code if is_planned else "",
         retention=kept.code, retention_years=kept.years, rights=rights, creator=post,
-        creator_name=creator_name(post, actor, at), description=description[:500],
+        creator_name=creator_name(post, at), description=description[:500],
         start_date=None if is_planned else at.date(), began_at=at, changed_at=at,
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def begin_plan(*, actor: Actor, at: datetime, agency: Unit, year: int) -> Plan:
         if (line.unit_id, title) not in had and line.planned_retention in retentions():
             new_file(
                 heading=heading_of(plan, line.unit), plan=plan, unit=line.unit, title=title, retention=line.planned_retention,
-                post=line.creator, rights=line.rights, state=State.PLANNED, actor=actor, at=at,
+                post=line.creator, rights=line.rights, state=State.PLANNED, at=at,
             )  # fmt: skip
             copied += 1
     record(actor=actor, at=at, what="workfiles.plan_begun", about=plan.ref, year=year, copied=copied)
@@ -109,7 +109,7 @@ def add_lines(
     made = [
         new_file(
             heading=heading, plan=plan, unit=unit, title=title, retention=retention, post=post, state=State.PLANNED,
-            actor=actor, at=at,
+            at=at,
         )
         for title in wanted
     ]  # fmt: skip
