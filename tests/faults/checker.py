@@ -13,6 +13,12 @@ import psycopg
 
 from tests.faults.history import FAIL, OK, History, Operation
 
+OUTGOING = {
+    "letter.submit": "submitted", "letter.check_content": "content_checked", "letter.check_form": "form_checked",
+    "letter.present": "presented", "letter.approve": "approved", "letter.sign_on_paper": "signed_on_paper",
+    "letter.number": "numbered", "letter.issue": "issued",
+}  # fmt: skip
+"""The steps of a letter that leaves, with the facts they leave."""
 EFFECTS = {
     "register": "SELECT subject FROM documents_incoming WHERE arrival_number IS NOT NULL",
     "bring": "SELECT split_part(f.name, '.', 1) FROM documents_incomingfile l JOIN files_file f ON f.id = l.file_id",
@@ -23,10 +29,12 @@ EFFECTS = {
     "finish": "SELECT detail ->> 'result' FROM audit_event WHERE what = 'tasks.finished'",
     "accept": "SELECT about FROM audit_event WHERE what = 'tasks.accepted'",
     "confirm": "SELECT about FROM audit_event WHERE what = 'tasks.confirmed'",
+    "draft": "SELECT subject FROM outgoing_outgoing",
+    **{verb: f"SELECT about FROM audit_event WHERE what = 'outgoing.{what}'" for verb, what in OUTGOING.items()},
 }
 """For each verb the marks of its effects, one row an effect."""
-SHARED = ("accept", "confirm")
-"""Verbs whose mark is the task itself: another operation may have the same."""
+SHARED = ("accept", "confirm", *OUTGOING)
+"""Verbs whose mark is the thing itself: another operation may have the same."""
 
 HALF_DONE = {
     "a letter in the book without its number's row": """SELECT d.id FROM documents_incoming d LEFT JOIN
@@ -34,7 +42,8 @@ HALF_DONE = {
         WHERE d.arrival_number IS NOT NULL AND n.id IS NULL""",
     "a number used by no letter": """SELECT n.id FROM organisation_booknumber n WHERE n.state = 'used' AND NOT EXISTS
         (SELECT FROM documents_incoming d WHERE n.about = 'documents.incoming/' || d.id
-        AND d.arrival_number = n.number)""",
+        AND d.arrival_number = n.number) AND NOT EXISTS (SELECT FROM outgoing_outgoing o
+        WHERE n.about = 'outgoing.document/' || o.id AND o.number = n.number)""",
     "a counter that is not one past the last number": """SELECT b.id FROM organisation_numberbook b WHERE b.next_number
         <> 1 + (SELECT coalesce(max(number), 0) FROM organisation_booknumber n WHERE n.book_id = b.id)""",
     "a gap or a double in a book": """SELECT b.id FROM organisation_numberbook b JOIN organisation_booknumber n
@@ -60,6 +69,24 @@ HALF_DONE = {
         1 <> (SELECT count(*) FROM tasks_holding h WHERE h.task_id = t.id AND h.until_at IS NULL)""",
     "a paper without its file": """SELECT d.id FROM documents_incoming d WHERE d.channel = 'scan' AND NOT EXISTS
         (SELECT FROM documents_incomingfile f WHERE f.document_id = d.id)""",
+    "a letter with a number without its row in the book": """SELECT o.id FROM outgoing_outgoing o LEFT JOIN
+        organisation_booknumber n ON n.about = 'outgoing.document/' || o.id AND n.number = o.number
+        WHERE o.number IS NOT NULL AND n.id IS NULL""",
+    "a letter numbered or issued without exactly one record": """SELECT o.id FROM outgoing_outgoing o WHERE
+        (o.number IS NOT NULL)::int <> (SELECT count(*) FROM audit_event e WHERE e.about = 'outgoing.document/' || o.id
+        AND e.what = 'outgoing.numbered') OR (o.issued_at IS NOT NULL)::int <> (SELECT count(*) FROM audit_event e
+        WHERE e.about = 'outgoing.document/' || o.id AND e.what = 'outgoing.issued')""",
+    "an issued letter that did not go to each of its places": """SELECT o.id FROM outgoing_outgoing o
+        JOIN outgoing_version v ON v.document_id = o.id AND v.number = o.version WHERE
+        (o.issued_at IS NOT NULL)::int * jsonb_array_length(v.content -> 'places') <>
+        (SELECT count(*) FROM outgoing_recipient r WHERE r.document_id = o.id)""",
+    "a place here that got neither paper nor work": """SELECT r.id FROM outgoing_recipient r WHERE
+        r.way = 'exchange' AND r.letter_id IS NULL OR r.way = 'internal' AND r.task_id IS NULL""",
+    "a draft whose versions are not one to the last": """SELECT o.id FROM outgoing_outgoing o WHERE o.version = 0 OR
+        o.version <> (SELECT count(*) FROM outgoing_version v WHERE v.document_id = o.id)""",
+    "a letter on its way that nobody holds": """SELECT o.id FROM outgoing_outgoing o WHERE o.state IN
+        ('unit_review', 'presented', 'signed', 'numbered') AND NOT EXISTS (SELECT FROM tasks_task t WHERE
+        t.about = 'outgoing.document/' || o.id AND t.ended_at IS NULL)""",
     "an answer kept half": "SELECT id FROM web_answer WHERE status = 0",
     "a moment of the audit before the moment ahead of it": """SELECT id FROM (SELECT id, at, lag(at) OVER
         (PARTITION BY agency ORDER BY seq) AS before FROM audit_event) e

@@ -29,6 +29,8 @@ def found() -> dict[str, object]:
             actor=Actor.system(), at=at, agency=book.agency, code=book.code, name=book.name,
             year=(at + timedelta(days=1)).year, is_secret=book.is_secret,
         )  # fmt: skip
+    words = {"code": "outgoing", "name": "Sổ đăng ký văn bản đi", "year": at.year}
+    open_book(actor=Actor.system(), at=at, agency=cast.units["skhcn"], **words)
     return {
         "tokens": {login: token(cast, login) for login in WORKERS},
         "posts": {login: post.pk for login, post in cast.posts.items()},

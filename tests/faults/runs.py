@@ -108,7 +108,7 @@ def crash(*, times: int, seed: int, port: int = 0, stage: Stage | None = None) -
     """Every named point `times` times under load: armed, waited for, then the next."""
     with on(stage, port) as stage:
         office, hits = stage.office(), Counter[str]()
-        people = at_work(office, seed, ("hoa", "hoa", "son", "hung", "dung", "tuan"), PAUSE)
+        people = at_work(office, seed, ("hoa", "hoa", "son", "hung", "dung", "tuan", "lan", "tam"), PAUSE)
         order = [point for point in POINTS for _ in range(times)]
         Random(seed).shuffle(order)
         for point in order:

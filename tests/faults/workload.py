@@ -15,6 +15,8 @@ from tests.faults.clients import Client
 from tests.faults.history import History, now
 from tests.files.builders import xlsx
 
+STEPS = ("submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "number", "issue")
+"""The way of a letter that leaves, each step by whoever may take it."""
 HEADS = {"telecoms": "dung", "it": "phuc", "office": "tam"}
 STAFF = {"telecoms": "lan", "it": "nga", "office": "tam"}
 
@@ -62,7 +64,9 @@ class Worker(threading.Thread):
             self.failed = error
 
     def act(self) -> None:
-        if self.login in ("hoa", "tuan"):
+        if self.login in ("hoa", "lan", "dung", "tam", "son") and self.dice.random() < 0.3:
+            self.leave()
+        elif self.login in ("hoa", "tuan"):
             self.clerk()
         else:
             self.inbox()
@@ -89,6 +93,31 @@ class Worker(threading.Thread):
         return {
             "organ_name": "Sở Tài chính", "code_number": str(self.dice.randrange(1, 10**9)), "code_notation": "STC-QLNS",
             "type_name": "Công văn", "issued_date": (date.today() - timedelta(days=3)).isoformat(), "subject": mark(),
+        }  # fmt: skip
+
+    def leave(self) -> None:
+        """A letter goes a step further; Lan begins a new one where she has none to take further."""
+        page = self.client.ask("/api/outgoing?limit=10")
+        for row in self.dice.sample(page["items"], len(page["items"])) if page else []:
+            card = self.client.ask(f"/api/outgoing/{row['id']}")
+            step = next((step for step in STEPS if card and step in card["steps"]), None)
+            if step:
+                told = {} if step in ("sign_on_paper", "number", "issue") else {"seen": card["version"]}
+                self.client.write(
+                    f"letter.{step}", f"/api/outgoing/{row['id']}/{step}", told, mark=f"outgoing.document/{row['id']}"
+                )
+                return
+        if self.login == "lan":
+            told = self.letter()
+            self.client.write("draft", "/api/outgoing", {"content": told}, mark=told["subject"])
+
+    def letter(self) -> dict[str, Any]:
+        """A letter to a department by its clerk's lane or by post, and to a division of one's own as work."""
+        units = [("Sở Tài chính", "stc", "inform"), ("Phòng Chuyển đổi số", "it", "handle")]
+        places = [{"name": name, "unit": self.office.unit(key), "work": work} for name, key, work in units]
+        return {
+            "kind": "official_letter", "subject": mark(), "body": "Sở đề nghị rà soát dự toán.\nTrân trọng./.",
+            "places": [*places, {"name": "Bưu điện tỉnh", "address": "Số 1 Hoàng Liên"}],
         }  # fmt: skip
 
     def inbox(self) -> None:

@@ -12,6 +12,7 @@ from tram.files.models import File
 from tram.files.queries import refuse_marked_secret
 from tram.files.sockets import FileRefused
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post, Unit
 from tram.outgoing.commands.cards import (
@@ -116,6 +117,7 @@ def _keep(actor: Actor, at: datetime, document: Outgoing, content: Content, sour
         document=document, number=document.version, content=content.plain(), changed=changes(last, content),
         source=source, by_post_id=hat.post, by_name=f"{actor.name}, {hat.title}", at=at,
     )  # fmt: skip
+    crashpoint("outgoing.draft.kept")
     record(
         actor=actor, at=at, what="outgoing.version_saved", about=document.ref, agency=document.agency_id,
         number=made.number, changed=made.changed, source=source,

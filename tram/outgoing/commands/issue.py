@@ -8,6 +8,7 @@ from tram.documents.commands.register import Slip
 from tram.documents.commands.settle import answer
 from tram.files.models import File
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
 from tram.outgoing.commands.after import apply_relation
@@ -40,6 +41,7 @@ def issue(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
     files = files_to_send(document)
     for order, place in enumerate(content.places, start=1):
         _send(actor, at, document, order, place, files)
+    crashpoint("outgoing.issue.sent")
     end_work(document, Kind.REVIEW, actor=actor, at=at, result=f"Đã phát hành {document.code}")
     record(
         actor=actor, at=at, what="outgoing.issued", about=document.ref, agency=document.agency_id, code=document.code,

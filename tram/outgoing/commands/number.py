@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.commands.books import take_number, use_reserved, void_number
 from tram.organisation.models import NumberBook
@@ -52,6 +53,7 @@ def _take(actor: Actor, at: datetime, document: Outgoing, kept: int | None) -> N
         taken = use_reserved(actor=actor, at=at, agency=agency, code=code, number=kept, about=about)
     document.number, document.code_number = taken, number_text(taken)
     document.save()
+    crashpoint("outgoing.number.taken")
     record(
         actor=actor, at=at, what="outgoing.numbered", about=document.ref, agency=document.agency_id,
         code=document.code, number=taken, book=document.book_code, issued_on=f"{at:%d/%m/%Y}",
