@@ -20,6 +20,7 @@ NOWHERE = {"code": "incoming", "channel": "scan", "year": "2026", "file": "00000
 
 KEYS = (
     "unit", "post", "appointment", "grant", "absence", "delegation", "account", "task", "document", "direction", "notice",
+    "outgoing",
     *NOWHERE,
 )  # fmt: skip
 
@@ -89,6 +90,8 @@ def ours(program: Programs, cast: Cast) -> dict[str, object]:
         "direction": card["directions"][0]["id"],
         "file": card["files"][0]["id"],
     }
+    content = {"kind": "official_letter", "subject": "Trả lời", "body": "Sở trả lời."}
+    things["outgoing"] = program("lan").send("/api/outgoing", {"content": content})["document"]["id"]
     return {**things, "task": task, "absence": absence, "notice": notice}
 
 
@@ -129,6 +132,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "grant": {"role": "clerk", "unit": 1, "since": "2027-01-01", "cause": "X"},
     "withdraw": {"until": "2026-01-01"},
     "amend": {"name": "X"},
+    "versions": {"content": {"kind": "official_letter"}, "seen": 1},
+    "send_back": {"reason": "X"},
+    **{step: {"seen": 1} for step in ("check_content", "check_form", "approve")},
 }
 
 
@@ -136,7 +142,13 @@ def test_a_strangers_sound_requests_find_nothing_either(client: Client, cast: Ca
     things, stranger = ours(program, cast), program("tuan")
     for method, path in operations(client):
         if method == "POST" and "{" in path and not path.endswith("/files") and "/books/" not in path:
-            stranger.send(filled(path, things), BODIES.get(path.rpartition("/")[2], {}), 404)
+            step = path.rpartition("/")[2]
+            told = (
+                {"seen": 1}
+                if path.startswith("/api/outgoing/") and step in ("submit", "present")
+                else BODIES.get(step, {})
+            )
+            stranger.send(filled(path, things), told, 404)
     stranger.upload(f"/api/documents/{things['document']}/files", "a.jpg", jpeg(), 404)
     assert Incoming.objects.get(pk=things["document"]).files.count() == 1
 

@@ -31,7 +31,7 @@ AGENCIES = (HOME, "stc", COMMUNE)
 LETTERS = 160
 ORDERS = {
     "documents_access": "document_id, key", "search_card": "kind, key", "files_blob": "sha256",
-    "files_file": "(SELECT document_id FROM documents_incomingfile WHERE file_id = one.id), uploaded_at, name, id", "notifications_quiet": "account",
+    "files_file": "(SELECT document_id FROM documents_incomingfile WHERE file_id = one.id), uploaded_at, name, id", "notifications_quiet": "account", "notifications_hour": "account",
 }  # fmt: skip
 UNREFERRED = {"documents_access", "search_card"}
 """Nothing names their keys, of which a command that writes a row twice takes two."""

@@ -1,4 +1,4 @@
-"""A letter is settled by an answer: seven people, from the draft to status 03 and back into the file, all in Chromium."""
+"""A letter is settled by an answer: seven people, from the draft to status 03, the file and the printed book, all in Chromium."""
 
 import re
 import shutil
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.cast import PASSWORD, Cast, build
 from tests.journeys.conftest import Enter
@@ -25,6 +26,7 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.states import MEANINGS
 from tram.tasks.commands.give import hand
 from tram.tasks.models import Task
+from tram.workfiles.commands.keep import open_file
 
 __all__ = ["founded"]
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -150,6 +152,24 @@ def received(tuan: Person, hoa: Person, url: str) -> None:
     expect(first).to_contain_text(MEANINGS["03"])
 
 
+def filed(lan: Person, url: str) -> None:
+    """The reply goes into the open file from its own page."""
+    page = lan.open(url)
+    page.locator(".actions.stuck summary").click()
+    page.get_by_role("link", name="Đưa vào hồ sơ").click()
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#notices")).to_contain_text("vào hồ sơ 01.BCVT")
+
+
+def printed(hoa: Person, year: int) -> None:
+    """The book of outgoing letters as a PDF, with the letter's number in it."""
+    page = hoa.open(f"/van-ban-di/so/outgoing/{year}")
+    answer = page.request.get(f"{hoa.site}/van-ban-di/so/outgoing/{year}/in")
+    assert answer.ok and "01/SKHCN-BCVT" in "".join(
+        one.get_textpage().get_text_range() for one in PdfDocument(answer.body())
+    )
+
+
 def test_a_reply_goes_its_whole_way(cast: Cast, enter: Enter) -> None:
     paper = presented(cast)
     direct(actor=cast.son, at=clock.now(), document=paper, lead=Target(cast.telecoms), note="Trả lời Sở Tài chính.")
@@ -167,6 +187,9 @@ def test_a_reply_goes_its_whole_way(cast: Cast, enter: Enter) -> None:
     approved(son, url)
     signed(son, hoa, url)
     received(enter("tuan"), hoa, url)
+    open_file(actor=cast.lan, at=clock.now(), unit=cast.telecoms, title="Dự toán năm 2027", retention="budget")
+    filed(lan, url)
+    printed(hoa, clock.now().year)
     paper.refresh_from_db()
     assert paper.state == "closed" and Outgoing.objects.get().recipients.count() == 12
     assert not any(person.trouble for person in (dung, lan, hoa, tam, son))
