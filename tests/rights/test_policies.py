@@ -40,7 +40,7 @@ from tram.workfiles.states import State as FileState
 
 DAY = AT.date()
 NO_FILE = UUID(int=1)
-MOST = 3000
+MOST = 6000
 """How many of a rule's combinations are asked; where there are more, these many by one die."""
 WORDS: dict[Any, list[Any]] = {
     "role": ["director", "admin_province", *LEADERS],

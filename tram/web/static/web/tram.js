@@ -104,7 +104,7 @@
   }, true);
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
 
-  /* sent without a line: kept, and sent in order later */
+  /* sent without a line: kept, sent in order later */
   const outName = () => `tram:out:${document.body.dataset.who ?? ""}`;
   const outbox = () => document.body.dataset.who && kept.read(outName()) || [];
   const setOutbox = (list) => { const held = list.length ? kept.write(outName(), list) : (kept.drop(outName()), true); light(); return held; };
@@ -197,7 +197,7 @@
     }
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  /* typed and not taken: kept in this tab for its page */
+  /* typed, not taken: kept in this tab */
   const typedKey = (path) => `tram:typed:${document.body.dataset.who ?? ""}:${path}`;
   function keepTyped(page) {
     visit.write(typedKey(page.dataset.typed), { fields: typed(page), wrong: all("[data-wrong]").map((el) => el.textContent) });
@@ -252,7 +252,7 @@
     banner.append(row);
     form.before(banner);
   }
-  /* only the key of a POST that took effect lets go of the copy here */
+  /* only a POST that took effect lets go of the copy */
   function forgetSent() {
     const done = /(?:^|; )tram_done=([^;]+)/.exec(document.cookie)?.[1];
     if (done) kept.names().forEach((name) => { if (kept.read(name)?.key === done) kept.drop(name); });
@@ -272,7 +272,7 @@
   const lettersOff = () => document.documentElement.dataset.keys === "off" || kept.read("tram:keys") === "off";
   const scope = () => all("dialog[open]").pop() ?? document;
   const named = (el) => el.dataset.keyLabel ?? el.getAttribute("aria-label") ?? [...el.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim().replace(/\s+/g, " ");
-  /* a key may sit in a closed menu, never on what is hidden */
+  /* in a closed menu, never on what is hidden */
   const live = (el) => !el.disabled && el.getAttribute("aria-disabled") !== "true" && (seen(el) || el.closest("details:not([open])") && seen(el.closest("details"))) && (scope() === document || scope().contains(el));
   const keyed = () => all("[data-key]").filter(live);
   /* a row offers its steps only under the cursor */
@@ -289,7 +289,7 @@
     return fits.find((el) => row?.contains(el)) ?? fits.find((el) => !el.closest("[data-row]"));
   }
   addEventListener("keydown", (event) => {
-    /* Telex and UniKey compose with Backspace and code-less keys: those are never ours */
+    /* Telex and UniKey compose with Backspace and code-less keys */
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || !event.code || event.code === "Backspace") return;
     const stroke = strokeOf(event), inside = writing(event.target), letter = !/^(ctrl|alt|f\d)/.test(stroke);
     if (entry(event, stroke)) return;
@@ -319,7 +319,7 @@
     if (writing(event.target)) return event.target.blur();
     const back = one("main")?.dataset.back;
     if (!back) return;
-    /* history keeps scroll and selection; a link would lose both */
+    /* history keeps scroll and selection */
     if (document.referrer && new URL(document.referrer).pathname === new URL(back, location).pathname) history.back();
     else location.assign(back);
   }
@@ -569,7 +569,7 @@
     const trouble = one(".errors, [role=alert][tabindex]", root), wrong = one("[aria-invalid=true]", root), doubt = one("[data-doubtful]", root);
     const field = doubt?.matches("input, select, textarea") ? doubt : doubt && one("input:not([type=hidden]), select, textarea", doubt);
     const el = trouble ?? wrong ?? field ?? one("[data-focus]", root);
-    /* on a phone the cursor would raise the keyboard over the page */
+    /* on a phone a cursor raises the keyboard */
     if (!el || (fresh && !trouble && !wrong && matchMedia("(max-width: 48rem)").matches)) return;
     el.focus({ preventScroll: Boolean(el.closest(".trio")) });
     el.select?.();
@@ -602,7 +602,7 @@
     if (el.hasAttribute("data-close")) return el.closest("dialog").close();
     if (el.dataset.dialog === "help") listKeys();
     const dialog = document.getElementById(el.dataset.dialog);
-    /* without a script the link leads to a page */
+    /* without a script: a page */
     if (dialog && el.matches("a")) event.preventDefault();
     dialog?.showModal();
   });
@@ -646,21 +646,16 @@
     say(`Có trục trặc ở hệ thống${code ? `, mã ${code}` : ""}. Nội dung đã nhập còn nguyên.${code ? " Đọc mã này cho quản trị." : ""}`);
   });
 
-  /* the clock of the server, not of the machine */
+  /* the server's clock */
   const clock = one("[data-clock]"), gap = clock && navigator.onLine ? new Date(clock.dateTime) - Date.now() : 0;
   if (clock) setInterval(() => { clock.textContent = hour(new Date(Date.now() + gap)); }, 15000);
   window.tram = { all, one, make, uuid, ask, line, light, waiting, token, memory };
   forgetSent();
   const begin = () => { light(); if (!lost) sendAll(); };
   takeOver().then(begin, begin);
-  /* a page that came while the worker woke up was passed over when it took the open pages: it is taken now */
-  const keep = async () => {
-    const workers = navigator.serviceWorker;
-    await workers.register(document.body.dataset.worker);
-    const { active } = await workers.ready;
-    if (!workers.controller) active.postMessage("take");
-  };
-  if (document.body.dataset.who && isSecureContext && navigator.serviceWorker) addEventListener("load", () => keep().catch(() => {}));
+  /* a page that came while it woke up asks to be taken */
+  const workers = navigator.serviceWorker, { who, worker } = document.body.dataset;
+  if (who && workers) addEventListener("load", () => workers.register(worker).then(() => workers.ready).then(({ active }) => workers.controller || active.postMessage("")).catch(() => {}));
   dress(document);
   if (!navigator.onLine) {
     lost = new Date();
