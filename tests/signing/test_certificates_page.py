@@ -27,6 +27,7 @@ HERE = "/chung-thu-so"
 @pytest.fixture
 def office(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """At the hour of the cast."""
+    monkeypatch.setattr(settings, "TRAM_TOKEN_MODULES", ["/usr/lib/x.so"])
     monkeypatch.setattr(clock, "now", lambda: AT)
     monkeypatch.setattr(middleware, "hour_of_database", lambda: AT)
     monkeypatch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
@@ -56,6 +57,8 @@ def test_an_administrator_enrols_a_persons_certificate_and_withdraws_it(office: 
     assert wrong.status_code == 422 and "Không có tài khoản này" in wrong.content.decode()
     wrong = post(quan, f"{HERE}/dang-ky", typed(content=SimpleUploadedFile("a.cer", b"khong phai")))
     assert wrong.status_code == 422 and "không phải một chứng thư số" in wrong.content.decode()
+    wrong = post(quan, f"{HERE}/dang-ky", typed(content=brought(), module="/tmp/cua-toi.so"))
+    assert wrong.status_code == 422 and "Chọn một mô-đun trong danh sách" in wrong.content.decode()
     wrong = post(quan, f"{HERE}/dang-ky", typed(content=brought(), token=""))
     assert (
         wrong.status_code == 422 and "tên thiết bị" in wrong.content.decode() and 'value="k1"' in wrong.content.decode()

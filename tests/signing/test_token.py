@@ -34,6 +34,7 @@ def token_of(office: Office, who: str, tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "tokens").mkdir()
     config.write_text(f"directories.tokendir = {tmp_path}/tokens\nobjectstore.backend = file\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(config))
+    monkeypatch.setattr(settings, "TRAM_TOKEN_MODULES", [MODULE])
     certificate = office.certificate(who)
     packed = home() / "keys" / certificate.place["file"]
     key, made, _ = pkcs12.load_key_and_certificates(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from tram.signing.states import KEEPERS
 from tram.web.fields import Line
@@ -44,8 +45,12 @@ class Enrolled(forms.Form):
         widget=forms.RadioSelect, initial="token",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn nơi giữ khóa."),
     )  # fmt: skip
-    module = Line(label="Mô-đun PKCS#11 trên máy chủ", required=False, missing="", max_length=300,
-                  help_text="Đường dẫn của nhà sản xuất thiết bị, ví dụ /usr/lib/libeToken.so")  # fmt: skip
+    module = forms.ChoiceField(
+        label="Mô-đun PKCS#11 trên máy chủ", required=False,
+        choices=lambda: [("", "Chưa chọn"), *((path, path) for path in settings.TRAM_TOKEN_MODULES)],
+        error_messages={"invalid_choice": "Chọn một mô-đun trong danh sách."},
+        help_text="Danh sách do người coi máy chủ khai ở TRAM_TOKEN_MODULES.",
+    )  # fmt: skip
     token = Line(label="Tên thiết bị", required=False, missing="", max_length=100)
     key = Line(label="Tên khóa trong thiết bị", required=False, missing="", max_length=100)
     secret = forms.CharField(

@@ -23,6 +23,9 @@ from tram.signing.rules.words import Trouble
 from tram.signing.states import SEAL
 
 UNREADABLE = "Tệp không đọc được như một PDF nên không kiểm tra được chữ ký. Tải lại bản gốc từ nơi gửi rồi thử lại."
+FOREIGN_MODULE = (
+    "Máy chủ không nạp mô-đun PKCS#11 này. Người coi máy chủ khai nó ở TRAM_TOKEN_MODULES rồi chạy lại Trạm."
+)
 SLOW = "Tệp quá lớn hoặc quá rối nên chưa kiểm tra xong trong thời gian cho phép. Thử lại sau."
 
 
@@ -74,6 +77,12 @@ def own_certificates(actor: Actor, at: datetime) -> list[CertificateRow]:
 def seals_of(agency: int, at: datetime) -> list[CertificateRow]:
     """The certificates of an agency's seal that are good at that hour, newest first. One query."""
     return _rows(Certificate.objects.filter(agency=agency, account=None), at)
+
+
+def must_be_loadable(module: str) -> None:
+    """Raise Invalid for a PKCS#11 library that whoever runs the machine did not name: a page never chooses what is loaded."""
+    if module not in settings.TRAM_TOKEN_MODULES:
+        raise Invalid({"module": FOREIGN_MODULE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TRAM_DATA = Path(os.environ.get("TRAM_DATA", ROOT / "var"))
 TRAM_CATALOGUE = CATALOGUE
 TRAM_FILE_LIMIT = int(os.environ.get("TRAM_FILE_LIMIT", 500 * 1024 * 1024))
+TRAM_TOKEN_MODULES = [path for path in os.environ.get("TRAM_TOKEN_MODULES", "").split(os.pathsep) if path]
+"""PKCS#11 libraries that may be loaded to sign: whoever runs the machine names them, nobody on a page."""
 TRAM_PUBLIC_URL = os.environ.get("TRAM_PUBLIC_URL", "http://localhost:8000")
 
 

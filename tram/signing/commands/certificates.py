@@ -19,7 +19,7 @@ from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.signing.models import Certificate
 from tram.signing.policy import may_administer, may_found, may_set_picture
-from tram.signing.queries import home, trusted
+from tram.signing.queries import home, must_be_loadable, trusted
 from tram.signing.rules import authority
 from tram.signing.rules.secrets import key_password, seal
 from tram.signing.rules.trust import called, is_test
@@ -79,7 +79,8 @@ def enrol_certificate(
     """Enrol a certificate (PEM or DER) whose key lies in a token or with a service far away.
 
     `place`: {"module", "token", "key"} for a token; `secret`: its PIN, when an agency's seal is to sign unattended.
-    Raises Invalid for what is no certificate, or is of no trusted authority; WrongState when it is in use.
+    Raises Invalid for what is no certificate, is of no trusted authority, or lies behind a module that the machine does
+    not load; WrongState when it is in use.
     """
     may_administer(actor, agency, local_day(at)).or_refuse()
     certificate = _read(content)
@@ -88,6 +89,8 @@ def enrol_certificate(
         raise Invalid({"content": NOT_TRUSTED.format(issuer=called(certificate.issuer), folder=home() / "authorities")})
     if keeper not in KEEPERS or (keeper == "token" and not {"module", "token", "key"} <= set(place or {})):
         raise Invalid({"keeper": "Chọn nơi giữ khóa; với thiết bị cần tên mô-đun, tên thiết bị và tên khóa."})
+    if keeper == "token":
+        must_be_loadable((place or {})["module"])
     return _enrolled(actor, at, certificate, agency, account, keeper, place or {}, secret)
 
 

@@ -14,7 +14,7 @@ from tram.kernel.verdicts import Invalid
 from tram.signing.commands.certificates import lists_at
 from tram.signing.commands.wanted import Filled, Wanted
 from tram.signing.models import Certificate
-from tram.signing.queries import home, trusted
+from tram.signing.queries import home, must_be_loadable, trusted
 from tram.signing.rules import authority
 from tram.signing.rules.orders import Field, Fill, KeyFile, Moments, Outside, Seal, Token, plain
 from tram.signing.rules.places import CORNER, corner_words
@@ -54,6 +54,7 @@ def _key(certificate: Certificate, pin: str) -> KeyFile | Token | Outside:
             return KeyFile(str(home() / "keys" / certificate.place["file"]), kept)
         case "token" if kept:
             place = certificate.place
+            must_be_loadable(place["module"])
             known = {name: os.environ[name] for name in ("SOFTHSM2_CONF",) if name in os.environ}
             return Token(
                 place["module"],
