@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "tram.web.middleware.Moment",
     "tram.web.middleware.Room",
     "tram.web.middleware.Who",
+    "tram.web.middleware.Strangers",
     "tram.web.middleware.Once",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tram.web.middleware.Verdicts",

@@ -28,6 +28,8 @@ UNKEPT = "Tram-Unkept"
 """A header of answers that hold a secret: it stays in the house, and the answer is not kept with the others."""
 SAFE = {"GET", "HEAD"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+MOST_FROM_STRANGERS = 21 * 1024 * 1024
+"""Bytes: a paper of 20 MB that somebody outside brings to be proved, and its form."""
 WAIT_SECONDS = 3.0
 LOST = (OperationalError, InterfaceError)
 """The database went away in the middle; whether the work was done is known to nobody but the key."""
@@ -131,6 +133,20 @@ class Who:
         for _name, identify in identifiers.items():
             actor = identify(request)
         return actor
+
+
+class Strangers:
+    """Of who is not signed in, refuse a long body before anything reads it: nobody fills the disk from outside."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_long = not length.isdecimal() or int(length) > MOST_FROM_STRANGERS
+        if is_long and request_actor(request).account is None:
+            return views.too_long(request)
+        return self.following(request)
 
 
 class Verdicts:

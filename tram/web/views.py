@@ -128,6 +128,15 @@ def _later(request: HttpRequest, reason: str, *, seconds: int) -> HttpResponse:
     return HttpResponse(render_to_string("web/503.html", context), status=503, headers=headers)
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """More than somebody who is not signed in may send. Nothing of the body is read, not even for the way back."""
+    reason = "Nội dung gửi lên lớn hơn 20 MB nên không được nhận. Chọn tệp nhỏ hơn, hoặc đăng nhập rồi gửi."
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": reason, "errors": {}}, status=413)
+    context = {"title": "Tệp quá lớn", "reason": reason, "request": request}
+    return HttpResponse(render_to_string("web/503.html", context), status=413)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is from another sign-in, or from another site."""
     return _answer(request, "web/csrf.html", 403, reason="Biểu mẫu này đã cũ hoặc không phải từ Trạm. Tải lại trang.")
