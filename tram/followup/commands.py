@@ -8,10 +8,10 @@ from django.db import connection
 
 from tram.audit.commands import atomic, record
 from tram.followup.models import Feed, Urging
-from tram.followup.policy import entitled, may_have_feed, may_urge
+from tram.followup.policy import may_have_feed, may_remind, may_urge
 from tram.followup.queries import digest_of, drafter_of, followed, urged_lines, urging
 from tram.followup.rules import TO_ANSWER, body_of, subject_of, week_of
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.notifications.commands import notify
@@ -34,7 +34,7 @@ def remind(*, actor: Actor, at: datetime, task: Task) -> bool:
     found = followed(actor, on).filter(pk=task.pk).select_related("turn_unit").first()
     if found is None:
         raise Hidden
-    actor = entitled(actor, found, on)
+    actor = entitled(actor, found, may_remind, on)
     if found.submitted_at is not None:
         raise WrongState("Việc này đã nộp kết quả và đang chờ xác nhận nên không nhắc nữa.")
     holder = _holder_name(found, at)

@@ -75,14 +75,6 @@ def may_remind(actor: Actor, task: Task, on: date) -> Verdict:
     )
 
 
-def entitled(actor: Actor, task: Task, on: date) -> Actor:
-    """The actor in the hat that may remind; raises Refused with the reason when none may."""
-    others = (actor.wearing(hat.post) for hat in actor.worn(on))
-    worn = next((who for who in (actor, *others) if may_remind(who, task, on)), actor)
-    may_remind(worn, task, on).or_refuse()
-    return worn
-
-
 def may_have_feed(actor: Actor) -> Verdict:
     """Have one's deadlines read by one's calendar: everybody with an account."""
     return allow_if(actor.account is not None, "Đăng nhập rồi tạo lịch hạn của mình.")

@@ -1,10 +1,20 @@
 """Actors: who does a thing, from which post, and for whom. Rights follow the post on its dates (domain.md 8.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
+
+from tram.kernel.verdicts import Verdict
+
+Thing = TypeVar("Thing")
 
 LEADERS = frozenset({"director", "deputy_director", "chair", "vice_chair"})
+WORKERS = frozenset({
+    "specialist", "assistant", "inspector", "editor", "publisher", "archivist", "auditor", "desk_officer",
+    "statistician", "unit_head", "office_chief", *LEADERS,
+})  # fmt: skip
+"""Roles that do an agency's own work: they draft its letters and make up its files."""
 
 ROLES = {
     "clerk": "văn thư",
@@ -119,3 +129,16 @@ class Actor:
 
 
 ANONYMOUS = Actor(account=None, name="Khách")
+
+
+def wear(actor: Actor, thing: Thing, permit: Callable[[Actor, Thing, date], Verdict], on: date) -> Actor:
+    """The actor in the hat that may: the one inbox shows the work of all hats, so nobody need choose one first."""
+    others = (actor.wearing(hat.post) for hat in actor.worn(on))
+    return next((who for who in (actor, *others) if permit(who, thing, on)), actor)
+
+
+def entitled(actor: Actor, thing: Thing, permit: Callable[[Actor, Thing, date], Verdict], on: date) -> Actor:
+    """The actor in the hat that may do it; raises Refused with the reason when none may."""
+    worn = wear(actor, thing, permit, on)
+    permit(worn, thing, on).or_refuse()
+    return worn

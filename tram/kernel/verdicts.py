@@ -65,3 +65,9 @@ def refused(reason: str) -> Verdict:
 def allow_if(condition: object, reason: str) -> Verdict:
     """Allow when the condition holds; otherwise refuse with the reason."""
     return allowed if condition else refused(reason)
+
+
+def need_reason(reason: str, example: str) -> None:
+    """Raise Invalid when no reason is given."""
+    if not reason.strip():
+        raise Invalid({"reason": f"Nhập lý do, ví dụ “{example}”."})

@@ -3,38 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 
-from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.actors import LEADERS, WORKERS, Actor, wear
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.organisation.queries import posts_with_role
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.states import BEFORE_APPROVAL, MOVES, WRITABLE, State
 
-DRAFTERS = frozenset({
-    "specialist", "assistant", "inspector", "editor", "publisher", "archivist", "auditor", "desk_officer",
-    "statistician", "unit_head", "office_chief", *LEADERS,
-})  # fmt: skip
 SEES_BOOK = (*sorted(LEADERS), "clerk", "office_chief")
 Permit = Callable[[Actor, Outgoing, date], Verdict]
-
-
-def wear(actor: Actor, document: Outgoing, permit: Permit, on: date) -> Actor:
-    """The actor in the hat that may: the one inbox shows the work of all hats, so nobody need choose one first."""
-    others = (actor.wearing(hat.post) for hat in actor.worn(on))
-    return next((who for who in (actor, *others) if permit(who, document, on)), actor)
-
-
-def entitled(actor: Actor, document: Outgoing, permit: Permit, on: date) -> Actor:
-    """The actor in the hat that may do it; raises Refused with the reason when none may."""
-    worn = wear(actor, document, permit, on)
-    permit(worn, document, on).or_refuse()
-    return worn
 
 
 def may_draft(actor: Actor, on: date) -> Verdict:
     """Begin a draft: whoever does the agency's own work, and who leads it, in the unit of their post."""
     hat = actor.acting
     held = {grant.role for grant in hat.grants if grant.valid(on)} if hat is not None and hat.valid(on) else set()
-    return allow_if(held & DRAFTERS, "Chỉ người làm chuyên môn, lãnh đạo đơn vị và lãnh đạo cơ quan soạn văn bản đi.")
+    return allow_if(held & WORKERS, "Chỉ người làm chuyên môn, lãnh đạo đơn vị và lãnh đạo cơ quan soạn văn bản đi.")
 
 
 def _sits(actor: Actor, post: int | None, on: date) -> bool:

@@ -2,40 +2,26 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
 
-from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.actors import LEADERS, WORKERS, Actor, Thing, wear
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.organisation.models import Unit
 from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
 from tram.workfiles.states import MOVES, State
 
-Thing = TypeVar("Thing")
-WORKERS = frozenset({
-    "specialist", "assistant", "inspector", "editor", "publisher", "archivist", "auditor", "desk_officer", "clerk",
-    "statistician", "unit_head", "office_chief", *LEADERS,
-})  # fmt: skip
-"""Roles that do an agency's work: who has one opens files in the unit of their post (Điều 29)."""
+FILERS = WORKERS | {"clerk"}
+"""Who has one of these roles opens files in the unit of their post (Điều 29)."""
 SEES_ALL = frozenset({*LEADERS, "clerk", "archivist", "office_chief"})
 HIS_FILE = "Chỉ người lập hồ sơ và lãnh đạo đơn vị được sửa hồ sơ này."
 
 
-def entitled(actor: Actor, thing: Thing, rule: Callable[[Actor, Thing, date], Verdict], on: date) -> Actor:
-    """The actor in the hat that may do it; raises Refused with the reason when none may."""
-    worn = (actor, *(actor.wearing(hat.post) for hat in actor.worn(on)))
-    found = next((who for who in worn if rule(who, thing, on)), actor)
-    rule(found, thing, on).or_refuse()
-    return found
-
-
 def fits(actor: Actor, thing: Thing, rule: Callable[[Actor, Thing, date], Verdict], on: date) -> bool:
     """Whether some hat of theirs may."""
-    worn = (actor, *(actor.wearing(hat.post) for hat in actor.worn(on)))
-    return any(rule(who, thing, on) for who in worn)
+    return bool(rule(wear(actor, thing, rule, on), thing, on))
 
 
 def _keeps(actor: Actor, agency: int, on: date) -> bool:
-    """Whether the agency's archive is theirs: the archivist's, in an agency without one the clerk's."""
+    """Whether the agency's archive is theirs: the archivist's, and the clerk's, who does that work too in most agencies."""
     return actor.holds("archivist", agency, on) or actor.holds("clerk", agency, on)
 
 
@@ -77,7 +63,7 @@ def may_open(actor: Actor, unit: Unit, on: date) -> Verdict:
         hat is not None
         and hat.valid(on)
         and hat.unit == unit.pk
-        and any(grant.role in WORKERS and grant.valid(on) for grant in hat.grants)
+        and any(grant.role in FILERS and grant.valid(on) for grant in hat.grants)
     )
     return allow_if(
         works or actor.holds("unit_head", unit.pk, on), "Chỉ người làm việc của đơn vị và lãnh đạo đơn vị mở hồ sơ."
@@ -156,4 +142,4 @@ def steps(actor: Actor, file: WorkFile, on: date) -> set[str]:
 def may_file(actor: Actor, on: date) -> Verdict:
     """Choose a file for letters: whoever does the agency's work; the file and each letter are asked besides."""
     roles = {grant.role for hat in actor.worn(on) for grant in hat.grants if grant.valid(on)}
-    return allow_if(roles & WORKERS, "Chỉ người làm việc của cơ quan đưa văn bản vào hồ sơ.")
+    return allow_if(roles & FILERS, "Chỉ người làm việc của cơ quan đưa văn bản vào hồ sơ.")

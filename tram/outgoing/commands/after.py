@@ -4,11 +4,12 @@ from datetime import datetime
 
 from tram.audit.commands import atomic, record
 from tram.documents.commands.exchange import ask_recall
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import need_reason
 from tram.notifications.commands import notify
-from tram.outgoing.commands.cards import lock, need_reason, show, title_of
+from tram.outgoing.commands.cards import lock, show, title_of
 from tram.outgoing.models import Outgoing, Recipient, Report
-from tram.outgoing.policy import entitled, may_recall
+from tram.outgoing.policy import may_recall
 from tram.outgoing.states import MOVES, Delivery, Relation, State, Way, delivery_of
 from tram.tasks.commands.give import recall as recall_task
 from tram.tasks.models import Task

@@ -6,7 +6,7 @@ from typing import Any
 
 from tram.files.models import File
 from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.kernel.verdicts import Hidden, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import Seat, seats_with_role
@@ -119,12 +119,6 @@ def tell_drafter(document: Outgoing, kind: str, *, actor: Actor, at: datetime, *
         actor=actor, at=at, kind=kind, about=document.ref, url=document.url, to_posts=[document.drafter_id],
         title=title_of(document), **words,
     )  # fmt: skip
-
-
-def need_reason(reason: str, example: str) -> None:
-    """Raise Invalid when no reason is given."""
-    if not reason.strip():
-        raise Invalid({"reason": f"Nhập lý do, ví dụ “{example}”."})
 
 
 def readers(document: Outgoing) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid
+from tram.kernel.actors import Actor, entitled, wear
+from tram.kernel.verdicts import Invalid, need_reason
 from tram.organisation.models import Post
 from tram.outgoing.commands.cards import (
     content_of,
@@ -14,12 +14,11 @@ from tram.outgoing.commands.cards import (
     give_to_role,
     lock,
     must_be_seen,
-    need_reason,
     show,
     tell_drafter,
 )
 from tram.outgoing.models import Initial, Outgoing
-from tram.outgoing.policy import entitled, may_check_content, may_check_form, may_send_back, may_told, may_write, wear
+from tram.outgoing.policy import may_check_content, may_check_form, may_send_back, may_told, may_write
 from tram.outgoing.queries.sheets import findings
 from tram.outgoing.rules import missing
 from tram.outgoing.states import MOVES, Outcome, Part

@@ -11,9 +11,9 @@ from tram.files.commands import store
 from tram.files.models import File
 from tram.files.queries import refuse_marked_secret
 from tram.files.sockets import FileRefused
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.crashpoints import crashpoint
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.organisation.models import Post, Unit
 from tram.outgoing.commands.cards import (
     close_questions,
@@ -22,12 +22,11 @@ from tram.outgoing.commands.cards import (
     lock,
     must_be_seen,
     must_own,
-    need_reason,
     open_to,
     show,
 )
 from tram.outgoing.models import Attachment, Outgoing, Version
-from tram.outgoing.policy import entitled, may_draft, may_save, may_write
+from tram.outgoing.policy import may_draft, may_save, may_write
 from tram.outgoing.queries.documents import one
 from tram.outgoing.rules import Content, body_of, changes, kinds, mistakes
 from tram.outgoing.states import MOVES, OUT, WRITABLE, Relation

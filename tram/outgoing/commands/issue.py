@@ -7,14 +7,14 @@ from tram.documents.commands.exchange import take_in
 from tram.documents.commands.register import Slip
 from tram.documents.commands.settle import answer
 from tram.files.models import File
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
 from tram.outgoing.commands.after import apply_relation
 from tram.outgoing.commands.cards import content_of, end_work, give, lock, open_to, show, tell_drafter
 from tram.outgoing.models import Outgoing, Recipient, Report
-from tram.outgoing.policy import entitled, may_keep, may_told
+from tram.outgoing.policy import may_keep, may_told
 from tram.outgoing.queries.documents import files_to_send
 from tram.outgoing.rules import Place, kinds
 from tram.outgoing.states import DELIVERY_NAMES, MEANINGS, MOVES, WAY_NAMES, Delivery, State, Way, delivery_of

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.crashpoints import crashpoint
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.organisation.commands.books import take_number, use_reserved, void_number
 from tram.organisation.models import NumberBook
-from tram.outgoing.commands.cards import end_work, lock, need_reason, open_to, show, tell_drafter
+from tram.outgoing.commands.cards import end_work, lock, open_to, show, tell_drafter
 from tram.outgoing.models import Outgoing
-from tram.outgoing.policy import entitled, may_keep
+from tram.outgoing.policy import may_keep
 from tram.outgoing.queries.signers import abbreviations
 from tram.outgoing.rules import book_for, kinds, notation, number_text
 from tram.outgoing.states import MOVES

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
 from tram.files.models import File
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.organisation.models import Unit
-from tram.outgoing.commands.cards import content_of, give, lock, must_own, need_reason, show, tell_drafter
+from tram.outgoing.commands.cards import content_of, give, lock, must_own, show, tell_drafter
 from tram.outgoing.models import Opinion, Outgoing
-from tram.outgoing.policy import answering, entitled, may_told, may_write
+from tram.outgoing.policy import answering, may_told, may_write
 from tram.outgoing.states import BEFORE_APPROVAL, MOVES, STANCE_NAMES, Asked, Stance, State
 from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, give_to_role, lock, must_be_seen, open_to, show, tell_drafter
 from tram.outgoing.models import Outgoing, Presentation
-from tram.outgoing.policy import entitled, may_decide, may_present
+from tram.outgoing.policy import may_decide, may_present
 from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.rules import new_proof_code
 from tram.outgoing.states import MOVES, Asked, Outcome, Part

@@ -9,12 +9,12 @@ from tram.files.commands import store
 from tram.files.models import File
 from tram.formats.queries import printed
 from tram.identity.commands.entering import FreshProof
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, lock, must_own, show
 from tram.outgoing.models import Outgoing
-from tram.outgoing.policy import entitled, may_decide, may_keep, may_make_paper
+from tram.outgoing.policy import may_decide, may_keep, may_make_paper
 from tram.outgoing.queries.sheets import sheet_of
 from tram.outgoing.rules import day_words
 from tram.outgoing.states import MOVES, Outcome, State

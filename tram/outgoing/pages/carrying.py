@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tram.audit.queries import printed
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
 from tram.outgoing import forms
 from tram.outgoing.models import Outgoing
-from tram.outgoing.policy import PERMITS, entitled, may_see_book
+from tram.outgoing.policy import PERMITS, may_see_book
 from tram.outgoing.queries.books import MOST_CARRIED, carried
 from tram.outgoing.queries.documents import carried_places, one
 from tram.outgoing.queries.sheets import STAMPS, place_name

@@ -14,10 +14,11 @@ from tram.documents.queries import visible_to as incoming_visible_to
 from tram.documents.sockets import offers_for_many
 from tram.files.queries import cards
 from tram.formats.queries import as_docx, as_pdf
+from tram.kernel.actors import wear
 from tram.outgoing.forms import key_of
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.ways import offered
-from tram.outgoing.policy import may_draft, may_keep, may_list, wear
+from tram.outgoing.policy import may_draft, may_keep, may_list
 from tram.outgoing.queries import documents as queries
 from tram.outgoing.queries.sheets import findings, sheet_of
 from tram.outgoing.rules import spoken_code

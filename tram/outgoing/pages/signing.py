@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from tram.identity import queries as identity
 from tram.identity.commands.entering import FreshProof, Shown, prove_for
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.outgoing import forms
 from tram.outgoing.commands.sign import seal, sign, wanted_from_clerk, wanted_from_signer
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.ways import STEPS
-from tram.outgoing.policy import PERMITS, entitled, steps
+from tram.outgoing.policy import PERMITS, steps
 from tram.outgoing.queries.documents import one
 from tram.signing.queries import CertificateRow, own_certificates, seals_of, warm
 from tram.web.after import go, say_next

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tram.files.commands import store
 from tram.files.models import File
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import divisions
@@ -17,7 +18,7 @@ from tram.outgoing import forms
 from tram.outgoing.commands import after, check, draft, issue, number, opinions, present, sign
 from tram.outgoing.models import Opinion, Outgoing, Recipient
 from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act
-from tram.outgoing.policy import PERMITS, answering, entitled, steps
+from tram.outgoing.policy import PERMITS, answering, steps
 from tram.outgoing.queries.documents import one
 from tram.outgoing.queries.signers import signers
 from tram.outgoing.states import Stance, Way

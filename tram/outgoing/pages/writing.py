@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from tram.documents.models import Incoming
 from tram.documents.queries import one as incoming_seen_by
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.outgoing import forms
 from tram.outgoing.commands import draft
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.steps import sent, stored, take
 from tram.outgoing.pages.ways import Act
-from tram.outgoing.policy import PERMITS, entitled, may_draft, steps
+from tram.outgoing.policy import PERMITS, may_draft, steps
 from tram.outgoing.queries.documents import one, places_named
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.sheets import beginning

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.db import connection
 
 from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seats_with_role
 from tram.search.commands import put
@@ -78,12 +77,6 @@ def heading_of(plan: Plan, unit: Unit) -> Heading:
         plan=plan, unit=unit, defaults={"order": unit.order, "title": unit.name, "symbol": symbol}
     )
     return found
-
-
-def need_reason(reason: str, example: str) -> None:
-    """Raise Invalid when no reason is given."""
-    if not reason.strip():
-        raise Invalid({"reason": f"Nhập lý do, ví dụ “{example}”."})
 
 
 class Told(NamedTuple):

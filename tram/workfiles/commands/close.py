@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.notifications.commands import notify
 from tram.vietnamese.text import tidy
-from tram.workfiles.commands.cards import lock, need_reason, show
+from tram.workfiles.commands.cards import lock, show
 from tram.workfiles.models import Paper, WorkFile
-from tram.workfiles.policy import entitled, may_entrust, may_fall_due, may_fill, may_keep_back
+from tram.workfiles.policy import may_entrust, may_fall_due, may_fill, may_keep_back
 from tram.workfiles.queries.contents import day_of, obstacles, pages, papers_of
 from tram.workfiles.rules import due_after, kept_until, months_later, term
 from tram.workfiles.states import MOVES

@@ -4,23 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
 from tram.organisation.models import Unit
 from tram.tasks.events import Kind
 from tram.vietnamese.text import tidy
-from tram.workfiles.commands.cards import (
-    LEADS,
-    Told,
-    end_work,
-    give_to_role,
-    lock_all,
-    lock_disposal,
-    need_reason,
-    show,
-)
+from tram.workfiles.commands.cards import LEADS, Told, end_work, give_to_role, lock_all, lock_disposal, show
 from tram.workfiles.models import Disposal, DisposedFile, WorkFile
-from tram.workfiles.policy import entitled, may_decide_disposal, may_propose
+from tram.workfiles.policy import may_decide_disposal, may_propose
 from tram.workfiles.queries.archive import waiting_disposals
 from tram.workfiles.rules import MOST_AT_ONCE
 from tram.workfiles.states import MOVES, Decision

@@ -6,16 +6,16 @@ from datetime import datetime
 from tram.audit.commands import atomic, record
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to as incoming_visible_to
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
 from tram.organisation.models import Post, Unit
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.documents import visible_to as outgoing_visible_to
 from tram.vietnamese.text import tidy
-from tram.workfiles.commands.cards import heading_of, lock, need_reason, plan_of, show
+from tram.workfiles.commands.cards import heading_of, lock, plan_of, show
 from tram.workfiles.commands.plan import creator_name, new_file
 from tram.workfiles.models import Paper, WorkFile
-from tram.workfiles.policy import entitled, may_entrust, may_fill, may_open
+from tram.workfiles.policy import may_entrust, may_fill, may_open
 from tram.workfiles.queries.contents import day_of
 from tram.workfiles.rules import LONGEST_NOTE, LONGEST_TITLE, MOST_AT_ONCE, retentions
 from tram.workfiles.states import COLLECTING, MOVES, Rights, State

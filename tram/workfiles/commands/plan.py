@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seat
 from tram.tasks.events import Kind
@@ -17,12 +17,11 @@ from tram.workfiles.commands.cards import (
     give_to_role,
     heading_of,
     lock_plan,
-    need_reason,
     next_number,
     plan_of,
 )
 from tram.workfiles.models import Heading, Plan, WorkFile
-from tram.workfiles.policy import entitled, may_approve_plan, may_begin_plan, may_plan
+from tram.workfiles.policy import may_approve_plan, may_begin_plan, may_plan
 from tram.workfiles.rules import LONGEST_TITLE, MOST_AT_ONCE, notation_of, retentions
 from tram.workfiles.states import PLAN_MOVES, PlanState, State
 

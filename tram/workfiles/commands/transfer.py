@@ -5,23 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.notifications.commands import notify
 from tram.tasks.events import Kind
 from tram.vietnamese.text import tidy
-from tram.workfiles.commands.cards import (
-    KEEPS,
-    Told,
-    end_work,
-    give_to_role,
-    lock_all,
-    lock_hand_over,
-    need_reason,
-    show,
-)
+from tram.workfiles.commands.cards import KEEPS, Told, end_work, give_to_role, lock_all, lock_hand_over, show
 from tram.workfiles.models import HandedFile, HandOver, Paper, WorkFile
-from tram.workfiles.policy import entitled, may_fill, may_hand_back, may_receive
+from tram.workfiles.policy import may_fill, may_hand_back, may_receive
 from tram.workfiles.queries.contents import digests, papers_of
 from tram.workfiles.rules import MOST_AT_ONCE
 from tram.workfiles.states import MOVES, Decision

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
@@ -18,7 +19,6 @@ from tram.workfiles.commands import dispose, transfer
 from tram.workfiles.models import WorkFile
 from tram.workfiles.pages.filing import sent, taken
 from tram.workfiles.policy import (
-    entitled,
     fits,
     may_decide_disposal,
     may_hand_back,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.audit.queries import history
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, WrongState
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import calendar_of, seats_of_unit
@@ -22,7 +22,7 @@ from tram.workfiles import forms
 from tram.workfiles.commands import close, keep
 from tram.workfiles.models import Paper, WorkFile
 from tram.workfiles.pages.filing import picked, sent, taken
-from tram.workfiles.policy import entitled, may_entrust, may_fill, may_keep_back, may_list, may_open, steps
+from tram.workfiles.policy import may_entrust, may_fill, may_keep_back, may_list, may_open, steps
 from tram.workfiles.queries import contents, files
 from tram.workfiles.rules import retentions
 

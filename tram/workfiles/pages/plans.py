@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, WrongState
 from tram.organisation.models import Post, Unit
 from tram.web.after import go, say_next
@@ -17,7 +18,7 @@ from tram.workfiles.commands import plan as commands
 from tram.workfiles.models import Plan, WorkFile
 from tram.workfiles.pages.files import people
 from tram.workfiles.pages.filing import sent, taken
-from tram.workfiles.policy import entitled, fits, may_approve_plan, may_begin_plan, may_list, may_plan
+from tram.workfiles.policy import fits, may_approve_plan, may_begin_plan, may_list, may_plan
 from tram.workfiles.queries import files
 from tram.workfiles.states import PLAN_NAMES, PlanState
 
