@@ -118,7 +118,7 @@
     const url = button?.getAttribute("formaction") ?? form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href;
     const draft = form.dataset.draft && { name: draftKey(form), content: typed(form) };
     const item = { key: keyOf(form) || uuid(), url: new URL(url, location).href, body: String(new URLSearchParams(fields)), words, page: location.href, at: Date.now(), draft };
-    if (!setOutbox([...outbox(), item])) return say("Máy này không giữ được thêm. Nội dung còn trên màn hình; gửi lại khi có mạng.");
+    if (!setOutbox([...outbox().filter((one) => one.key !== item.key), item])) return say("Máy này không giữ được thêm. Nội dung còn trên màn hình; gửi lại khi có mạng.");
     if (draft) kept.drop(draft.name);
     waiting.delete(form);
     lost ??= new Date();
@@ -629,9 +629,9 @@
   });
   addEventListener("htmx:afterRequest", ({ detail }) => {
     const form = detail.elt.closest("form");
-    if (!form) return;
+    if (!form || detail.requestConfig.verb === "get") return;
     free(form);
-    if (!detail.successful || detail.requestConfig.verb === "get") return;
+    if (!detail.successful) return;
     if (form.dataset.draft) { kept.drop(draftKey(form)); waiting.delete(form); }
     keyOf(form, true);
   });
