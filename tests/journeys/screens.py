@@ -104,6 +104,22 @@ def _empty_step(page: Page) -> None:
     page.locator(".errors").wait_for()
 
 
+def _written(page: Page) -> None:
+    """Two places from the directory, the page drawn, one more looked for."""
+    _no_draft(page)
+    page.get_by_label("Trích yếu").fill("rà soát hạ tầng số năm 2027")
+    page.get_by_label("Nội dung").fill("Sở đề nghị quý cơ quan rà soát hạ tầng số.\nTrân trọng./.")
+    adding = page.get_by_label("Thêm từ danh bạ").first
+    for typed in ("xa phuong", "tai chinh"):
+        adding.press_sequentially(typed)
+        page.locator("[role=option]").first.wait_for()
+        adding.press("Enter")
+    page.locator("#xem").click()
+    page.locator("#trang-in img").first.wait_for()
+    adding.press_sequentially("ubnd")
+    page.locator("[role=option]").first.wait_for()
+
+
 def _wrong_range(page: Page) -> None:
     page.get_by_label("Từ số").fill("9999")
     page.get_by_role("button", name="In sổ").click()
@@ -187,6 +203,7 @@ SCREENS = [
     Screen("van-ban-di", "Văn bản đi", "lan", "/van-ban-di"),
     Screen("van-ban-di-trong", "Văn bản đi: chưa có", "binh", "/van-ban-di"),
     Screen("soan", "Soạn văn bản", "lan", "/van-ban-di/soan?loai=plan"),
+    Screen("soan-trang", "Soạn văn bản: nơi nhận và trang sẽ in", "lan", "/van-ban-di/soan", _written),
     Screen("du-thao", "Dự thảo", "lan", "{out_draft}"),
     Screen("du-thao-sua", "Sửa dự thảo", "lan", "{out_draft}/sua"),
     Screen("du-thao-ban", "Một bản của dự thảo", "lan", "{out_draft}/ban/1"),

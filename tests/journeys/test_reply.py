@@ -129,8 +129,7 @@ def approved(son: Person, url: str) -> None:
 
 
 def signed(son: Person, hoa: Person, url: str) -> None:
-    """Drawn, signed by the director, numbered, sealed, issued."""
-    press(hoa, url, "Dựng trang để ký")
+    """Signed by the director on the page that his approval drew; numbered, sealed, issued."""
     press(son, url, "Ký", **{"Mật khẩu": PASSWORD})
     press(hoa, url, "Cấp số")
     press(hoa, url, "Ký số của cơ quan", **{"Mật khẩu": PASSWORD})

@@ -40,7 +40,9 @@ def test_a_letter_is_signed_on_a_phone_sealed_and_issued(browser: Browser, live_
     hoa.get_by_role("button", name="Cấp số").click()
     expect(hoa.locator("#notices")).to_contain_text("Đã cấp số")
     signed(hoa, f"{letter.url}/dong-dau", "Ký số của cơ quan", province.passwords["hoa"])
-    hoa.get_by_role("button", name="Phát hành").first.click()
+    hoa.get_by_role("link", name="Phát hành").first.click()
+    expect(hoa.locator("main")).to_contain_text("nơi nhận: ")
+    hoa.get_by_role("button", name="Phát hành").click()
     expect(hoa.locator("#notices")).to_contain_text("Đã phát hành")
     letter.refresh_from_db()
     assert letter.state == State.ISSUED and letter.paper_id

@@ -21,7 +21,7 @@ from tram.kernel import clock
 from tram.outgoing.commands.after import recall
 from tram.outgoing.commands.issue import issue
 from tram.outgoing.commands.number import number
-from tram.outgoing.commands.sign import make_paper, seal, sign, wanted_from_clerk, wanted_from_signer
+from tram.outgoing.commands.sign import seal, sign, wanted_from_clerk, wanted_from_signer
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages import proving
 from tram.outgoing.rules import Place, new_proof_code, spoken_code, typed_code
@@ -120,7 +120,7 @@ def sealed(cast: Cast, office: Office, founded: Path, tmp_path: Path, settings: 
     keys = Keys(cast)
     own, agency = keys.certificate("son").pk, keys.certificate("seal").pk
     son, hoa = office.who("son"), office.who("hoa")
-    letter = make_paper(actor=hoa, at=AT, document=office.approved())
+    letter = office.approved()
     proof = keys.proof("son", wanted_from_signer(letter, own))
     letter = sign(actor=son, at=AT, document=letter, certificate=own, proof=proof)
     letter = number(actor=hoa, at=AT, document=letter)

@@ -22,7 +22,7 @@ from tram.outgoing.commands.draft import draft
 from tram.outgoing.commands.issue import issue
 from tram.outgoing.commands.number import number
 from tram.outgoing.commands.present import approve, present
-from tram.outgoing.commands.sign import make_paper, seal, sign, wanted_from_clerk, wanted_from_signer
+from tram.outgoing.commands.sign import seal, sign, wanted_from_clerk, wanted_from_signer
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.sheets import Content, Place
 from tram.signing.commands.certificates import issue_test_certificate
@@ -82,8 +82,6 @@ class Desk:
     def walk(self, turn: int) -> None:
         """One letter from nothing to twelve agencies; a turn below 0 is not counted."""
         letter, clerk = self._approved(turn), self.office.clerk
-        self._timed("page.command", turn, lambda: make_paper(actor=clerk, at=now(), document=letter))
-        letter.refresh_from_db()
         wanted = wanted_from_signer(letter, self.signer.certificate)
         proof = self.signer.proof(wanted)
         by, own = self.signer.actor, self.signer.certificate
@@ -111,7 +109,9 @@ class Desk:
         hat = self.office.leader.acting
         assert hat is not None
         present(actor=self.drafter, at=now(), document=letter, seen=1, to=Post.objects.get(pk=hat.post))
-        return approve(actor=self.office.leader, at=now(), document=letter, seen=1)
+        self._timed("page.command", turn, lambda: approve(actor=self.office.leader, at=now(), document=letter, seen=1))
+        letter.refresh_from_db()
+        return letter
 
     def _timed(self, name: str, turn: int, act: Callable[[], object]) -> None:
         seconds = seconds_of(act)
@@ -139,7 +139,10 @@ def _certificate(office: Office, owner: Actor | None) -> int:
 
 
 def figures(office: Office, rounds: int) -> Iterator[Figure]:
-    """`draft`, `page`, `sign`, `number`, `seal`, `issue` (`.command`): each step of as many letters as there are rounds."""
+    """`draft`, `page`, `sign`, `number`, `seal`, `issue` (`.command`): each step of as many letters as there are rounds.
+
+    `page` is the approval, which draws the page to be signed.
+    """
     desk = Desk.opened(office)
     for turn in range(-1, rounds):
         desk.walk(turn)

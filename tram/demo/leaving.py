@@ -23,7 +23,7 @@ from tram.outgoing.commands.issue import confirm_delivery, dispatch, issue, slip
 from tram.outgoing.commands.number import number
 from tram.outgoing.commands.opinions import ask_opinions, give_opinion
 from tram.outgoing.commands.present import approve, present
-from tram.outgoing.commands.sign import make_paper, seal, sign, sign_on_paper, wanted_from_clerk, wanted_from_signer
+from tram.outgoing.commands.sign import seal, sign, sign_on_paper, wanted_from_clerk, wanted_from_signer
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.queries.documents import Delivery, Relation, Stance, Way, files_to_send
 from tram.outgoing.queries.sheets import Content, Place
@@ -38,12 +38,12 @@ PATHS: dict[str, tuple[str, ...]] = {
     "form": ("draft", "submit", "check_content"),
     "presented": SHOWN,
     "returned": (*SHOWN, "send_back"),
-    "approved": (*SHOWN, "approve", "make_paper"),
+    "approved": (*SHOWN, "approve"),
     "replaced": ON_PAPER,
     "replacing": ON_PAPER,
     "carried": (*ON_PAPER, "dispatch"),
     "delivered": (*ON_PAPER, "dispatch", "confirm_delivery"),
-    "sealed": (*SHOWN, "approve", "make_paper", "sign", "number", "seal", "issue", "register_there"),
+    "sealed": (*SHOWN, "approve", "sign", "number", "seal", "issue", "register_there"),
 }
 """How far a letter comes: the verbs of the outgoing room, one after the other."""
 PACE = 25
@@ -203,7 +203,6 @@ ACTS: dict[str, Callable[[Leaving, Letter, datetime], object]] = {
     "present": _present,
     "send_back": _send_back,
     "approve": lambda all_, letter, at: approve(**all_.seen(letter, all_.signer(letter), at)),
-    "make_paper": lambda all_, letter, at: make_paper(actor=all_.who("hoa", at), at=at, document=letter.made),
     "sign": _sign,
     "sign_on_paper": lambda all_, letter, at: sign_on_paper(actor=all_.who("hoa", at), at=at, document=letter.made),
     "number": lambda all_, letter, at: number(actor=all_.who("hoa", at), at=at, document=letter.made),

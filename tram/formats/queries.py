@@ -51,6 +51,11 @@ def as_pdf(sheet: Sheet) -> bytes:
     return printed(sheet).pdf
 
 
+def as_pictures(sheet: Sheet) -> list[bytes]:
+    """The pages as SVG, for who still writes. A letter that no font has is an empty box here; `as_pdf` refuses it."""
+    return paper.pictures(PAGE, drawing.data_of(sheet))
+
+
 def as_paper_copy(original: bytes, sheet: Sheet) -> bytes:
     """A paper (PDF) with the block of a copy under its last words, to be printed, signed and sealed (Phụ lục III, mẫu 3.1).
 

@@ -52,6 +52,7 @@ class PlaceShape(Strict):
     way: Literal["post", "hand"] = "post"
     address: Line = Field("", max_length=300)
     copies: int = Field(1, ge=1, le=999)
+    group: Line = Field("", max_length=30, description="Nhóm cơ quan, ví dụ communes: từng cơ quan của nhóm nhận riêng")
 
 
 class ContentShape(Strict):

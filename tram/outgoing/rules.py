@@ -13,6 +13,7 @@ from unicodedata import normalize
 import yaml
 
 from tram.vietnamese.calendar import CATALOGUE
+from tram.vietnamese.text import folded_words
 
 LONGEST_SUBJECT, LONGEST_BODY, MOST_PLACES = 500, 200_000, 300
 URGENCIES = range(4)
@@ -35,6 +36,7 @@ LABELS = {
 class Place:
     """Nơi nhận: a place the letter goes to; `unit` when it is one of this installation, else it goes by post or hand.
 
+    `group`: code of a group (catalogue/addressees.yaml): one line of the page, each agency of it gets the letter.
     `is_addressed`: it stands under "Kính gửi" too. `work`: "handle" or "inform", what is asked of units of one's own
     agency.
     """
@@ -46,6 +48,17 @@ class Place:
     way: str = "post"
     address: str = ""
     copies: int = 1
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nhóm nơi nhận: as it is written, how else, and the kinds of agencies that it holds."""
+
+    code: str
+    name: str
+    also: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,22 @@ def templates() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def groups() -> dict[str, Group]:
+    """Groups of addressees, as catalogue/addressees.yaml has them."""
+    with (CATALOGUE / "addressees.yaml").open(encoding="utf-8") as stream:
+        rows = yaml.safe_load(stream)["groups"]
+    return {row["code"]: Group(row["code"], row["name"], tuple(row["also"]), tuple(row["kinds"])) for row in rows}
+
+
+SHORT_WORDS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan"}
+
+
+def spelt_out(name: str) -> str:
+    """A name in the form in which two that mean the same place are equal: no marks, no capitals, UBND and HĐND whole."""
+    return " ".join(SHORT_WORDS.get(word, word) for word in folded_words(name))
+
+
+@cache
 def law_of_signers() -> dict[str, Any]:
     """The rules of who signs what: fields and rules, as catalogue/signers.yaml has them."""
     with (CATALOGUE / "signers.yaml").open(encoding="utf-8") as stream:
@@ -196,10 +225,14 @@ def _wrong_places(places: Sequence[Place]) -> str:
             return "Mỗi nơi nhận ghi một tên, ví dụ “Sở Tài chính”, dài đến 200 chữ cái."
         if place.work not in ("handle", "inform") or place.way not in ("post", "hand"):
             return f"Chọn cách gửi cho {place.name}: bưu chính hoặc chuyển tay; để thực hiện hoặc để biết."
+        if place.group and (place.unit or place.group not in groups()):
+            return f"Chọn {place.name} trong danh bạ: một cơ quan, hoặc một nhóm cơ quan."
         if not 1 <= place.copies <= 999 or len(place.address) > 300:
             return f"Ghi số bản gửi {place.name} từ 1 đến 999, địa chỉ đến 300 chữ cái."
     units = [place.unit for place in places if place.unit]
     twice = next((place.name for place in places if place.unit and units.count(place.unit) > 1), "")
+    named = [place.group for place in places if place.group]
+    twice = twice or next((place.name for place in places if place.group and named.count(place.group) > 1), "")
     return f"{twice} có hai lần trong nơi nhận. Bỏ một dòng." if twice else ""
 
 

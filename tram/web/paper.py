@@ -33,21 +33,29 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     """
     compiler, lock = _press(template)
     with lock:
-        return _made(compiler, data)
+        return cast(bytes, _made(compiler, data))
 
 
 def pdf_with_marks(template: Path, data: dict[str, Any], label: str) -> tuple[bytes, list[dict[str, Any]]]:
     """The same, and the values of `#metadata(…)<label>` in it: where things came to stand."""
     compiler, lock = _press(template)
     with lock:
-        made = _made(compiler, data)
+        made = cast(bytes, _made(compiler, data))
         return made, [one["value"] for one in json.loads(compiler.query(f"<{label}>"))]
 
 
-def _made(compiler: typst.Compiler, data: dict[str, Any]) -> bytes:
+def pictures(template: Path, data: dict[str, Any]) -> list[bytes]:
+    """The pages as SVG: what a screen shows while somebody still writes. What no font has is an empty box."""
+    compiler, lock = _press(template)
+    with lock:
+        made = _made(compiler, data, format="svg")
+    return made if isinstance(made, list) else [made]
+
+
+def _made(compiler: typst.Compiler, data: dict[str, Any], **options: Any) -> Any:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        return cast(bytes, compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=["a-2a"]))
+        return compiler.compile(sys_inputs=inputs, **(options or {"format": "pdf", "pdf_standards": ["a-2a"]}))
     except typst.TypstError as error:
         if undrawn := UNDRAWN.search(f"{error} {error.diagnostic}"):
             raise Undrawable(undrawn[1]) from error

@@ -16,6 +16,7 @@ from tram.outgoing.commands.cards import content_of, end_work, give, lock, open_
 from tram.outgoing.models import Outgoing, Recipient, Report
 from tram.outgoing.policy import may_keep, may_told
 from tram.outgoing.queries.documents import files_to_send
+from tram.outgoing.queries.places import each, way_of
 from tram.outgoing.rules import Place, kinds
 from tram.outgoing.states import DELIVERY_NAMES, MEANINGS, MOVES, WAY_NAMES, Delivery, State, Way, delivery_of
 from tram.tasks.events import Kind
@@ -36,16 +37,17 @@ def issue(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
     document.state = MOVES.after(document.state, "issue")
     content = content_of(document)
     document.issued_at = document.changed_at = at
-    document.issued_amount = sum(place.copies for place in content.places if place.unit is None) + content.kept_copies
+    places = each(content.places, document.agency_id, at.date())
+    document.issued_amount = sum(place.copies for place in places if place.unit is None) + content.kept_copies
     document.save()
     files = files_to_send(document)
-    for order, place in enumerate(content.places, start=1):
+    for order, place in enumerate(places, start=1):
         _send(actor, at, document, order, place, files)
     crashpoint("outgoing.issue.sent")
     end_work(document, Kind.REVIEW, actor=actor, at=at, result=f"Đã phát hành {document.code}")
     record(
         actor=actor, at=at, what="outgoing.issued", about=document.ref, agency=document.agency_id, code=document.code,
-        count=len(content.places), amount=document.issued_amount,
+        count=len(places), amount=document.issued_amount,
     )  # fmt: skip
     if document.answers is not None:
         answer(actor=actor, at=at, document=document.answers, code=document.code)
@@ -58,7 +60,7 @@ def issue(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
 def _send(actor: Actor, at: datetime, document: Outgoing, order: int, place: Place, files: list[File]) -> None:
     unit = Unit.objects.get(pk=place.unit) if place.unit else None
     row = Recipient(
-        document=document, place=order, name=place.name, unit=unit, way=_way(document, unit, place, files),
+        document=document, place=order, name=place.name, unit=unit, way=way_of(document, unit, place, has_file=bool(files)),
         work=place.work, address=place.address, copies=place.copies,
     )  # fmt: skip
     row.save()
@@ -73,14 +75,6 @@ def _send(actor: Actor, at: datetime, document: Outgoing, order: int, place: Pla
         Report.objects.create(recipient=row, code="01", at=at)
         row.state, row.sent_at, row.delivered_at = Delivery.ARRIVED, at, at
     row.save()
-
-
-def _way(document: Outgoing, unit: Unit | None, place: Place, files: list[File]) -> Way:
-    if unit is not None and unit.agency_id == document.agency_id:
-        return Way.INTERNAL
-    if unit is not None and unit.is_agency and files:
-        return Way.EXCHANGE
-    return Way(place.way)
 
 
 def _inside(actor: Actor, at: datetime, document: Outgoing, row: Recipient, unit: Unit) -> None:

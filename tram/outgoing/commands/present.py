@@ -7,11 +7,13 @@ from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, give_to_role, lock, must_be_seen, open_to, show, tell_drafter
+from tram.outgoing.commands.sign import make_paper
 from tram.outgoing.models import Outgoing, Presentation
 from tram.outgoing.policy import may_decide, may_present
 from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.rules import new_proof_code
 from tram.outgoing.states import MOVES, Asked, Outcome, Part
+from tram.signing.queries import own_certificates
 from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
 
@@ -76,7 +78,8 @@ def _chosen(document: Outgoing, at: datetime, to: Post | None) -> Signer:
 def approve(*, actor: Actor, at: datetime, document: Outgoing, seen: int, note: str = "") -> Outgoing:
     """The signer approves the version that lies before them: nobody changes it any more; the clerk takes it on.
 
-    Opinions that have not come are asked no longer. Raises WrongState when the authority to sign ended meanwhile.
+    Opinions that have not come are asked no longer. Where the signer has a certificate, the page to be signed is drawn
+    at once. Raises WrongState when the authority to sign ended meanwhile.
     """
     document = lock(document)
     actor = entitled(actor, document, may_decide, at.date())
@@ -101,4 +104,4 @@ def approve(*, actor: Actor, at: datetime, document: Outgoing, seen: int, note: 
     )  # fmt: skip
     tell_drafter(document, "outgoing.approved", actor=actor, at=at, number=document.version)
     show(document, actor=actor, at=at)
-    return document
+    return make_paper(actor=actor, at=at, document=document) if own_certificates(actor, at) else document

@@ -67,8 +67,7 @@ def wanted_from_clerk(document: Outgoing, certificate: int) -> Wanted:
 def make_paper(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
     """Draw the official page of the approved version, with places kept for number, day and the two signatures.
 
-    The signer gets the work of signing it, unless they draw it themselves. Drawn once: WrongState when it lies there
-    already.
+    The signer gets the work of signing it. Drawn once: WrongState when it lies there already.
     """
     document = lock(document)
     actor = entitled(actor, document, may_make_paper, at.date())
@@ -89,9 +88,8 @@ def make_paper(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
     }
     document.changed_at = at
     document.save(update_fields=["paper", "places", "changed_at"])
-    if not may_decide(actor, document, at.date()):
-        post = Post.objects.select_related("unit").get(pk=document.signer_id or 0)
-        give(document, Kind.APPROVE, post.unit, post, actor=actor, at=at, note="Trang văn bản đã dựng: ký số")
+    post = Post.objects.select_related("unit").get(pk=document.signer_id or 0)
+    give(document, Kind.APPROVE, post.unit, post, actor=actor, at=at, note="Trang văn bản đã dựng: ký số")
     record(
         actor=actor, at=at, what="outgoing.paper_made", about=document.ref, agency=agency, number=document.version,
         file=document.paper.ref,

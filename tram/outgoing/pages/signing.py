@@ -8,8 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from tram.files.queries import cards
 from tram.identity import queries as identity
 from tram.identity.commands.entering import FreshProof, Shown, prove_for
 from tram.kernel.actors import entitled
@@ -19,7 +21,7 @@ from tram.outgoing.commands.sign import seal, sign, wanted_from_clerk, wanted_fr
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.ways import STEPS
 from tram.outgoing.policy import PERMITS, steps
-from tram.outgoing.queries.documents import one
+from tram.outgoing.queries import documents as queries
 from tram.signing.queries import CertificateRow, own_certificates, seals_of, warm
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
@@ -43,7 +45,7 @@ def put_seal(request: Asked, pk: int) -> HttpResponse:
 
 
 def _ready(request: Asked, pk: int, step: str) -> Outgoing:
-    document = one(request.actor, pk, request.at.date())
+    document = queries.one(request.actor, pk, request.at.date())
     entitled(request.actor, document, PERMITS[step], request.at.date())
     if step not in steps(request.actor, document, request.at.date()):
         raise WrongState("Bước này không còn hợp với văn bản. Mở lại văn bản để xem bước tiếp theo.")
@@ -71,11 +73,19 @@ def _take(request: Asked, document: Outgoing, step: str, certificates: list[Cert
             return go(request, document.url)
     if not form.is_bound:
         warm()
+    card = queries.card(document)
     context = {
-        "form": form, "document": document, "way": STEPS[step], "has_step": has_step, "certificates": certificates,
-        "back_url": document.url,
+        "form": form, "way": STEPS[step], "has_step": has_step, "certificates": certificates, "card": card,
+        "row": card["row"], "page_url": _page_url(document), "back_url": document.url,
     }  # fmt: skip
     return render(request, "outgoing/sign.html", context, status=422 if form.is_bound else 200)
+
+
+def _page_url(document: Outgoing) -> str:
+    """What is about to be signed: the page as it stands, or the page as its signer left it."""
+    if document.paper_id:
+        return cards([document.paper_id])[0].url
+    return reverse("outgoing:page", args=[document.pk])
 
 
 def _signed(request: Asked, document: Outgoing, step: str, told: dict[str, Any], row: Any) -> None:

@@ -1,6 +1,7 @@
 """One step with one letter: GET asks for what it needs, POST takes it; what is wrong comes back beside its field."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms as django_forms
@@ -17,7 +18,7 @@ from tram.organisation.queries import divisions
 from tram.outgoing import forms
 from tram.outgoing.commands import after, check, draft, issue, number, opinions, present, sign
 from tram.outgoing.models import Opinion, Outgoing, Recipient
-from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act
+from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act, consequence
 from tram.outgoing.policy import PERMITS, answering, steps
 from tram.outgoing.queries.documents import one
 from tram.outgoing.queries.signers import signers
@@ -115,7 +116,8 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
     entitled(request.actor, document, PERMITS[name], request.at.date())
     if name not in steps(request.actor, document, request.at.date()):
         raise WrongState("Bước này không còn hợp với văn bản. Mở lại văn bản để xem bước tiếp theo.")
-    way, form = STEPS[name], _form(request, document, name)
+    asked = consequence(document, name, request.at.date())
+    way, form = replace(STEPS[name], hint=asked or STEPS[name].hint), _form(request, document, name)
     return take(request, document, way, form, lambda told: DOERS[name](request, document, told))
 
 

@@ -10,6 +10,9 @@ from tram.kernel.actors import Actor
 from tram.outgoing import forms
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import steps
+from tram.outgoing.queries.books import next_in_book
+from tram.outgoing.queries.places import ways
+from tram.outgoing.states import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ STEPS: dict[str, Act] = {
     "sign_on_paper": Act("ky-giay", "Đã ký trên giấy", "Đã ghi bản giấy đã ký.", forms.ByHand),
     "number": Act("cap-so", "Cấp số", "Đã cấp số.", forms.Numbered),
     "seal": Act("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan."),
-    "issue": Act("phat-hanh", "Phát hành", "Đã phát hành."),
+    "issue": Act("phat-hanh", "Phát hành", "Đã phát hành.", forms.Step),
     "send_back": Act("tra-lai", "Trả lại", "Đã trả lại.", forms.Returned),
     "take_back": Act("rut-ve", "Rút về", "Đã rút về.", forms.Reasoned),
     "withdraw": Act("thoi", "Thôi không ban hành", "Đã thôi.", forms.Reasoned, is_grave=True),
@@ -59,6 +62,29 @@ FIRST = (
     "sign_on_paper",
 )  # fmt: skip
 """What stands out as the main button, the first that is offered; what leads back, beside or away never does."""
+
+
+WAY_WORDS = {
+    Way.EXCHANGE: "cơ quan trên hệ thống",
+    Way.INTERNAL: "đơn vị trong cơ quan",
+    Way.POST: "nơi qua bưu chính",
+    Way.HAND: "nơi chuyển tay",
+}
+
+
+def consequence(document: Outgoing, step: str, on: date) -> str:
+    """What a step that cannot be undone is about to do, in its own numbers; "" for all others."""
+    if step == "issue":
+        counted = ways(document, on)
+        told = ", ".join(f"{counted[way]} {words}" for way, words in WAY_WORDS.items() if counted[way])
+        return (
+            f"Phát hành {document.code} tới {counted.total()} nơi nhận: {told}."
+            " Sau đó chỉ còn thu hồi, thay thế hoặc đính chính bằng văn bản."
+        )
+    if step == "number" and (found := next_in_book(document, on)):
+        name, number = found
+        return f"Số tiếp theo của {name}: {number}. Ngày văn bản: hôm nay, {on:%d/%m/%Y}. Số đã cấp không dùng lại."
+    return ""
 
 
 def offered(actor: Actor, document: Outgoing, on: date) -> tuple[list[Act], list[Act]]:

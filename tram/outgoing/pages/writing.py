@@ -1,14 +1,16 @@
 """Writing (S7): a draft begun from a kind's template or a letter that it answers, saved version by version, Word and annexes."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tram.documents.models import Incoming
 from tram.documents.queries import one as incoming_seen_by
+from tram.formats.queries import as_pictures, check
 from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.outgoing import forms
@@ -17,14 +19,16 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.steps import sent, stored, take
 from tram.outgoing.pages.ways import Act
 from tram.outgoing.policy import PERMITS, may_draft, steps
-from tram.outgoing.queries.documents import one, places_named
+from tram.outgoing.queries.documents import one
 from tram.outgoing.queries.documents import version as version_of
-from tram.outgoing.queries.sheets import beginning
+from tram.outgoing.queries.places import parts_like, places_like, places_named
+from tram.outgoing.queries.sheets import beginning, sheet_with
 from tram.outgoing.rules import kinds
 from tram.outgoing.states import Relation
 from tram.web import drafts
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.middleware import repeatable
 
 RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
 FILES = {
@@ -73,7 +77,7 @@ def begin(request: Asked) -> HttpResponse:
         except Invalid as wrong:
             _tell(form, wrong)
         else:
-            drafts.forget(request.actor.account, request.path)
+            drafts.forget(request.actor.account, _name(request))
             say_next(request, "Đã lưu dự thảo.")
             return go(request, made.url)
     return _page(request, form, _words(links), "Lưu dự thảo")
@@ -85,9 +89,13 @@ def _tell(form: forms.Draft, wrong: Invalid) -> None:
         form.add_error(field if field in form.fields else None, sentence)
 
 
-def _page(
-    request: HttpRequest, form: forms.Draft, words: str, button: str, document: Outgoing | None = None
-) -> HttpResponse:
+def _name(request: HttpRequest) -> str:
+    """Under which what is being typed is kept: one for each letter that is answered or changed."""
+    links = [f"{name}={forms.key_of(request.GET, name)}" for name in ("tra-loi", *RELATIONS) if name in request.GET]
+    return "?".join([request.path, *links])
+
+
+def _page(request: Asked, form: forms.Draft, words: str, button: str, document: Outgoing | None = None) -> HttpResponse:
     context = {
         "form": form,
         "words": words,
@@ -96,8 +104,63 @@ def _page(
         "kinds": [] if document or form.is_bound else list(kinds().values()),
         "kept": [(name, value) for name, value in request.GET.items() if name != "loai"],
         "back_url": document.url if document else reverse("outgoing:list"),
+        "draft": _name(request),
+        "draft_at": None if form.is_bound else drafts.kept_at(request.actor.account, _name(request)),
+        "adding": {
+            "addressed": reverse("outgoing:directory"),
+            "handling": reverse("outgoing:parts"),
+            "others": reverse("outgoing:directory"),
+        },
     }
     return render(request, "outgoing/write.html", context, status=422 if form.is_bound else 200)
+
+
+MOST_SHOWN = 6
+"""Pages that are shown while somebody writes."""
+
+
+@repeatable
+@require_POST
+def look(request: Asked) -> HttpResponse:
+    """The official page of what stands in the form, and what the checker says of it. Nothing is kept."""
+    may_draft(request.actor, request.at.date()).or_refuse()
+    form, today, pk = forms.Draft(request.POST), request.at.date(), forms.key_of(request.GET, "van-ban")
+    document = _writable(request, pk) if pk else _begun(request)
+    wrong = {str(form.fields[name].label): told[0] for name, told in form.errors.items()}
+    pages, found = [], []
+    if form.is_valid():
+        content = form.content().tidy()
+        document.kind, document.field = content.kind, content.field
+        sheet = sheet_with(document, content, today)
+        found = sorted(check(sheet), key=lambda finding: not finding.is_wrong)
+        pages = as_pictures(sheet)
+    shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
+    context = {"pages": shown, "more": len(pages) - len(shown), "findings": found, "wrong": wrong}
+    return render(request, "outgoing/_look.html", context)
+
+
+def _begun(request: Asked) -> Outgoing:
+    """The document that would be begun, for its page alone."""
+    hat = request.actor.acting
+    assert hat is not None
+    return Outgoing(agency_id=hat.agency, unit_id=hat.unit, drafter_id=hat.post)
+
+
+@require_GET
+def directory(request: Asked) -> HttpResponse:
+    """Type-ahead of places: groups of agencies, then agencies."""
+    may_draft(request.actor, request.at.date()).or_refuse()
+    assert request.actor.agency is not None
+    found = places_like(request.GET.get("q", "")[:200], request.actor.agency, request.at.date())
+    return render(request, "web/_options.html", {"options": found[:8]})
+
+
+@require_GET
+def parts(request: Asked) -> HttpResponse:
+    """Type-ahead of units of one's own agency."""
+    may_draft(request.actor, request.at.date()).or_refuse()
+    found = parts_like(request.GET.get("q", "")[:200], request.actor, request.at.date())
+    return render(request, "web/_options.html", {"options": found})
 
 
 def _writable(request: Asked, pk: int) -> Outgoing:
@@ -126,7 +189,7 @@ def edit(request: Asked, pk: int) -> HttpResponse:
         except WrongState as moved:
             form.add_error(None, str(moved))
         else:
-            drafts.forget(request.actor.account, request.path)
+            drafts.forget(request.actor.account, _name(request))
             say_next(request, "Đã lưu bản mới.")
             return go(request, document.url)
     return _page(request, form, "", "Lưu bản mới", document)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from tram.kernel.clock import LOCAL, local_day
+from tram.organisation.models import NumberBook
 from tram.organisation.queries import numbers_aside
 from tram.outgoing.models import Outgoing, Recipient, Report
-from tram.outgoing.rules import kinds, number_text
+from tram.outgoing.rules import BOOK_NAMES, book_for, kinds, number_text
 from tram.outgoing.states import NAMES, State, Way
 
 PART = 500
@@ -99,3 +100,11 @@ def carried(agency: int, way: Way, since: date, until: date) -> list[tuple[objec
     return [
         (local_day(row.sent_at or begins), row.document.code, row.name, 1, "", notes.get(row.pk, "")) for row in found
     ]
+
+
+def next_in_book(document: Outgoing, on: date) -> tuple[str, int] | None:
+    """The book in which the letter would get its number that day, and the number; None where it is not open."""
+    books = NumberBook.objects.filter(agency=document.agency_id, year=on.year, closed_on=None)
+    numbers = dict(books.values_list("code", "next_number"))
+    code = book_for(kinds()[document.kind], set(numbers))
+    return (BOOK_NAMES[code], numbers[code]) if code in numbers else None

@@ -1,7 +1,7 @@
 """Reading outgoing documents: what a person may see, lists, versions and opinions, who may sign, what goes out."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -13,8 +13,7 @@ from tram.files.queries import LOCKED_NAME, is_locked
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
-from tram.organisation.models import Unit
-from tram.organisation.queries import calendar_of, lasting
+from tram.organisation.queries import calendar_of
 from tram.outgoing.models import Outgoing, Presentation, Recipient, Version
 from tram.outgoing.rules import Content, compared, kinds
 from tram.outgoing.states import (
@@ -210,18 +209,6 @@ def opinion_asked_of(actor: Actor, document: Outgoing, on: date) -> int:
     asked = document.opinions.filter(state=Asked.WAITING)
     mine = asked.filter(Q(task__post__in=posts) | Q(task__post=None, task__unit__in=units))
     return mine.order_by("pk").values_list("pk", flat=True).first() or 0
-
-
-def places_named(content: Content, agency: int, on: date) -> Content:
-    """The content with each place's unit found by its name: a part of one's own agency first, else another agency."""
-    names = [place.name for place in content.places]
-    rows = Unit.objects.filter(lasting(on), name__in=names).filter(Q(is_agency=True) | Q(agency=agency))
-    found: dict[str, int] = {}
-    for pk, name, of in rows.order_by("pk").values_list("pk", "name", "agency"):
-        if name not in found or of == agency:
-            found[name] = pk
-    places = tuple(replace(place, unit=found.get(place.name)) for place in content.places)
-    return replace(content, places=places)
 
 
 def presentations(document: Outgoing) -> list[dict[str, Any]]:

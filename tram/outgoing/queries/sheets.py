@@ -9,7 +9,7 @@ from tram.documents.models import Incoming
 from tram.formats.queries import Finding, Proof, Sheet, Signature, blocks_of, check
 from tram.organisation.models import Unit
 from tram.organisation.queries import seats_with_role
-from tram.outgoing.models import Outgoing
+from tram.outgoing.models import Outgoing, Presentation
 from tram.outgoing.queries.signers import abbreviations, signers
 from tram.outgoing.rules import Content as Content
 from tram.outgoing.rules import Place as Place
@@ -45,7 +45,12 @@ def beginning(kind: str, answers: Incoming | None = None) -> Content:
 def sheet_of(document: Outgoing, on: date, number: int = 0) -> Sheet:
     """The official page of a version (0 = the present one) with blanks for number and day, as it would be signed."""
     kept = document.versions.get(number=number or document.version)
-    content, kind = Content.of(kept.content), kinds()[kept.content["kind"]]
+    return sheet_with(document, Content.of(kept.content), on)
+
+
+def sheet_with(document: Outgoing, content: Content, on: date) -> Sheet:
+    """The same page with other words in it, those that somebody is typing; `document` need not be kept yet."""
+    kind = kinds()[content.kind]
     agency = Unit.objects.select_related("area", "parent__area").get(pk=document.agency_id)
     short, unit = abbreviations(document, on)
     parent = agency.parent if agency.parent and agency.parent.is_agency else None
@@ -78,7 +83,8 @@ def proof_of(document: Outgoing) -> Proof | None:
 
 def _signature(document: Outgoing, on: date) -> tuple[tuple[str, ...], str]:
     """The lines of the presentation that counts; before it, of the signer that the rule would name."""
-    live = document.presentations.filter(outcome__in=(Outcome.WAITING, Outcome.APPROVED)).order_by("-pk").first()
+    counting = Presentation.objects.filter(document=document.pk, outcome__in=(Outcome.WAITING, Outcome.APPROVED))
+    live = counting.order_by("-pk").first()
     if live is not None:
         return tuple(live.lines), document.signer_full_name
     first = next(iter(signers(document, on)), None)
