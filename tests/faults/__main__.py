@@ -9,11 +9,13 @@ import sys
 import time
 
 from tests.faults import runs, runs_of_ground
+from tests.faults.letters import letters
+from tests.faults.runs_of_keeping import keeping
 from tests.faults.syscalls import syscalls
 
 SECONDS = {"kill": runs.kill, "proxy": runs.proxy, "disk": runs_of_ground.disk, "clock": runs_of_ground.clock,
            "soak": runs_of_ground.soak}  # fmt: skip
-TIMES = {"crash": runs.crash, "jobs": runs_of_ground.jobs, "syscalls": syscalls}
+TIMES = {"crash": runs.crash, "letters": letters, "keeping": keeping, "jobs": runs_of_ground.jobs, "syscalls": syscalls}
 
 
 def main(words: list[str]) -> int:
@@ -21,9 +23,8 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("run", choices=sorted([*SECONDS, *TIMES, "model"]))
     parser.add_argument("--minutes", type=float, default=1.0, help="how long: kill, proxy, disk, clock, soak")
-    parser.add_argument(
-        "--times", type=int, default=20, help="crash, syscalls: deaths at each point; jobs: deaths; model: plays"
-    )
+    counted = "crash, syscalls, keeping: deaths at each point; letters: letters; jobs: deaths; model: plays"
+    parser.add_argument("--times", type=int, default=20, help=counted)
     parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000)
     parser.add_argument("--port", type=int, default=0, help="port of the web server; 0 takes a free one")
     asked = parser.parse_args(words)

@@ -10,7 +10,9 @@ from random import Random
 from tests.faults.history import now
 from tests.installation import Installation
 
-PARTS = {"backend": 4, "web worker": 3, "job worker": 2, "web": 2, "postmaster": 2, "all at once": 1}
+PARTS = {
+    "backend": 4, "web worker": 3, "job worker": 2, "web": 2, "postmaster": 2, "signing program": 1, "all at once": 1
+}  # fmt: skip
 """Each part with its weight: a backend dies most often, as in life."""
 
 
@@ -28,6 +30,8 @@ def victims(house: Installation, part: str) -> list[int]:
             return mains
         case "web worker":
             return [pid for pid in web if pid not in mains]
+        case "signing program":
+            return [pid for pid in children(web) if b"tram.signing.rules.program" in words(pid)]
         case "job worker":
             return house.part("django worker")
     return [*postmasters, *web, *house.part("django worker")]

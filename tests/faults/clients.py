@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.faults.history import FAIL, INFO, OK, History, Operation, Try, now
 
 TIMEOUT = 15.0
 BUSY = {429, 503}
+FORM = "application/x-www-form-urlencoded"
+CSRF = "a" * 32
+DONE = 303
+"""What a page answers that did what its form asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class Client:
     Its keys are drawn from its name, so that a proxy with the same seed does the same to its n-th operation.
     """
 
-    def __init__(self, name: str, token: str, port: int, history: History) -> None:
-        self.name, self.token, self.port, self.history = name, token, port, history
+    def __init__(self, name: str, token: str, port: int, history: History, session: str = "") -> None:
+        self.name, self.token, self.port, self.history, self.session = name, token, port, history, session
         self.dice = Random(name)
 
     def ask(self, path: str) -> Any:
@@ -53,10 +58,24 @@ class Client:
 
     def write(self, verb: str, path: str, body: Any, *, mark: str = "", file: tuple[str, bytes] | None = None) -> Any:
         """Do something, once: tried again with the same key until the answer is known. The answer, or None."""
-        key = uuid.UUID(int=self.dice.getrandbits(128), version=4)
-        operation = self.history.begin(self.name, verb, str(key), mark)
+        operation = self.begin(verb, mark)
         content, kind = multipart(*file) if file else (json.dumps(body).encode(), "application/json")
         return self.settle(operation, path, content, kind)
+
+    def press(self, verb: str, path: str, form: dict[str, Any], *, mark: str = "") -> Any:
+        """Send a page's form with this person's session, as `write` does."""
+        operation = self.begin(verb, mark)
+        return self.settle(operation, path, self.filled(operation, form), FORM)
+
+    def begin(self, verb: str, mark: str) -> Operation:
+        """An intent with a key of its own."""
+        key = uuid.UUID(int=self.dice.getrandbits(128), version=4)
+        return self.history.begin(self.name, verb, str(key), mark)
+
+    @staticmethod
+    def filled(operation: Operation, form: dict[str, Any]) -> bytes:
+        """A form with the tokens that its page would carry."""
+        return urlencode({**form, "csrfmiddlewaretoken": CSRF, "idempotency_key": operation.key}).encode()
 
     def settle(self, operation: Operation, path: str, content: bytes, kind: str, patience: float = 180.0) -> Any:
         """Send until ok or fail, at most `patience` seconds."""
@@ -81,7 +100,9 @@ class Client:
 
     @staticmethod
     def _judge(answer: Answer) -> tuple[str, str, Any]:
-        """2xx with a whole answer is ok; 4xx is a fail; everything else may or may not have happened."""
+        """2xx with a whole answer is ok, as is a page that leads on; 4xx is a fail; all else may or may not have happened."""
+        if answer.status == DONE:
+            return OK, "", {}
         if 400 <= answer.status < 500 and answer.status not in BUSY:
             return FAIL, answer.body.decode(errors="replace")[:200], None
         if not 200 <= answer.status < 300:
@@ -96,8 +117,11 @@ class Client:
     def _exchange(self, method: str, path: str, content: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         line = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
-            told = {"Host": "localhost", "Authorization": f"Bearer {self.token}", "Connection": "close"}
-            line.request(method, path, content, told | (headers or {}))
+            told = {"Host": "localhost", "Connection": "close"} | (headers or {})
+            by = {"Authorization": f"Bearer {self.token}"}
+            if told.get("Content-Type") == FORM:
+                by = {"Cookie": f"phien={self.session}; csrftoken={CSRF}"}
+            line.request(method, path, content, told | by)
             answer = line.getresponse()
             return Answer(answer.status, answer.read())
         except (OSError, HTTPException):

@@ -23,9 +23,40 @@ POINTS = (
     "web.once.committed",
     "web.once.kept",
 )
-"""Those that an office at work passes."""
-APART = ("keeping.backup.copied", "keeping.backup.named", "keeping.backup.read")
-"""Passed by a command of its own, and armed there (tests/keeping/test_backup.py)."""
+"""Those that an office at work passes all the time."""
+SIGNING = ("signing.sign.proved", "signing.sign.made", "signing.sign.stored", "signing.sign.kept")
+"""In the order of a signature: before the file is made, after it, after its row, after the row of the act."""
+LETTERS = (
+    *SIGNING,
+    "documents.exchange.taken_in",
+    "outgoing.report.kept",
+    "outgoing.seal.kept",
+    "outgoing.sign.kept",
+    "web.repeatable.done",
+)
+"""Passed now and then; each is struck by itself while a letter takes its last steps (letters.py)."""
+BACKUP = (
+    "keeping.backup.dumped",
+    "keeping.backup.copied",
+    "keeping.content.sealed",
+    "keeping.backup.stored",
+    "keeping.backup.read",
+    "keeping.backup.named",
+    "keeping.base.copied",
+    "keeping.log.sealed",
+    "keeping.log.kept",
+    "keeping.backup.followed",
+)
+RESTORE = (
+    "keeping.restore.filled",
+    "keeping.restore.loaded",
+    "keeping.restore.checked",
+    "keeping.restore.aside",
+    "keeping.restore.placed",
+)
+APART = (*BACKUP, *RESTORE, "keeping.key.written")
+"""Passed by commands of their own, in this order, and armed there (runs_of_keeping.py, tests/keeping)."""
+EVERY = (*POINTS, *LETTERS, *APART)
 
 
 def named() -> Iterator[str]:
@@ -51,7 +82,7 @@ class Armoury:
 
     def arm(self, point: str) -> None:
         """The next process that passes the point dies."""
-        assert point in (*POINTS, *APART)
+        assert point in EVERY
         (self.folder / point).touch()
 
     def is_armed(self, point: str) -> bool:

@@ -17,7 +17,8 @@ from typing import Any
 from tests.faults.chaos import Reaper
 from tests.faults.checker import faults, orphans, unknown
 from tests.faults.history import percentile
-from tests.faults.points import POINTS, Armoury
+from tests.faults.papers import broken_signatures, unswept
+from tests.faults.points import LETTERS, POINTS, Armoury
 from tests.faults.proxy import Proxy
 from tests.faults.workload import CREW, Office, at_work, end
 from tests.installation import ROOT, Installation, standing, until
@@ -72,6 +73,7 @@ def verdict(house: Installation, office: Office, falsified: Collection[str] = ()
     with house.connect() as line:
         wrong = faults(office.history, line, house.data, falsified)
         loose = orphans(line, house.data)
+        wrong += [*broken_signatures(house, line), *unswept(house, line)]
     wrong += [f"no end known: {one.verb} {one.mark}" for one in unknown(office.history)]
     chains = subprocess.run(
         [sys.executable, "-m", "tram.site.cli", "audit", "verify", "--data", str(house.data)],
@@ -104,19 +106,21 @@ def kill(
         }  # fmt: skip
 
 
-def crash(*, times: int, seed: int, port: int = 0, stage: Stage | None = None) -> Figures:
+def crash(
+    *, times: int, seed: int, port: int = 0, stage: Stage | None = None, points: tuple[str, ...] = (*POINTS, *LETTERS)
+) -> Figures:
     """Every named point `times` times under load: armed, waited for, then the next."""
     with on(stage, port) as stage:
         office, hits = stage.office(), Counter[str]()
         people = at_work(office, seed, ("hoa", "hoa", "son", "hung", "dung", "tuan", "lan", "tam"), PAUSE)
-        order = [point for point in POINTS for _ in range(times)]
+        order = [point for point in points for _ in range(times)]
         Random(seed).shuffle(order)
         for point in order:
             stage.armoury.arm(point)
             until(
                 lambda point=point: not stage.armoury.is_armed(point),
                 lambda point=point: f"{point} is never passed",
-                120,
+                300,
             )
             hits[point] += 1
         end(office, people)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.faults.points import APART, POINTS, Armoury, named
+from tests.faults.points import EVERY, Armoury, named
 from tests.installation import ROOT
 
 PASS = "from tram.kernel.crashpoints import crashpoint; crashpoint('web.once.kept'); print('alive')"
@@ -15,7 +15,7 @@ def passed(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_point_in_the_code_is_listed_and_stands_once() -> None:
-    assert sorted(named()) == sorted((*POINTS, *APART))
+    assert sorted(named()) == sorted(EVERY)
 
 
 def test_a_point_kills_once_where_it_is_armed(tmp_path: Path) -> None:

@@ -15,8 +15,13 @@ from tests.faults.clients import Client
 from tests.faults.history import History, now
 from tests.files.builders import xlsx
 
-STEPS = ("submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "number", "issue")
-"""The way of a letter that leaves, each step by whoever may take it."""
+STEPS = (
+    "submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "make_paper", "sign", "number",
+    "seal", "issue",
+)  # fmt: skip
+"""The way of a letter that leaves, each step by whoever may take it; every second letter is signed on paper."""
+BY_HAND, PAGES = ("sign_on_paper",), {"make_paper": "dung-trang", "sign": "ky", "seal": "dong-dau"}
+"""Steps of a letter on paper alone; and of an electronic one, with the addresses of their pages."""
 HEADS = {"telecoms": "dung", "it": "phuc", "office": "tam"}
 STAFF = {"telecoms": "lan", "it": "nga", "office": "tam"}
 
@@ -32,7 +37,13 @@ class Office:
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def client(self, login: str, name: str = "") -> Client:
-        return Client(f"{name or login}-{self.run}", self.told["tokens"][login], self.port, self.history)
+        session = self.told["sessions"].get(login, "")
+        return Client(f"{name or login}-{self.run}", self.told["tokens"][login], self.port, self.history, session)
+
+    def proof(self, step: str) -> dict[str, Any]:
+        """What a signer, or the clerk with the seal, fills in: the certificate and the password."""
+        certificate = self.told["certificates"].get(step)
+        return {"certificate": certificate, "password": self.told["password"]} if certificate else {}
 
     def post(self, login: str) -> int:
         return int(self.told["posts"][login])
@@ -72,9 +83,15 @@ class Worker(threading.Thread):
             self.inbox()
 
     def clerk(self) -> None:
-        """Mostly papers typed from nothing; every fourth comes as a file and waits in the lane before its number."""
+        """Mostly papers typed from nothing; every fourth comes as a file and waits in the lane before its number; Tuấn also
+        enters what another agency here sent."""
         leader = "thu" if self.login == "tuan" else self.dice.choice(("son", "hung"))
         told = {"slip": self.slip(), "present_to": self.office.post(leader)}
+        lane = self.client.ask("/api/documents/lanes/exchange?limit=1") if self.login == "tuan" else None
+        if lane and lane["items"] and self.dice.random() < 0.5:
+            path = f"/api/documents/{lane['items'][0]['id']}/register"
+            self.client.write("register", path, told, mark=told["slip"]["subject"])
+            return
         if self.dice.random() < 0.75:
             self.client.write("register", "/api/documents", told, mark=told["slip"]["subject"])
             return
@@ -100,16 +117,22 @@ class Worker(threading.Thread):
         page = self.client.ask("/api/outgoing?limit=10")
         for row in self.dice.sample(page["items"], len(page["items"])) if page else []:
             card = self.client.ask(f"/api/outgoing/{row['id']}")
-            step = next((step for step in STEPS if card and step in card["steps"]), None)
+            others = PAGES if row["id"] % 2 else BY_HAND
+            step = next((one for one in STEPS if card and one in card["steps"] and one not in others), None)
             if step:
-                told = {} if step in ("sign_on_paper", "number", "issue") else {"seen": card["version"]}
-                self.client.write(
-                    f"letter.{step}", f"/api/outgoing/{row['id']}/{step}", told, mark=f"outgoing.document/{row['id']}"
-                )
+                self.take(step, row["id"], card["version"])
                 return
         if self.login == "lan":
             told = self.letter()
             self.client.write("draft", "/api/outgoing", {"content": told}, mark=told["subject"])
+
+    def take(self, step: str, letter: int, version: int) -> None:
+        verb, mark = f"letter.{step}", f"outgoing.document/{letter}"
+        if step in PAGES:
+            self.client.press(verb, f"/van-ban-di/{letter}/{PAGES[step]}", self.office.proof(step), mark=mark)
+        else:
+            told = {} if step in ("sign_on_paper", "number", "issue") else {"seen": version}
+            self.client.write(verb, f"/api/outgoing/{letter}/{step}", told, mark=mark)
 
     def letter(self) -> dict[str, Any]:
         """A letter to a department by its clerk's lane or by post, and to a division of one's own as work."""

@@ -20,7 +20,7 @@ from tests.files.conftest import kept
 from tram.audit.queries import history
 from tram.files.commands import store, sweep_orphans
 from tram.files.models import Blob, File
-from tram.files.queries import DiskFull, FileRefused, card, cards, open_blob
+from tram.files.queries import DiskFull, FileRefused, card, cards, open_blob, work_folder
 from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.verdicts import Refused
 
@@ -111,14 +111,24 @@ def test_what_a_broken_upload_left_is_swept_after_a_day_and_nothing_else(bring: 
     file = bring(pdf())
     orphan = data / "files" / "ab" / "cd" / ("abcd" + "0" * 60)
     part, drawing = data / "files" / "incoming" / "x.part", data / "pages" / f"{'0' * 64}-1-900.jpg"
-    for path in (orphan, part, drawing):
+    unsigned = data / "files" / "incoming" / "y.part" / "signed.pdf"
+    for path in (orphan, part, drawing, unsigned):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
     for path in kept(data):
         os.utime(path, (AT.timestamp(), AT.timestamp()))
+    os.utime(unsigned.parent, (AT.timestamp(), AT.timestamp()))
     assert sweep_orphans(actor=SYSTEM, at=AT + timedelta(hours=23)) == 0
-    assert sweep_orphans(actor=SYSTEM, at=AT + timedelta(hours=25)) == 3
-    assert kept(data) == [open_blob(file.pk)]
+    assert sweep_orphans(actor=SYSTEM, at=AT + timedelta(hours=25)) == 4
+    assert kept(data) == [open_blob(file.pk)] and not unsigned.parent.exists()
+
+
+def test_a_folder_for_files_in_the_making_is_gone_also_when_they_fail(bring: Bring, data: Path) -> None:
+    with pytest.raises(ValueError, match="ký hỏng"), work_folder() as folder:
+        (folder / "signed.pdf").write_bytes(b"x")
+        assert folder.stat().st_mode & 0o077 == 0
+        raise ValueError("ký hỏng")
+    assert not folder.exists() and kept(data) == []
 
 
 def test_nobody_sweeps_but_the_installation_itself(cast: Cast, data: Path) -> None:

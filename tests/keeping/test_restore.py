@@ -1,7 +1,12 @@
 """Backed up, wiped, restored: the same house; and whatever is wrong is refused before anything is touched."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +14,8 @@ import psycopg
 import pytest
 
 from tests.cast import AT
+from tests.faults.points import Armoury
+from tests.installation import OURS, ROOT, processes
 from tests.keeping.conftest import SECRET, House
 from tram.files.commands import destroy, look
 from tram.files.queries import content_file
@@ -18,9 +25,10 @@ from tram.keeping.commands.restoring import restore
 from tram.keeping.rules import dumping
 from tram.keeping.rules.manifest import Seen
 from tram.keeping.rules.places import content_place
-from tram.keeping.rules.recovery import RecoveryKey
+from tram.keeping.rules.recovery import RecoveryKey, key_place, make_key, read_key
 from tram.kernel.actors import Actor
 from tram.site import postgres
+from tram.site.environment import refuse_half_restored
 from tram.site.postgres import Server
 from tram.site.supervisor import alone
 from tram.site.trouble import Trouble
@@ -147,3 +155,50 @@ def test_a_content_that_rots_is_found_moved_aside_and_taken_anew(house: House, s
     assert not first.ok and place.name in first.sentence and second.ok
     again = house.back_up(AT + timedelta(hours=3))
     assert [seen.ok for seen in read_contents(again)] == [True]
+
+
+def test_a_restore_that_was_cut_leaves_no_house_and_the_next_one_is_whole(
+    house: House, saved: Opened, tmp_path: Path
+) -> None:
+    """The server that the dead one had started is stopped first: it would take the socket of the next one away."""
+    data, making = house.data.with_name("cut"), house.data.with_name("cut.restoring")
+    armoury = Armoury(tmp_path)
+    command = [sys.executable, "-m", "tram.site.cli", "restore", "--from", str(house.backups), "--data", str(data)]
+    told = {name: value for name, value in os.environ.items() if name not in OURS} | armoury.environment
+    for point, code in (("keeping.restore.loaded", -signal.SIGKILL), ("", 0)):
+        if point:
+            armoury.arm(point)
+        done = subprocess.run(
+            [*command, "--key", str(key_place(house.data))], cwd=ROOT, env=told, capture_output=True, text=True
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert (data.exists(), making.exists()) == (not point, bool(point))
+        with pytest.raises(Trouble, match="bị ngắt giữa chừng") if point else nullcontext():
+            refuse_half_restored(data)
+    assert not [line for _, line, _ in processes() if str(making) in line]
+    assert read_key(key_place(data)) == house.key
+
+
+def test_a_house_that_was_moved_aside_is_named_where_its_place_stayed_empty(tmp_path: Path) -> None:
+    data = tmp_path / "nhà"
+    for name in ("nhà.restoring", "nhà.before-20261126-090000"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(Trouble, match="còn nguyên ở .*nhà.before-20261126-090000.*tram restore"):
+        refuse_half_restored(data)
+    data.mkdir()
+    (data / "secret").touch()
+    refuse_half_restored(data)
+
+
+def test_a_key_is_written_wholly_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tram.keeping.rules.recovery.crashpoint", killed)
+        with pytest.raises(KeyboardInterrupt):
+            make_key(tmp_path / "house")
+    assert not key_place(tmp_path / "house").exists()
+    key = make_key(tmp_path / "house")
+    assert make_key(tmp_path / "house") == key == read_key(key_place(tmp_path / "house"))
+    assert [path.name for path in tmp_path.iterdir()] == ["house.recovery-key"]

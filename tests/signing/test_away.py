@@ -1,7 +1,9 @@
 """Keys far away: a digest goes out, the right answer within ten minutes is taken, nothing else ever is."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import padding
@@ -34,10 +36,15 @@ def remote(office: Office) -> tuple[Waiting, RSAPrivateKey]:
     return send_away(actor=office.cast.son, at=AT, wanted=wanted, proof=proof), key
 
 
-def test_a_bare_signature_comes_in_and_the_paper_is_signed(office: Office, tmp_path: Path) -> None:
+def test_a_bare_signature_comes_in_and_the_paper_is_signed(
+    office: Office, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Its prepared paper goes with the commit and not before: a signature that was cut in the middle can come again."""
     waiting, key = remote(office)
     answer = key.sign(bytes.fromhex(waiting.attributes), padding.PKCS1v15(), SHA256())
-    act = take_signature(actor=office.cast.son, at=SOON, waiting=waiting.pk, answer=answer)
+    with django_capture_on_commit_callbacks(execute=True):
+        act = take_signature(actor=office.cast.son, at=SOON, waiting=waiting.pk, answer=answer)
+        assert (home() / "waiting" / waiting.pk.hex / "prepared.pdf").exists()
     found = judged(content_of(act), tmp_path)
     assert (found.verdict, found.signatures[0].level) == ("valid", "B-LTA")
     assert found.signatures[0].signer == "Nguyễn Văn Sơn"
@@ -75,3 +82,16 @@ def test_nobody_else_and_nobody_too_late_answers(office: Office) -> None:
     assert give_up_waiting(actor=Actor.system(), at=late) == 1
     assert give_up_waiting(actor=Actor.system(), at=late) == 0
     assert not (home() / "waiting" / waiting.pk.hex).exists()
+
+
+def test_a_paper_that_a_death_left_without_its_row_is_swept_and_one_that_is_awaited_stays(office: Office) -> None:
+    waiting, _key = remote(office)
+    awaited, left = (home() / "waiting" / name for name in (waiting.pk.hex, "0" * 32))
+    left.mkdir()
+    for folder in (awaited, left):
+        os.utime(folder, (AT.timestamp(), AT.timestamp()))
+    give_up_waiting(actor=Actor.system(), at=AT + timedelta(minutes=9))
+    assert left.exists()
+    Waiting.objects.update(expires_at=AT + timedelta(hours=1))
+    give_up_waiting(actor=Actor.system(), at=AT + timedelta(minutes=11))
+    assert awaited.exists() and not left.exists()

@@ -1,5 +1,6 @@
 """Every write about files: bring one, whole or in pieces; sweep what nobody holds."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -186,6 +187,9 @@ def sweep_orphans(*, actor: Actor, at: datetime) -> int:
     may_sweep(actor).or_refuse()
     than = (at - SPARED).timestamp()
     swept = {"blobs": 0, "parts": 0, "drawings": 0}
+    for folder in disk.left(settings.TRAM_DATA / "files" / "incoming", than):
+        shutil.rmtree(folder)
+        swept["parts"] += 1
     for sha256, path in disk.older(settings.TRAM_DATA / "files", than):
         if not sha256:
             path.unlink(missing_ok=True)

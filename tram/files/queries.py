@@ -149,6 +149,14 @@ def open_blob(file_id: UUID) -> Path:
 
 
 @contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder beside the store for files in the making, forgotten after the block; what a death leaves there is swept
+    with unfinished uploads, no backup takes it. Raises DiskFull."""
+    with disk.work_folder(settings.TRAM_DATA / "files" / "incoming") as folder:
+        yield folder
+
+
+@contextmanager
 def inspected(stream: Stream, name: str) -> Iterator[Path]:
     """A file judged like an upload, to be read inside the block and then forgotten. Raises FileRefused or DiskFull."""
     limits = Limits(size=settings.TRAM_FILE_LIMIT)

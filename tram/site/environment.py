@@ -30,6 +30,22 @@ def data_folder(given: str | None = None) -> Path:
     return Path("/var/lib/tram") / sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
 
 
+def place_of_restore(data: Path) -> Path:
+    """Where a restore builds the house that will stand at `data`."""
+    return data.with_name(f"{data.name}.restoring")
+
+
+def refuse_half_restored(data: Path) -> None:
+    """Raise Trouble where a restore was cut before its house was in place: a new, empty house would hide the real one."""
+    if place_of_restore(data).exists() and not (data.exists() and any(data.iterdir())):
+        older = sorted(data.parent.glob(f"{data.name}.before-*"))
+        kept = f" Dữ liệu cũ còn nguyên ở {older[-1]}." if older else ""
+        raise Trouble(
+            f"Lần khôi phục vào {data} bị ngắt giữa chừng.{kept} Chạy lại: tram restore --data {data}. "
+            f"Không cần bản khôi phục nữa thì xoá {place_of_restore(data)}."
+        )
+
+
 @contextmanager
 def database(data: Path, *, tied: bool = False) -> Iterator[Server | None]:
     """A running database for this process and its children; our own server unless DATABASE_URL names another."""
@@ -51,6 +67,7 @@ def awake(data: Path) -> Iterator[str]:
     with ExitStack() as stack:
         why_not = ""
         try:
+            refuse_half_restored(data)
             if not data.exists():
                 raise Trouble(f"Chưa có thư mục dữ liệu {data}. Tạo: tram run --data {data}")
             stack.enter_context(database(data))

@@ -76,7 +76,7 @@ def prepare(demo: bool, letters: int = USUAL_LETTERS) -> None:
         if not demo:
             with step("Bản đồ hành chính"):
                 call_command("load_areas", stdout=StringIO())
-    if not (data / "signing").exists():
+    if not mark["code"] or not (data / "signing").exists():  # a first preparation may have been cut in the middle
         with step("Nơi cấp chứng thư thử"):
             call_command("found_test_authority")
     call_command("found_backups")

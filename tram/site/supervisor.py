@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tram.site.accounts import account_lines
 from tram.site.ballast import Ballast
-from tram.site.environment import data_folder, database
+from tram.site.environment import data_folder, database, refuse_half_restored
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import USUAL_LETTERS, code_fingerprint, read_mark
 from tram.site.processes import tie_to_parent
@@ -84,6 +84,7 @@ def run(asked: Namespace) -> int:
     data = data_folder(asked.data)
     begun = time.monotonic()
     print(f"Trạm · dữ liệu ở {data}", flush=True)
+    refuse_half_restored(data)
     data.mkdir(parents=True, exist_ok=True)
     address = os.environ.setdefault("TRAM_PUBLIC_URL", f"http://localhost:{asked.port}")
     children: list[Child] = []

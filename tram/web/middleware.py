@@ -244,7 +244,9 @@ class Once:
             request.at = hour_of_database()  # type: ignore[attr-defined]
         except LOST:
             return views.away(request)
-        return self.following(request)
+        response = self.following(request)
+        crashpoint("web.repeatable.done")
+        return response
 
     @staticmethod
     def _key(request: HttpRequest) -> uuid.UUID | None:

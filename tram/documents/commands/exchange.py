@@ -14,6 +14,7 @@ from tram.documents.states import BEFORE_THE_BOOK, MOVES, Channel
 from tram.files.commands import pass_on
 from tram.files.models import File
 from tram.kernel.actors import Actor
+from tram.kernel.crashpoints import crashpoint
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seats_with_role
 from tram.tasks.events import Kind
@@ -38,6 +39,7 @@ def take_in(
         copy = pass_on(actor=actor, at=at, file=file, agency=agency.pk)
         IncomingFile.objects.create(document=document, file=copy, place=place)
     Proposal.objects.create(document=document, fields=_sure(slip), engine=ENGINE, read_at=at)
+    crashpoint("documents.exchange.taken_in")
     record(
         actor=actor, at=at, what="documents.received", about=document.ref, agency=agency.pk,
         name=f"liên thông từ {slip.organ_name}", channel=Channel.EXCHANGE, origin=origin,

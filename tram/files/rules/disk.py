@@ -8,6 +8,7 @@ import errno
 import fcntl
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -61,6 +62,17 @@ def part_of(folder: Path) -> Iterator[Path]:
         raise
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def work_folder(folder: Path) -> Iterator[Path]:
+    """A folder for work in progress inside `folder`, gone at the end. Raises DiskFull."""
+    with part_of(folder) as path:
+        path.mkdir(mode=0o700)
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def write(path: Path, pieces: Iterable[bytes]) -> None:
@@ -155,6 +167,12 @@ def _sync(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def left(folder: Path, than: float) -> list[Path]:
+    """Folders for work in progress that a death left inside `folder` before `than` (seconds since 1970)."""
+    found = folder.glob(f"*{PART}")
+    return [path for path in found if path.is_dir() and path.stat().st_mtime < than]
 
 
 def older(folder: Path, than: float) -> Iterator[tuple[str, Path]]:

@@ -66,6 +66,7 @@ def back_up(
         crashpoint("keeping.backup.named")
         places.finished(backups, made.name, at + timedelta(seconds=perf_counter() - began))
         _follow(actor, at, data, backups, key, say)
+        crashpoint("keeping.backup.followed")
         _let_go(backups, keep)
     manifest = backup.manifest
     told = f"cơ sở dữ liệu {spoken_size(manifest.parts['database'][0])}, tệp {spoken_size(manifest.content_bytes)}"
@@ -105,6 +106,7 @@ def _made(part: Path, data: Path, backups: Path, key: RecoveryKey, at: datetime,
     with queries.snapshot() as snapshot:
         server = queries.server_version()
         parts["database"] = seal(part / "database.sealed", key, dumped(queries.database_url(), snapshot, server))
+        crashpoint("keeping.backup.dumped")
         tables, landmarks = queries.tables(), queries.landmarks()
         size, count = queries.database_bytes(), 0
         with sealing(part / "files.sealed", key) as sealer:
@@ -117,6 +119,7 @@ def _made(part: Path, data: Path, backups: Path, key: RecoveryKey, at: datetime,
     crashpoint("keeping.backup.copied")
     listed = Manifest("", "", "", server, parts, {}, landmarks, 0, 0, 0)
     bytes_kept, broken = _keep_contents(Opened(backups, part, key, listed, {}), data, at, say)
+    crashpoint("keeping.backup.stored")
     manifest = Manifest(
         made_at=at.isoformat(), version=version("tram"), code=code_fingerprint(), server=server, parts=parts,
         tables=tables, landmarks=landmarks, contents=count, content_bytes=bytes_kept, database_bytes=size,

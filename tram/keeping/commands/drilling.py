@@ -9,7 +9,7 @@ from time import perf_counter
 
 from tram.keeping.commands.reading import Opened, read_contents, read_parts
 from tram.keeping.commands.recording import note_drill
-from tram.keeping.commands.restoring import Say, refill, refuse_small_disk, scratch_server
+from tram.keeping.commands.restoring import Say, clear_away, refill, refuse_small_disk, scratch_server
 from tram.keeping.rules.manifest import Seen
 from tram.keeping.rules.places import Drill, held, keep_drill, told
 from tram.kernel.actors import Actor
@@ -54,7 +54,7 @@ def _seen(backup: Opened, data: Path) -> Iterator[Seen]:
 def scratch_house(data: Path, backup: Opened) -> Iterator[tuple[str, Path]]:
     """An empty database and a folder inside the data folder, thrown away at the end; the address and the folder."""
     folder = data / "drill"
-    shutil.rmtree(folder, ignore_errors=True)
+    clear_away(folder)
     folder.mkdir(mode=0o711)
     try:
         refuse_small_disk(backup, folder, with_contents=False)

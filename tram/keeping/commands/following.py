@@ -20,6 +20,7 @@ from tram.keeping.rules.dumping import PIECE, copied_out, reached_by
 from tram.keeping.rules.log import Base
 from tram.keeping.rules.recovery import RecoveryKey
 from tram.kernel import clock
+from tram.kernel.crashpoints import crashpoint
 from tram.site.postgres import Server, tool
 from tram.site.processes import tie_to_parent
 from tram.site.trouble import Trouble
@@ -60,6 +61,7 @@ def lay_base(*, data: Path, backups: Path, key: RecoveryKey, at: datetime) -> bo
             version = int(str(_value(desk, "SHOW server_version_num")))
             seal(part / "base.sealed", key, log.packed(_copied(server, version)))
             Base(part, _now(desk), first, version).kept()
+            crashpoint("keeping.base.copied")
             part.rename(place)
             places.sync(folder)
         finally:
@@ -89,6 +91,7 @@ def follow(*, data: Path, backups: Path, key: RecoveryKey) -> datetime | None:
     _receive(server, spool, end, version)
     _ship(spool, folder, key)
     _keep_fresh_contents(data, backups, key, folder)
+    crashpoint("keeping.log.kept")
     fresh = folder / f"covered{places.PART}"
     fresh.write_text(json.dumps({"until": until.isoformat()}))
     fresh.replace(folder / "covered.json")
@@ -182,6 +185,7 @@ def _ship(spool: Path, folder: Path, key: RecoveryKey) -> None:
         part.unlink(missing_ok=True)
         with place.open("rb") as file:
             seal(part, key, log.packed(iter(lambda: file.read(PIECE), b"")))
+        crashpoint("keeping.log.sealed")
         part.replace(folder / f"{name}.sealed")
         places.sync(folder)
         if log.SEGMENT.fullmatch(name):

@@ -17,6 +17,7 @@ from tram.keeping.commands.reading import Opened
 from tram.keeping.commands.restoring import (
     Say,
     ask_house,
+    fresh_place,
     migrate,
     put_in_place,
     refuse_occupied,
@@ -81,21 +82,19 @@ def replay(*, backup: Opened, plan: Replay, data: Path, replace: bool, say: Say)
         for _ in log.unpacked(place, backup.key):
             pass
     say(Seen(True, f"Bản nền và {len(plan.segments)} đoạn nhật ký ghi trước: đọc đến hết."))
-    making = data.with_name(f"{data.name}.restoring")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True, mode=0o711)
+    making = fresh_place(data)
     refuse_small_disk(backup, making, with_contents=True, besides=len(plan.segments) * SEGMENT_BYTES)
     unpack_folder(backup, making)
     server = _cluster(plan, backup, making)
     try:
-        with server.held() as url:
+        with server.held(tied=True) as url:
             say(Seen(True, "Nhật ký ghi trước đã phát lại."))
             if not all(_said(seen, say) for seen in _checked(backup, url, making, say)):
                 raise Trouble(f"Dữ liệu phát lại không khớp nhật ký. Để nguyên ở {making} cho người xem, chưa thay gì.")
             ask_house(url, making, "restored", {"backup": backup.name, "destroyed": backup.destroyed})
     finally:
         server.stop()
-    put_in_place(making, data, say)
+    put_in_place(making, data, backup.key, say)
 
 
 def _said(seen: Seen, say: Say) -> bool:
@@ -125,7 +124,7 @@ def _cluster(plan: Replay, backup: Opened, making: Path) -> Server:
     (cluster / "pg_hba.conf").write_text(OPEN)
     (cluster / "recovery.signal").touch()
     server.lend(cluster, waiting)
-    server.start(patience=LONGEST_REPLAY)
+    server.start(tied=True, patience=LONGEST_REPLAY)
     with psycopg.connect(f"postgresql://postgres@/postgres?host={server.socket_folder}", autocommit=True) as desk:
         for role in ("postgres", "tram"):
             password = sql.Literal(server.password(role))

@@ -19,8 +19,11 @@ from tram.files.queries import content_file
 from tram.keeping.commands.reading import Opened, read_contents, read_parts
 from tram.keeping.rules.dumping import loaded
 from tram.keeping.rules.manifest import Landmarks, Seen, same_landmarks, same_tables
+from tram.keeping.rules.recovery import RecoveryKey, key_place, make_key
 from tram.keeping.rules.sealing import Stream, unsealed
 from tram.kernel import clock
+from tram.kernel.crashpoints import crashpoint
+from tram.site.environment import place_of_restore
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import code_fingerprint
 from tram.site.supervisor import alone
@@ -42,16 +45,31 @@ def restore(*, backup: Opened, data: Path, replace: bool, say: Say) -> None:
         if not seen.ok:
             raise Trouble(seen.sentence)
         say(seen)
-    making = data.with_name(f"{data.name}.restoring")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True, mode=0o711)
+    making = fresh_place(data)
     refuse_small_disk(backup, making, with_contents=True)
     _fill_folder(backup, making, say)
+    crashpoint("keeping.restore.filled")
     with _database(making, backup, outside) as url:
         if not all(_said(seen, say) for seen in refill(backup=backup, url=url, data=making)):
             raise Trouble(f"Dữ liệu khôi phục không khớp bản kê. Để nguyên ở {making} cho người xem, chưa thay gì.")
         ask_house(url, making, "restored", {"backup": backup.name, "destroyed": backup.destroyed})
-    put_in_place(making, data, say)
+        crashpoint("keeping.restore.checked")
+    put_in_place(making, data, backup.key, say)
+
+
+def fresh_place(data: Path) -> Path:
+    """An empty folder beside `data` to build the house in; what a restore left there that was cut is cleared away."""
+    making = place_of_restore(data)
+    clear_away(making)
+    making.mkdir(parents=True, mode=0o711)
+    return making
+
+
+def clear_away(folder: Path) -> None:
+    """Remove a house that was being built; its server is stopped first, else it would take the next one's socket away."""
+    if folder.exists():
+        Server(folder).stop()
+        shutil.rmtree(folder)
 
 
 def _said(seen: Seen, say: Say) -> bool:
@@ -63,6 +81,7 @@ def refill(*, backup: Opened, url: str, data: Path) -> Iterator[Seen]:
     """Bring the database back and hold it against the manifest, line by line; older tables are then migrated."""
     began = perf_counter()
     loaded(backup.part("database"), url, backup.manifest.server)
+    crashpoint("keeping.restore.loaded")
     yield Seen(True, f"Cơ sở dữ liệu đã nạp lại trong {_seconds(began)} giây.")
     is_ours = backup.manifest.code == code_fingerprint()
     seen = ask_house(url, data, "everything" if is_ours else "tables")
@@ -122,7 +141,7 @@ def scratch_server(folder: Path, needed: int, *, durable: bool) -> Iterator[str]
             f"Cài bản {needed // 10_000}, hoặc đặt TRAM_PG_BIN."
         )
     try:
-        with server.held() as url:
+        with server.held(tied=True) as url:
             yield url
     finally:
         server.stop()
@@ -202,8 +221,11 @@ def write_content(backup: Opened, one: str, place: Path) -> None:
     place.chmod(0o440)
 
 
-def put_in_place(making: Path, data: Path, say: Say) -> None:
-    """Give the house that was built its place; what stood there is moved aside."""
+def put_in_place(making: Path, data: Path, key: RecoveryKey, say: Say) -> None:
+    """Give the house that was built its place, and the key of its backups first; what stood there is moved aside."""
+    if not key_place(data).exists():
+        make_key(data, key)
+        say(Seen(True, f"Khóa khôi phục được giữ ở {key_place(data)}."))
     if data.exists():
         if any(data.iterdir()):
             aside = data.with_name(f"{data.name}.before-{clock.now():%Y%m%d-%H%M%S}")
@@ -212,7 +234,9 @@ def put_in_place(making: Path, data: Path, say: Say) -> None:
             say(Seen(True, f"Dữ liệu cũ chuyển sang {aside}. Xem lại rồi tự xoá khi không cần nữa."))
         else:
             data.rmdir()
+    crashpoint("keeping.restore.aside")
     making.rename(data)
+    crashpoint("keeping.restore.placed")
 
 
 def _last_line(said: str) -> str:

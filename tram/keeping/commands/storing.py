@@ -9,6 +9,7 @@ from tram.keeping.rules import places
 from tram.keeping.rules.dumping import PIECE
 from tram.keeping.rules.recovery import RecoveryKey
 from tram.keeping.rules.sealing import Sealer, unsealed
+from tram.kernel.crashpoints import crashpoint
 from tram.site.trouble import Trouble
 
 
@@ -46,6 +47,7 @@ def keep_content(key: RecoveryKey, source: Path, one: str, place: Path) -> bool:
             again.update(piece)
         if again.hexdigest() != one:
             raise Trouble(f"Đĩa chứa bản sao lưu ghi sai: {part} đọc lại không như đã ghi. Thay đĩa.")
+        crashpoint("keeping.content.sealed")
         part.replace(place)
         places.sync(place.parent)
         return True

@@ -131,7 +131,6 @@ def restore(asked: Namespace) -> int:
         raise Trouble(
             f"Khôi phục chưa xong: {error.filename or data}: {error.strerror}. Chưa thay gì ở {data}."
         ) from error
-    _keep_key_beside(data, chosen.key)
     print(f"✓ Đã khôi phục. Chạy: tram run --data {data}")
     return 0
 
@@ -148,14 +147,6 @@ def _say_how_far(backups: Path, name: str, until: datetime | None, plan: Replay 
         print(
             f'  ! Nhật ký ghi trước có đến {end:%H:%M:%S ngày %d/%m/%Y}. Muốn cả việc đến lúc ấy: thêm --to "{end + A_MOMENT:%Y-%m-%d %H:%M:%S}"'
         )
-
-
-def _keep_key_beside(data: Path, key: RecoveryKey) -> None:
-    """The restored house goes on with the key of its backups."""
-    place = key_place(data)
-    if not place.exists():
-        make_key(data, key)
-        print(f"  ✓ Khóa khôi phục được giữ ở {place}.")
 
 
 def _given_key(given: str | None, data: Path) -> RecoveryKey:

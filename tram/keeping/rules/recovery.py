@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tram.kernel.crashpoints import crashpoint
 from tram.site.trouble import Trouble
 
 BYTES = 20
@@ -94,15 +95,20 @@ def make_key(data: Path, given: RecoveryKey | None = None) -> RecoveryKey:
     Raises Trouble where it cannot be kept.
     """
     place, key = key_place(data), given or RecoveryKey.new()
+    fresh = place.with_name(f"{place.name}.{os.getpid()}")
     try:
-        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(f"{key.written}\n")
             file.flush()
             os.fsync(file.fileno())
+        crashpoint("keeping.key.written")
+        os.link(fresh, place)
     except FileExistsError:
         return read_key(place)
     except OSError as wrong:
         raise Trouble(
             f"Không giữ được khóa khôi phục ở {place}: {wrong.strerror}. Đặt TRAM_RECOVERY_KEY là tệp khác."
         ) from wrong
+    finally:
+        fresh.unlink(missing_ok=True)
     return key

@@ -162,6 +162,7 @@ def keep_report(*, actor: Actor, at: datetime, recipient: int, code: str, note: 
     Report.objects.create(recipient=row, code=code, note=note[:1000], at=at)
     row.state = delivery_of(row.reports.values_list("code", flat=True))
     row.save(update_fields=["state"])
+    crashpoint("outgoing.report.kept")
     document = row.document
     record(
         actor=actor, at=at, what="outgoing.status_told", about=document.ref, agency=document.agency_id, name=row.name,

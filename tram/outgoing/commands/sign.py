@@ -10,6 +10,7 @@ from tram.files.models import File
 from tram.formats.queries import printed
 from tram.identity.commands.entering import FreshProof
 from tram.kernel.actors import Actor, entitled
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, lock, must_own, show
@@ -111,6 +112,7 @@ def sign(
     wanted = wanted_from_signer(document, certificate)
     act = signing.sign(actor=actor, at=at, wanted=wanted, proof=proof, pin=pin)
     _signed(actor, at, document, act.result_id)
+    crashpoint("outgoing.sign.kept")
     record(
         actor=actor, at=at, what="outgoing.signed", about=document.ref, agency=document.agency_id,
         authority=document.authority or "ký trực tiếp", act=act.pk,
@@ -166,6 +168,7 @@ def seal(
     act = signing.sign(actor=actor, at=at, wanted=wanted, proof=proof, pin=pin)
     document.paper_id, document.changed_at = act.result_id, at
     document.save(update_fields=["state", "paper", "changed_at"])
+    crashpoint("outgoing.seal.kept")
     record(
         actor=actor, at=at, what="outgoing.sealed", about=document.ref, agency=document.agency_id, act=act.pk,
         code=document.code,

@@ -1,16 +1,18 @@
 """Signing with a key far away: the digest goes out and waits in a table, the signature comes in soon or never."""
 
 import shutil
-import tempfile
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from tram.audit.commands import atomic, record
 from tram.files.commands import store
 from tram.files.models import File
+from tram.files.queries import work_folder
 from tram.identity.commands.entering import FreshProof, spend_proof
 from tram.identity.models import Account
 from tram.kernel.actors import Actor
@@ -70,9 +72,9 @@ def take_signature(*, actor: Actor, at: datetime, waiting: UUID, answer: bytes) 
     wanted = _wanted(row)
     certificate = allowed_certificate(actor, at, wanted)
     hold_field(wanted)
-    with tempfile.TemporaryDirectory(prefix="tram-") as folder, explained():
-        target = Path(folder) / "signed.pdf"
-        order = order_of(wanted, certificate, row.began_at, Path(folder), target)
+    with work_folder() as folder, explained():
+        target = folder / "signed.pdf"
+        order = order_of(wanted, certificate, row.began_at, folder, target)
         kept = {name: row.order[name] for name in ("digest", "attributes", "state")}
         told = ask(
             "resume", {**order, **kept, "prepared": str(_place(row.pk) / "prepared.pdf"), "answer": answer.hex()}
@@ -81,7 +83,7 @@ def take_signature(*, actor: Actor, at: datetime, waiting: UUID, answer: bytes) 
             name = wanted.name or File.objects.get(pk=wanted.file).name
             result = store(actor=actor, at=at, stream=content, name=name, agency=certificate.agency, look=gated)
     Waiting.objects.filter(pk=row.pk).update(ended_at=at)
-    shutil.rmtree(_place(row.pk), ignore_errors=True)
+    transaction.on_commit(lambda: shutil.rmtree(_place(row.pk), ignore_errors=True))
     record(
         actor=actor, at=at, what="signing.came_back", about=wanted.about, agency=certificate.agency,
         name=certificate.name, waited=int((at - row.began_at).total_seconds()),
@@ -91,8 +93,14 @@ def take_signature(*, actor: Actor, at: datetime, waiting: UUID, answer: bytes) 
 
 @atomic
 def give_up_waiting(*, actor: Actor, at: datetime) -> int:
-    """Forget what no service answered in time: the rows stay as a trace, the prepared papers go. Returns how many."""
+    """Forget what no service answered in time: the rows stay as a trace, the prepared papers go. Returns how many.
+
+    A prepared paper without a row is what a death left before the commit; it goes once nobody can be at work on it.
+    """
     may_sweep(actor).or_refuse()
+    for folder in (home() / "waiting").glob("[0-9a-f]" * 32):
+        if at.timestamp() - folder.stat().st_mtime > AWAITED.total_seconds() and not _is_awaited(folder):
+            shutil.rmtree(folder, ignore_errors=True)
     late = list(Waiting.objects.filter(ended_at=None, expires_at__lte=at).values_list("pk", flat=True)[:1000])
     for pk in late:
         shutil.rmtree(_place(pk), ignore_errors=True)
@@ -100,6 +108,10 @@ def give_up_waiting(*, actor: Actor, at: datetime) -> int:
     if late:
         record(actor=actor, at=at, what="signing.gave_up", about="signing.waiting/0", agency=0, count=len(late))
     return len(late)
+
+
+def _is_awaited(folder: Path) -> bool:
+    return Waiting.objects.filter(pk=folder.name, ended_at=None).exists()
 
 
 def _place(pk: UUID) -> Path:

@@ -1,6 +1,5 @@
 """Signing with a key at hand: a fresh proof of who sits there, the signature, and the dated proof of the act."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,11 +11,12 @@ from django.db import connection
 from tram.audit.commands import atomic, record
 from tram.files.commands import store
 from tram.files.models import File
-from tram.files.queries import open_blob
+from tram.files.queries import open_blob, work_folder
 from tram.identity.commands.entering import FreshProof, spend_proof
 from tram.identity.models import Account
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
+from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.signing.commands.orders import order_of
 from tram.signing.commands.wanted import Field, Wanted
@@ -35,8 +35,8 @@ UNKNOWN_MARK = "Tư cách ký là một trong: để trống, TM., Q., KT., TL.,
 def reserve_fields(*, actor: Actor, at: datetime, file: UUID, fields: list[Field], agency: int, name: str = "") -> File:
     """A copy of a PDF with places for number, date and signatures, made before anybody signs it. Raises Invalid."""
     may_reserve(actor).or_refuse()
-    with tempfile.TemporaryDirectory(prefix="tram-") as folder:
-        target = Path(folder) / "reserved.pdf"
+    with work_folder() as folder:
+        target = folder / "reserved.pdf"
         with explained():
             order = {"source": str(open_blob(file)), "target": str(target), "fields": [plain(one) for one in fields]}
             ask("reserve", order)
@@ -55,12 +55,17 @@ def sign(*, actor: Actor, at: datetime, wanted: Wanted, proof: FreshProof, pin: 
     certificate = allowed_certificate(actor, at, wanted)
     way = spend_proof(actor=actor, at=at, proof=proof, purpose=wanted.purpose)
     hold_field(wanted)
-    with tempfile.TemporaryDirectory(prefix="tram-") as folder, explained():
-        target = Path(folder) / "signed.pdf"
-        order = order_of(wanted, certificate, at, Path(folder), target, pin)
+    crashpoint("signing.sign.proved")
+    with work_folder() as folder, explained():
+        target = folder / "signed.pdf"
+        order = order_of(wanted, certificate, at, folder, target, pin)
         told = ask("seal", order)
+        crashpoint("signing.sign.made")
         result = _kept(actor, at, target, wanted.name or File.objects.get(pk=wanted.file).name, certificate.agency)
-    return kept_act(actor, at, wanted, certificate, result, told, way)
+    crashpoint("signing.sign.stored")
+    act = kept_act(actor, at, wanted, certificate, result, told, way)
+    crashpoint("signing.sign.kept")
+    return act
 
 
 def allowed_certificate(actor: Actor, at: datetime, wanted: Wanted) -> Certificate:
