@@ -17,7 +17,7 @@ from typing import Any
 from tests.faults.chaos import Reaper
 from tests.faults.checker import faults, orphans, unknown
 from tests.faults.history import percentile
-from tests.faults.papers import broken_signatures, unswept
+from tests.faults.left_behind import broken_signatures, unswept
 from tests.faults.points import LETTERS, POINTS, Armoury
 from tests.faults.proxy import Proxy
 from tests.faults.workload import CREW, Office, at_work, end

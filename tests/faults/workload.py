@@ -19,7 +19,7 @@ STEPS = (
     "submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "make_paper", "sign", "number",
     "seal", "issue",
 )  # fmt: skip
-"""The way of a letter that leaves, each step by whoever may take it; every second letter is signed on paper."""
+"""The way of a letter that leaves, each step by whoever may take it; every fourth letter is signed electronically, the others on paper."""
 BY_HAND, PAGES = ("sign_on_paper",), {"make_paper": "dung-trang", "sign": "ky", "seal": "dong-dau"}
 """Steps of a letter on paper alone; and of an electronic one, with the addresses of their pages."""
 HEADS = {"telecoms": "dung", "it": "phuc", "office": "tam"}
@@ -117,7 +117,7 @@ class Worker(threading.Thread):
         page = self.client.ask("/api/outgoing?limit=10")
         for row in self.dice.sample(page["items"], len(page["items"])) if page else []:
             card = self.client.ask(f"/api/outgoing/{row['id']}")
-            others = PAGES if row["id"] % 2 else BY_HAND
+            others = PAGES if row["id"] % 4 else BY_HAND
             step = next((one for one in STEPS if card and one in card["steps"] and one not in others), None)
             if step:
                 self.take(step, row["id"], card["version"])
