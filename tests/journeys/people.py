@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.cast import PASSWORD
+from tests.journeys.axe import violations
 
 COUNTERS = """
 const count = (name) => sessionStorage.setItem(name, Number(sessionStorage.getItem(name) ?? 0) + 1);
@@ -46,7 +46,6 @@ class Person:
 
     def violations(self) -> list[str]:
         """What axe finds, one line each; and what is wider than the window."""
-        found = Axe().run(self.page).response["violations"]
-        lines = [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+        lines = violations(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
         return lines + (["wider than the window"] if wide else [])

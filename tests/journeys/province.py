@@ -17,7 +17,9 @@ from tests.documents.letters import letter, pdf_of
 from tests.documents.scans import long_letter, together
 from tram.demo.plant import plant
 from tram.documents.commands.arrive import bring
-from tram.documents.commands.register import correct
+from tram.documents.commands.direct import Target, direct
+from tram.documents.commands.direct import present as lay_before
+from tram.documents.commands.register import Slip, correct, register
 from tram.documents.jobs import find_starts
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
@@ -28,7 +30,7 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Appointment, Post, Unit
-from tram.organisation.queries import actor_of, divisions, seats_with_role
+from tram.organisation.queries import actor_of, divisions, seats_of_unit, seats_with_role
 from tram.outgoing.commands.check import check_content, check_form
 from tram.outgoing.commands.check import submit as submit_draft
 from tram.outgoing.commands.draft import draft
@@ -127,6 +129,9 @@ class Province:
         clear, *fresh = (send(stream=BytesIO(letter(at)), name=f"cong-van-{at}.pdf").pk for at in (482, 490, 491))
         several = send(stream=BytesIO(together(letter(483), long_letter(484))), name="tap-quet.pdf")
         find_starts(several.pk)
+        self._registered("43")
+        lead = Post.objects.get(pk=self.actor("son").posts(self.today)[0])
+        lay_before(actor=hoa, at=self.now, document=self._registered("44"), to=lead)
         found = visible_to(hoa, self.today).filter(agency=home, secrecy=0).order_by("-pk")
         by_state = {str(state): found.filter(state=state).first() for state in State}
         registered = by_state["closed"]
@@ -198,6 +203,13 @@ class Province:
         }  # fmt: skip
 
     def _work(self) -> dict[str, object]:
+        """What is in each hand. Two letters of now are directed, so that no screen hangs on the hour of the day."""
+        unit = Appointment.objects.get(account__login="thang").post.unit
+        own = Appointment.objects.get(account__login="lan").post
+        seats = [row for row in seats_of_unit(unit.pk, self.today) if row.account and row.title == own.title]
+        other = next(Post.objects.get(pk=row.post) for row in seats if row.post != own.pk)
+        for code, post in enumerate((own, other, None), start=45):
+            self._directed(unit, post, str(code))
         self._report_to("thang")
         keys: dict[str, object] = {}
         for login, slugs in {
@@ -217,6 +229,23 @@ class Province:
         waiting = Task.objects.filter(kind="direct", turn_post__in=posts, ended_at=None).order_by("-urgency", "pk")
         keys["before_son"] = next((task.url for task in waiting), f"/van-ban-den/{before.first()}")
         return keys
+
+    def _registered(self, code: str) -> Incoming:
+        """A letter that came just now."""
+        hoa = self.actor("hoa")
+        slip = Slip(
+            organ_name="Ủy ban nhân dân xã Y Tý", code_number=code, code_notation="UBND-VX", issued_date=self.today,
+            type_name="Công văn", subject="V/v rà soát điểm phát sóng trước mùa mưa",
+        )  # fmt: skip
+        return register(actor=hoa, at=self.now, agency=Unit.objects.get(pk=hoa.agency), slip=slip)
+
+    def _directed(self, unit: Unit, post: Post | None, code: str) -> None:
+        """The same in the hand of one person, who has begun, or in the inbox of the unit."""
+        paper, due = self._registered(code), self.today + timedelta(days=9)
+        direct(actor=self.actor("son"), at=self.now, document=paper, lead=Target(unit, post), due_date=due)
+        if post:
+            holder = Appointment.objects.get(post=post, until=None).account.login
+            accept(actor=self.actor(holder), at=self.now, task=Task.objects.get(about=paper.ref, kind="handle"))
 
     def _report_to(self, head: str) -> None:
         """One of the division, not Lan, reports a result that waits for the head's word."""

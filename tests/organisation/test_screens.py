@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
 from tests.cast import AT, PASSWORD, Cast, build
+from tests.journeys.axe import violations
 from tests.organisation.test_pages_admin import addresses, send
 from tests.organisation.test_pages_away import LENT, away
 from tram.organisation.commands.units import give_code, rename_unit
@@ -22,8 +22,7 @@ def check(page: Page, name: str) -> None:
     """One screen, on a desk and on a phone; kept as pictures where TRAM_SCREENS names a folder."""
     for width, height in ((1280, 800), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name} {width}: {found.generate_report()}"
+        assert violations(page) == [], f"{name} {width}"
         assert page.evaluate("document.querySelector('main').scrollWidth") <= width, f"{name} {width}"
         if folder := os.environ.get("TRAM_SCREENS"):
             page.screenshot(path=Path(folder) / f"organisation-{name}-{width}.png", full_page=True)

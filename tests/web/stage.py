@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page, Request, Route
 
+from tests.journeys.axe import violations
 from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS, Actor, Hat
 from tram.web import style
@@ -76,8 +76,7 @@ class Stage:
 
     def violations(self) -> list[str]:
         """What axe finds, one line each."""
-        found = Axe().run(self.page).response["violations"]
-        return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+        return violations(self.page)
 
 
 def body(content: str) -> str:
