@@ -55,6 +55,7 @@ def places_like(text: str, agency: int, on: date) -> list[dict[str, Any]]:
     if not told:
         return []
     alike = [group for group in groups().values() if any(told in spelt_out(one) for one in (group.name, *group.also))]
+    alike.sort(key=lambda group: told not in spelt_out(group.name))
     offered = [{"value": one.name, "label": one.name, "note": "gửi từng cơ quan"} for one in alike]
     units = [unit for unit in find_units(told, on) if unit.id != agency]
     return [*offered, *({"value": unit.name, "label": unit.name, "note": unit.abbr} for unit in units)]
