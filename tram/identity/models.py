@@ -46,12 +46,16 @@ class Account(AbstractBaseUser):
 
 
 class SignIn(models.Model):
-    """Phiên đăng nhập: one device let in; `admitted_at` is empty while the second step is still awaited."""
+    """Phiên đăng nhập: one device let in; `admitted_at` is empty while the second step is still awaited.
+
+    `browser` is the hash of the cookie that tells one browser from others, over all who sign in there.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="sign_ins")
     key_hash = models.BinaryField(max_length=32, unique=True)
     device = models.CharField(max_length=120)
     address = models.CharField(max_length=45)
+    browser = models.BinaryField(max_length=32, null=True)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     admitted_at = models.DateTimeField(null=True)
@@ -63,6 +67,9 @@ class SignIn(models.Model):
         indexes = [
             models.Index(fields=["account", "-started_at"], name="sign_ins_of_a_person"),
             models.Index(fields=["address", "admitted_at"], name="sign_ins_of_an_address"),
+            models.Index(
+                fields=["browser", "-started_at"], name="sign_ins_in_a_browser", condition=Q(browser__isnull=False)
+            ),
         ]
 
 

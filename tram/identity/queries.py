@@ -1,5 +1,6 @@
 """Reading identity: who is signed in, what an account has, lists for administrators."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from fido2.webauthn import (
 
 from tram.identity.models import Account, Attempt, Factor, Invitation, SignIn, Token
 from tram.identity.policy import agencies_of, is_fresh, is_house, is_living, may_guess, rules_all
-from tram.identity.rules import HALF_WAY, HOUR, SEEN_EVERY, hash_of, subject
+from tram.identity.rules import HALF_WAY, HOUR, SEEN_EVERY, STILL_THEIRS, hash_of, subject
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.vietnamese.text import fold, folded_words, search_words
@@ -78,6 +79,22 @@ def signed_in(request: HttpRequest) -> int | None:
     if request.method in SAFE and at - row.seen_at >= SEEN_EVERY:
         SignIn.objects.filter(pk=row.pk, seen_at__lt=at).update(seen_at=at)
     return row.account_id
+
+
+def whose(browsers: Collection[bytes], at: datetime) -> dict[bytes, int]:
+    """The account that signed in last in each of these browsers; one query.
+
+    Left out: browsers where that sign-in was ended by anybody, or is older than 30 days, or its account is closed. A
+    session that ran out by itself does not count as ended.
+    """
+    let_in = SignIn.objects.filter(browser__in=browsers).exclude(admitted_at=None)
+    last = let_in.order_by("browser", "-started_at", "-pk").distinct("browser")
+    rows = last.values_list("browser", "account", "started_at", "ended_at", "account__closed_at")
+    return {
+        bytes(browser): account
+        for browser, account, started_at, ended_at, closed_at in rows
+        if browser and not ended_at and not closed_at and at - started_at <= STILL_THEIRS
+    }
 
 
 def has_fresh_proof(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ PROOF_LIFE = timedelta(minutes=2)
 INVITATION_LIFE = timedelta(minutes=30)
 TOKEN_LIFE = timedelta(days=365)
 HOUSE_MEMORY = timedelta(days=30)
+STILL_THEIRS = timedelta(days=30)
 TRACES_KEPT = timedelta(days=90)
 
 # Two lanes for each account: addresses where somebody signed in lately, and strange ones. Five guesses an hour each,

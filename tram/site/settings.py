@@ -143,12 +143,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if TRAM_PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_NAME = "__Host-phien"
+    BROWSER_COOKIE_NAME = "__Host-may"
     CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 else:
     SESSION_COOKIE_NAME = "phien"
+    BROWSER_COOKIE_NAME = "may"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -67,10 +67,12 @@ class Entry:
 
 
 @atomic
-def sign_in(*, actor: Actor, at: datetime, login: str, password: str, address: str, agent: str) -> Entry:
+def sign_in(
+    *, actor: Actor, at: datetime, login: str, password: str, address: str, agent: str, browser: str = ""
+) -> Entry:
     """First door: login and password. Where there is a second step, the entry is not admitted yet.
 
-    Unknown, closed and known accounts get the same answer, after the same work.
+    `browser` is the secret of the browser's own cookie. Unknown, closed and known accounts get the same answer, after the same work.
     """
     login = login.strip().casefold()
     verdict = may_guess("password", login, address, at)
@@ -82,7 +84,7 @@ def sign_in(*, actor: Actor, at: datetime, login: str, password: str, address: s
         _note("password", login, address, at)
         return Entry(problem=WRONG_PASSWORD)
     waits = account.needs_second_factor or account.factors.exclude(confirmed_at=None).exists()
-    key, row = _let_in(account, "password", address, agent, at, is_admitted=not waits)
+    key, row = _let_in(account, "password", address, agent, browser, at, is_admitted=not waits)
     what = "identity.first_step_passed" if waits else "identity.signed_in"
     record(
         actor=_person(account), at=at, what=what, about=account.ref, agency=account.agency or 0, way=WAYS["password"],
@@ -115,7 +117,7 @@ def pass_second_step(*, actor: Actor, at: datetime, key: str, code: str, address
 
 @atomic
 def enter_with_passkey(
-    *, actor: Actor, at: datetime, state: Any, response: Any, site: Site, address: str, agent: str
+    *, actor: Actor, at: datetime, state: Any, response: Any, site: Site, address: str, agent: str, browser: str = ""
 ) -> Entry:
     """The door for passkeys: possession and a PIN, finger or face in one, so there is no second step.
 
@@ -129,7 +131,7 @@ def enter_with_passkey(
         _note("passkey", address, address, at)
         return Entry(problem=WRONG_PASSKEY)
     account = factor.account
-    key, row = _let_in(account, "passkey", address, agent, at, is_admitted=True)
+    key, row = _let_in(account, "passkey", address, agent, browser, at, is_admitted=True)
     record(
         actor=_person(account), at=at, what="identity.signed_in", about=account.ref, agency=account.agency or 0,
         way=f"{WAYS['passkey']} {factor.name}", device=row.device, address=address, failures=0,
@@ -234,12 +236,12 @@ def _failures(door: str, who: str, at: datetime) -> int:
 
 
 def _let_in(
-    account: Account, way: str, address: str, agent: str, at: datetime, *, is_admitted: bool
+    account: Account, way: str, address: str, agent: str, browser: str, at: datetime, *, is_admitted: bool
 ) -> tuple[str, SignIn]:
     key = new_secret()
     row = SignIn.objects.create(
         account=account, key_hash=hash_of(key), device=device_words(agent), address=address, started_at=at, seen_at=at,
-        admitted_at=at if is_admitted else None, proved_at=at, proved_by=way,
+        browser=hash_of(browser) if browser else None, admitted_at=at if is_admitted else None, proved_at=at, proved_by=way,
     )  # fmt: skip
     return key, row
 

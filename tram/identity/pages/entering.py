@@ -4,6 +4,9 @@ Each door that takes a guess is `repeatable`: a wrong guess must leave its trace
 idempotency key is rolled back when it is answered with an error.
 """
 
+import re
+
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import rotate_token
@@ -16,12 +19,16 @@ from tram.identity import forms, queries
 from tram.identity.commands import entering, factors, invitations, sessions
 from tram.identity.models import Account
 from tram.identity.pages import codes
+from tram.identity.rules import new_secret
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
 from tram.web.middleware import repeatable, request_actor
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GET_OR_POST = ("GET", "HEAD", "POST")
+SECRET = re.compile(r"[\w-]{43}", re.ASCII)
+BROWSER_DAYS = 400
+"""The longest that browsers keep a cookie."""
 
 
 def next_of(request: HttpRequest, otherwise: str = "/") -> str:
@@ -34,6 +41,12 @@ def next_of(request: HttpRequest, otherwise: str = "/") -> str:
 def agent_of(request: HttpRequest) -> str:
     """What the browser calls itself."""
     return request.headers.get("User-Agent", "")[:500]
+
+
+def browser_of(request: HttpRequest) -> str:
+    """The secret that tells this browser from others: its cookie's, or a new one."""
+    kept = request.COOKIES.get(settings.BROWSER_COOKIE_NAME, "")
+    return kept if SECRET.fullmatch(kept) else new_secret()
 
 
 def admit(request: HttpRequest, account: int, key: str) -> None:
@@ -52,14 +65,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if queries.sign_in_of(request):
             return redirect(after)
         return render(request, "identity/sign_in.html", {"form": forms.SignIn(), "after": after})
-    form = forms.SignIn(request.POST)
+    form, browser = forms.SignIn(request.POST), browser_of(request)
     if form.is_valid():
         entry = entering.sign_in(
             actor=request_actor(request), at=queries.at_of(request), address=queries.address_of(request),
-            agent=agent_of(request), **form.cleaned_data,
+            agent=agent_of(request), browser=browser, **form.cleaned_data,
         )  # fmt: skip
         if not entry.problem:
-            return _entered(request, entry, after)
+            return _remembered(_entered(request, entry, after), browser)
         form.add_error(None, entry.problem)
     return render(request, "identity/sign_in.html", {"form": form, "after": after}, status=422)
 
@@ -72,6 +85,14 @@ def _entered(request: HttpRequest, entry: entering.Entry, after: str) -> HttpRes
     request.session["sign_in"] = entry.key
     rotate_token(request)
     return redirect(_with_next("identity:second_step", after))
+
+
+def _remembered(response: HttpResponse, browser: str) -> HttpResponse:
+    response.set_cookie(
+        settings.BROWSER_COOKIE_NAME, browser, max_age=BROWSER_DAYS * 86_400, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
 
 
 def _with_next(name: str, after: str) -> str:
@@ -144,16 +165,16 @@ def passkey_challenge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter_with_passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey alone."""
-    form, after = forms.Credential(request.POST), next_of(request)
+    form, after, browser = forms.Credential(request.POST), next_of(request), browser_of(request)
     problem = ""
     if form.is_valid():
         entry = entering.enter_with_passkey(
             actor=request_actor(request), at=queries.at_of(request), state=request.session.pop("passkey", None),
             response=form.cleaned_data["credential"], site=queries.site_of(request),
-            address=queries.address_of(request), agent=agent_of(request),
+            address=queries.address_of(request), agent=agent_of(request), browser=browser,
         )  # fmt: skip
         if not entry.problem:
-            return _entered(request, entry, after)
+            return _remembered(_entered(request, entry, after), browser)
         problem = entry.problem
     sentence = problem or str(form.errors["credential"][0])
     context = {"form": forms.SignIn(), "after": after, "errors": {"passkey": sentence}}
