@@ -13,8 +13,9 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
 from tram.kernel.verdicts import Invalid
-from tram.notifications import commands, jobs, rules
+from tram.notifications import commands, jobs
 from tram.notifications.models import Digest
+from tram.notifications.rules import digests as rules
 from tram.notifications.sockets import Addressee, DigestLine, addressees, digests
 
 pytestmark = pytest.mark.django_db

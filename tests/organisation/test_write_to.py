@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from tests.cast import AT, Cast
+from tram.identity.commands.accounts import close_account
 from tram.identity.models import Account
-from tram.notifications.sockets import addressees
+from tram.notifications.sockets import addressees, holders
 from tram.organisation.commands.posts import set_absence
+from tram.organisation.queries import posts_by_account
 
 find = addressees["organisation"]
 
@@ -32,3 +34,17 @@ def test_a_substitute_is_told_of_the_absent_persons_work_too(cast: Cast) -> None
     assert hung.posts == (cast.posts["hung"].pk, cast.posts["son"].pk)
     (later,) = find(AT.date() + timedelta(days=3))
     assert later.posts == (cast.posts["hung"].pk,)
+
+
+def test_the_accounts_behind_a_post_are_those_that_act_from_it(cast: Cast) -> None:
+    day, behind = AT.date(), holders["organisation"]
+    set_absence(
+        actor=cast.son, at=AT, post=cast.posts["son"], substitute=cast.posts["hung"], since=day, until=day, reason="Công tác"
+    )  # fmt: skip
+    for on in (day, day + timedelta(days=1), day - timedelta(days=900)):
+        acts = posts_by_account(on)
+        for post in cast.posts.values():
+            assert behind(post.pk, on) == sorted(one for one, posts in acts.items() if post.pk in posts), on
+    assert behind(cast.posts["son"].pk, day) == sorted(cast.accounts[one].pk for one in ("son", "hung"))
+    close_account(actor=cast.quan, at=AT, account=cast.accounts["hung"])
+    assert behind(cast.posts["son"].pk, day) == [cast.accounts["son"].pk]

@@ -21,6 +21,7 @@ from tests import cast as people_of_the_cast
 from tests.cast import AT, FOUNDED, PASSWORD, Cast
 from tests.documents.scans import together
 from tests.files.builders import assembled, stream
+from tests.notifications.pushing import device_of
 from tests.rights.crowd import settle
 from tests.rights.filing import filing
 from tests.rights.leaving import outgoing
@@ -112,7 +113,9 @@ class Scene:
 
 def enter(client: Client, login: str) -> Client:
     """Sign in as the sign-in page does, at the scene's hour."""
-    entry = sign_in(actor=Actor.system(), at=AT, login=login, password=PASSWORD, address="127.0.0.1", agent="Chromium")
+    entry = sign_in(
+        actor=Actor.system(), at=AT, login=login, password=PASSWORD, address="127.0.0.1", agent="Chromium", browser=login,
+    )  # fmt: skip
     assert entry.is_admitted, f"{login}: {entry.problem}"
     session = client.session
     session["sign_in"] = entry.key
@@ -278,7 +281,7 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
         "unit": cast.units[office.unit].pk, "agency": clerk.agency, "head": cast.posts[office.head].pk,
         "leader": cast.posts[office.leader].pk, "account": cast.accounts[office.worker].pk,
         "notice": Notice.objects.filter(post=cast.posts[office.worker].pk).latest("pk").pk,
-        "canary": canary, "appointment": Appointment.objects.get(post=cast.posts[office.worker]).pk,
+        "canary": canary, "device": device_of(cast.actor(office.worker), BEFORE, office.worker).pk, "appointment": Appointment.objects.get(post=cast.posts[office.worker]).pk,
         "grant": RoleGrant.objects.get(post=cast.posts[office.worker]).pk,
         "direct_task": Task.objects.get(about=presented.ref, kind="direct").pk,
     }  # fmt: skip

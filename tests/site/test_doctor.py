@@ -19,6 +19,8 @@ from tests.files.builders import pdf
 from tram.audit.commands import record, together
 from tram.files.commands import store
 from tram.files.queries import content_file
+from tram.notifications.models import Device
+from tram.notifications.rules.sealing import HouseKey
 from tram.site import checkup, checkup_rooms, doctor
 from tram.site.preparation import Mark, write_mark
 from tram.site.sockets import Finding, checks
@@ -27,7 +29,8 @@ from tram.site.sockets import Finding, checks
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     for name in checkup.SECRETS:
-        (tmp_path / name).write_text("x" * 50)
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(HouseKey.new().pem if name.endswith(".pem") else b"x" * 50)
         (tmp_path / name).chmod(0o600)
     return tmp_path
 
@@ -61,6 +64,22 @@ def test_a_filling_disk_is_told_in_time(full: int, mark: str, data: Path, monkey
 def test_error_pages_for_developers_and_any_host_are_alarms(data: Path, settings: Any) -> None:
     settings.DEBUG, settings.ALLOWED_HOSTS = True, ["*"]
     assert checkup.debug(data).mark == checkup.hosts(data).mark == "bad"
+
+
+@pytest.mark.django_db
+def test_push_keys_that_are_missing_or_rotten_and_devices_that_hear_nothing_are_told(data: Path, settings: Any) -> None:
+    row = {"account": 1, "point": b"", "auth": b"", "name": "", "created_at": AT}
+    Device.objects.create(browser=b"1", endpoint="1", failures=2, **row)
+    assert checkup_rooms.push_keys(data) == Finding("ok", "Có khóa đẩy; 1 thiết bị nhận đẩy.")
+    Device.objects.create(browser=b"2", endpoint="2", failures=3, **row)
+    finding = checkup_rooms.push_keys(data)
+    assert finding.mark == "warn" and "1 trên 2 thiết bị" in finding.sentence
+    (data / "push" / "vapid.pem").write_text("mục")
+    assert checkup_rooms.push_keys(data).mark == "bad"
+    (data / "push" / "vapid.pem").unlink()
+    assert checkup_rooms.push_keys(data).mend == "tram manage found_push_key"
+    settings.TRAM_PUSH = False
+    assert checkup_rooms.push_keys(data).mark == "ok"
 
 
 def test_the_demo_on_a_public_address_is_an_alarm(data: Path, settings: Any) -> None:

@@ -51,7 +51,7 @@ def remind(*, actor: Actor, at: datetime, task: Task) -> bool:
         posts = [found.turn_post_id] if found.turn_post_id else posts_with_role("unit_head", found.turn_unit_id, on)
         notify(
             actor=actor, at=at, kind="followup.reminded", about=found.ref, url=found.url, to_posts=list(posts),
-            title=found.title, due_on=due_on,
+            is_urgent=found.urgency > 0, title=found.title, due_on=due_on,
         )  # fmt: skip
     return is_told
 

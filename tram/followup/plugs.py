@@ -5,18 +5,19 @@ from django.urls import reverse
 
 from tram.followup.policy import may_count_books, may_follow, may_measure
 from tram.kernel import clock
-from tram.notifications.sockets import Phrase
+from tram.notifications.sockets import Phrase, Push
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
 NOTICES = {
     "followup.reminded": Phrase(
-        "Được nhắc việc", "{actor} nhắc bạn: {title}, hạn {due_on}", "Bạn được nhắc về một việc hạn chế."
+        "Được nhắc việc", "{actor} nhắc bạn: {title}, hạn {due_on}", "Bạn được nhắc về một việc hạn chế.", Push.WAITS
     ),
     "followup.urged": Phrase(
         "Dự thảo đôn đốc",
         "Dự thảo công văn đôn đốc tuần này ở mục văn bản đi: {late} việc quá hạn, {soon} việc sắp đến hạn",
         "Bạn có một dự thảo mới.",
+        Push.WAITS,
     ),
 }
 

@@ -12,7 +12,7 @@ from tram.keeping.rules.recovery import kept_key, key_place
 from tram.keeping.rules.sealing import unsealed
 from tram.kernel import clock
 from tram.kernel.space import FILLING, READ_ONLY, fullness
-from tram.notifications.sockets import Phrase
+from tram.notifications.sockets import Phrase, Push
 from tram.site.postgres import Server
 from tram.site.sockets import Check, Finding, bad, warn, well
 
@@ -21,7 +21,7 @@ OLD_DRILL = timedelta(days=15)
 VEILED = "Có tin về sao lưu."
 NOTICES = {
     "keeping.drilled": Phrase("Diễn tập khôi phục hằng tuần", "{sentence}", VEILED),
-    "keeping.failed": Phrase("Sao lưu có vấn đề", "Sao lưu cần xem ngay: {sentence}", VEILED),
+    "keeping.failed": Phrase("Sao lưu có vấn đề", "Sao lưu cần xem ngay: {sentence}", VEILED, Push.WAITS),
 }
 
 

@@ -1,21 +1,27 @@
 """Telling people, in the transaction of the command that has something to tell."""
 
+import os
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from tram.audit.commands import atomic, record
 from tram.audit.queries import sentence
+from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.refs import ref_of
-from tram.kernel.verdicts import Hidden, Invalid
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.notifications import queries
-from tram.notifications.models import Digest, Hour, Notice, Quiet, Silence
-from tram.notifications.policy import may_have_notices, may_notify, may_send_digests
-from tram.notifications.rules import HOURS, OFFERED, is_quiet
+from tram.notifications.models import Device, Digest, Hour, Notice, Quiet, Silence
+from tram.notifications.policy import may_have_notices, may_notify, may_push, may_send_digests
+from tram.notifications.rules import services
+from tram.notifications.rules.digests import HOURS, OFFERED, is_quiet
+from tram.notifications.rules.sealing import AUTH_BYTES, HouseKey, bytes64, is_point
 from tram.notifications.sockets import phrases
 
 UNRECORDED = {
@@ -25,29 +31,40 @@ UNRECORDED = {
     "read_about": "opening the thing is recorded where it counts, by the thing's own command",
     "forget_about": "the command that destroys a state secret says so itself",
     "open_digests": "a digest lists work that is on record; its own row says that it went out",
+    "note_told": "the device's own row says when it was told; the notice is on record",
     "settle_digest": "its own row keeps when it went out and with how many lines",
 }
 """Commands that leave no audit record, each with the reason."""
+PUSH = "tram.notifications.jobs.push"
+TELL = (
+    "INSERT INTO notifications_notice (kind, sentence, url, about, at, post, account)"
+    " SELECT %s, %s, %s, %s, %s, post, account FROM unnest(%s::bigint[], %s::bigint[]) AS told (post, account)"
+    " RETURNING id, EXISTS (SELECT FROM notifications_device)"
+)
+TURNED_OFF = "Người coi máy chủ đã tắt thông báo đẩy. Thông báo vẫn có ở mục Thông báo và trong thư gộp."
 
 
 @atomic
 def notify(
     *, actor: Actor, at: datetime, kind: str, about: str, url: str, to_posts: Collection[int | None] = (),
-    to_accounts: Collection[int | None] = (), is_restricted: bool = False, **words: Any,
+    to_accounts: Collection[int | None] = (), is_restricted: bool = False, is_urgent: bool = False, **words: Any,
 ) -> None:  # fmt: skip
     """Tell the holders of posts, or accounts, one sentence. Nobody is told of their own act; None is passed over.
 
     With `is_restricted` the sentence says only that there is something, for notices and mails are read by bystanders.
+    What waits for its reader, or is urgent, goes to their devices too, once this is committed.
     """
     may_notify(actor).or_refuse()
     text = _worded(actor, kind, words, is_restricted=is_restricted)
     own = set(actor.posts(local_day(at)))
     posts = [post for post in dict.fromkeys(to_posts) if post is not None and post not in own]
     accounts = [one for one in dict.fromkeys(to_accounts) if one is not None and one != actor.account]
-    Notice.objects.bulk_create(
-        Notice(post=post, account=account, kind=kind, sentence=text, url=url, about=about, at=at)
-        for post, account in [*((post, None) for post in posts), *((None, one) for one in accounts)]
-    )
+    told = [*((post, None) for post in posts), *((None, one) for one in accounts)]
+    made = _tell(told, kind, text, url, about, at) if told else []
+    if queries.is_pushed(kind, is_urgent=is_urgent):
+        for notice, has_devices in made:
+            if has_devices:
+                later(PUSH, notice=notice, urgent=int(is_urgent))
 
 
 @atomic
@@ -85,8 +102,8 @@ def prefer(*, actor: Actor, at: datetime, switches_on: Collection[tuple[str, str
     """Keep which kinds this person wants on which channels: (kind, channel) of every switch that stays on."""
     may_have_notices(actor).or_refuse()
     account = actor.account or 0
-    Silence.objects.filter(account=account).delete()
     switches = queries.preferences(account)
+    Silence.objects.filter(account=account, channel__in={one.channel for one in switches}).delete()
     off = [(one.kind, one.channel) for one in switches if (one.kind, one.channel) not in switches_on]
     Silence.objects.bulk_create(Silence(account=account, kind=kind, channel=channel) for kind, channel in off)
     about = ref_of("identity", "account", account)
@@ -95,7 +112,7 @@ def prefer(*, actor: Actor, at: datetime, switches_on: Collection[tuple[str, str
 
 @atomic
 def keep_quiet(*, actor: Actor, at: datetime, since: time | None, until: time | None) -> None:
-    """Keep the hours in which this person gets no mail; None for no such hours."""
+    """Keep the hours in which this person gets no mail and no push; None for no such hours."""
     may_have_notices(actor).or_refuse()
     account = actor.account or 0
     if since is None or until is None:
@@ -155,6 +172,115 @@ def settle_digest(*, actor: Actor, at: datetime, account: int, slot: datetime, l
     return True
 
 
+@atomic
+def subscribe(
+    *, actor: Actor, at: datetime, browser: bytes | None, device: str, endpoint: str, point: str, auth: str
+) -> Device:
+    """Tell this person's notices to a browser of theirs at once; one row a browser, however often it asks.
+
+    `endpoint`, `point` and `auth` (base64url) are what the browser's push service gave it. Raises Invalid for an address
+    that we do not send to, keys that are none, the eleventh device, and a browser that nobody signed in to since it has
+    a cookie of its own; WrongState where whoever runs the machine turned pushing off.
+    """
+    may_have_notices(actor).or_refuse()
+    account = actor.account or 0
+    if not settings.TRAM_PUSH:
+        raise WrongState(TURNED_OFF)
+    problem = services.problem(endpoint, settings.TRAM_PUSH_SERVICES, to_self=settings.TRAM_PUSH_TO_SELF)
+    keys = _keys(point, auth)
+    others = Device.objects.filter(account=account).exclude(browser=browser)
+    if browser is None:
+        problem = "Đăng xuất rồi đăng nhập lại ở trình duyệt này một lần, rồi bấm Bật."
+    elif not problem and keys is None:
+        problem = services.NO_ADDRESS
+    elif not problem and others.count() >= services.MOST_DEVICES:
+        problem = f"Bạn đã bật trên {services.MOST_DEVICES} thiết bị. Bấm Thôi ở một thiết bị rồi bật lại."
+    if problem or browser is None or keys is None:
+        raise Invalid({"endpoint": problem})
+    same = {"account": account, "endpoint": endpoint, "point": keys[0], "auth": keys[1]}
+    known = Device.objects.filter(browser=browser, **same).first()
+    if known is not None:
+        return known
+    Device.objects.filter(Q(browser=browser) | Q(endpoint=endpoint)).delete()
+    row = Device.objects.create(browser=browser, name=device, created_at=at, **same)
+    about = ref_of("identity", "account", account)
+    record(actor=actor, at=at, what="notifications.device_added", about=about, device=device)
+    return row
+
+
+@atomic
+def unsubscribe(*, actor: Actor, at: datetime, device: int) -> None:
+    """Tell one of one's own devices nothing any more. Hidden when it is not theirs."""
+    may_have_notices(actor).or_refuse()
+    row = Device.objects.filter(pk=device, account=actor.account or 0).first()
+    if row is None:
+        raise Hidden
+    row.delete()
+    about = ref_of("identity", "account", row.account)
+    record(actor=actor, at=at, what="notifications.device_removed", about=about, device=row.name)
+
+
+@atomic
+def note_told(*, actor: Actor, at: datetime, device: int) -> None:
+    """Keep when a device was told last."""
+    may_push(actor).or_refuse()
+    Device.objects.filter(pk=device).update(told_at=at, failures=0)
+
+
+@atomic
+def note_untold(*, actor: Actor, at: datetime, device: int, is_gone: bool) -> None:
+    """Let a device go that its push service does not know any more, or that took nothing twenty times in a row."""
+    may_push(actor).or_refuse()
+    row = Device.objects.select_for_update().filter(pk=device).first()
+    if row is None:
+        return
+    row.failures += 1
+    if not is_gone and row.failures < services.MOST_FAILURES:
+        row.save(update_fields=["failures"])
+        return
+    row.delete()
+    reason = "dịch vụ đẩy báo không còn" if is_gone else f"{services.MOST_FAILURES} lần liền không gửi được"
+    about = ref_of("identity", "account", row.account)
+    record(actor=actor, at=at, what="notifications.device_ended", about=about, agency=0, device=row.name, reason=reason)
+
+
+@atomic
+def sweep_devices(*, actor: Actor, at: datetime) -> None:
+    """Forget devices whose person signed out there, or did not sign in for 30 days, and those of closed accounts."""
+    may_push(actor).or_refuse()
+    gone = queries.lapsed_devices(at)
+    if gone:
+        Device.objects.filter(pk__in=gone).delete()
+        about = "notifications.device/0"
+        record(actor=actor, at=at, what="notifications.devices_swept", about=about, agency=0, devices=len(gone))
+
+
+@atomic
+def found_push_key(*, actor: Actor, at: datetime) -> None:
+    """Make the key by which push services know this installation; nothing when it is there. It never leaves the folder."""
+    may_push(actor).or_refuse()
+    place = queries.push_key_place()
+    if place.exists():
+        return
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = place.with_suffix(".part")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(HouseKey.new().pem)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place)
+    record(actor=actor, at=at, what="notifications.push_key_made", about="notifications.device/0", agency=0)
+
+
+def _keys(point: str, auth: str) -> tuple[bytes, bytes] | None:
+    """The browser's public key and secret, as it gave them; None where they are none."""
+    try:
+        found = bytes64(point), bytes64(auth)
+    except ValueError:
+        return None
+    return found if is_point(found[0]) and len(found[1]) == AUTH_BYTES else None
+
+
 def _worded(actor: Actor, kind: str, words: dict[str, Any], *, is_restricted: bool) -> str:
     phrase = phrases.find(kind)
     if is_restricted:
@@ -162,6 +288,15 @@ def _worded(actor: Actor, kind: str, words: dict[str, Any], *, is_restricted: bo
     if phrase is None:
         return f"{actor.name} {sentence(kind, words)}"
     return phrase.sentence.format_map({"actor": actor.name, **words})
+
+
+def _tell(
+    told: Sequence[tuple[int | None, int | None]], kind: str, text: str, url: str, about: str, at: datetime
+) -> list[tuple[int, bool]]:
+    """Write a notice for each (post, account); its key, and whether anybody at all has a device: in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [kind, text, url, about, at, [post for post, _ in told], [one for _, one in told]])
+        return [(notice, has_devices) for notice, has_devices in cursor.fetchall()]
 
 
 def _claim(accounts: Sequence[int], slot: datetime) -> list[int]:

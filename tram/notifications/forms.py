@@ -1,8 +1,16 @@
-"""The shape of a person's wishes."""
+"""The shape of a person's wishes, and of a device."""
 
 from django import forms
 
-from tram.notifications.rules import OFFERED
+from tram.notifications.rules.digests import OFFERED
+
+
+class NewDevice(forms.Form):
+    """What the browser's push service gave it."""
+
+    endpoint = forms.CharField(max_length=1000)
+    point = forms.CharField(max_length=120)
+    auth = forms.CharField(max_length=40)
 
 
 class Wishes(forms.Form):

@@ -46,7 +46,7 @@ class Silence(models.Model):
 
 
 class Quiet(models.Model):
-    """Giờ yên tĩnh: hours in which a person gets no mail, possibly over midnight."""
+    """Giờ yên tĩnh: hours in which a person gets no mail and no push, possibly over midnight."""
 
     account = models.BigIntegerField(primary_key=True)
     since = models.TimeField()
@@ -58,6 +58,24 @@ class Hour(models.Model):
 
     account = models.BigIntegerField(primary_key=True)
     hour = models.PositiveSmallIntegerField()
+
+
+class Device(models.Model):
+    """Thiết bị nhận đẩy: a browser in which a person wants to be told at once. It lives with their sign-in there.
+
+    `browser` is the hash that identity keeps of it; `point` and `auth` are the browser's half of the sealing.
+    `failures` counts notices in a row that its push service did not take.
+    """
+
+    account = models.BigIntegerField(db_index=True)
+    browser = models.BinaryField(max_length=32, unique=True)
+    endpoint = models.CharField(max_length=1000, unique=True)
+    point = models.BinaryField(max_length=65)
+    auth = models.BinaryField(max_length=16)
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
 
 
 class Digest(models.Model):

@@ -17,3 +17,8 @@ def may_have_notices(actor: Actor) -> Verdict:
 def may_send_digests(actor: Actor) -> Verdict:
     """Digests go out by the clock."""
     return allow_if(actor.is_system, "Chỉ hệ thống gửi thư gộp.")
+
+
+def may_push(actor: Actor) -> Verdict:
+    """Devices are told, and let go, by the installation alone."""
+    return allow_if(actor.is_system, "Chỉ hệ thống gửi thông báo đẩy.")

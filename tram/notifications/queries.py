@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from tram.identity import queries as identity
 from tram.kernel import clock
 from tram.kernel.actors import Actor
-from tram.notifications.models import Hour, Notice, Quiet, Silence
-from tram.notifications.rules import CHANNELS, DIGEST, HOURS, MOST_LINES
-from tram.notifications.sockets import Addressee, DigestLine, addressees, digests, phrases
+from tram.notifications.models import Device, Hour, Notice, Quiet, Silence
+from tram.notifications.rules import sealing, services
+from tram.notifications.rules.digests import CHANNELS, DIGEST, HOURS, MOST_LINES
+from tram.notifications.sockets import Addressee, DigestLine, Push, addressees, digests, holders, phrases
 
 PAGE = 20
 MANY = 99
@@ -38,13 +42,35 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Một công tắc: one kind of notice on one channel."""
+    """Một công tắc: one kind of notice on one channel; `note` says when the channel is used at all."""
 
     kind: str
     name: str
     channel: str
     channel_name: str
     is_on: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """Một thiết bị nhận đẩy như hiện trên trang."""
+
+    pk: int
+    name: str
+    created_at: datetime
+    told_at: datetime | None
+    failures: int
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Gói gửi tới dịch vụ đẩy: where to, the headers, the sealed message."""
+
+    endpoint: str
+    headers: dict[str, str]
+    body: bytes
 
 
 def visible_to(actor: Actor, on: date) -> QuerySet[Notice]:
@@ -68,7 +94,12 @@ def unread(actor: Actor, on: date) -> int:
 def preferences(account: int) -> list[Switch]:
     """Every switch of a person, in the order of the kinds."""
     off = set(Silence.objects.filter(account=account).values_list("kind", "channel"))
-    rows = [Switch(k, p.name, "app", CHANNELS["app"], (k, "app") not in off) for k, p in phrases.items()]
+    rows = []
+    for kind, phrase in phrases.items():
+        rows.append(Switch(kind, phrase.name, "app", CHANNELS["app"], (kind, "app") not in off))
+        if settings.TRAM_PUSH and phrase.push:
+            note = "chỉ khi khẩn" if phrase.push is Push.URGENT else ""
+            rows.append(Switch(kind, phrase.name, "push", CHANNELS["push"], (kind, "push") not in off, note))
     return [
         *rows,
         Switch(DIGEST, "Thư gộp việc quá hạn, đến hạn", "mail", CHANNELS["mail"], (DIGEST, "mail") not in off),
@@ -114,6 +145,110 @@ def due_lines(person: Addressee, on: date) -> tuple[list[DigestLine], int]:
     """What a digest tells a person: the lines of every room, late ones first, and the number of unread notices."""
     lines = [line for _, due in digests.items() for line in due(person.posts, on)]
     return sorted(lines, key=lambda line: not line.is_late)[:MOST_LINES], _unread(person.account, list(person.posts))
+
+
+def is_pushed(kind: str, *, is_urgent: bool) -> bool:
+    """Whether a notice of this kind goes to devices."""
+    phrase = phrases.find(kind)
+    push = phrase.push if phrase else Push.NEVER
+    return settings.TRAM_PUSH and (push is Push.WAITS or (push is Push.URGENT and is_urgent))
+
+
+def push_key_place(data: Path | None = None) -> Path:
+    """Where the key lies by which push services know an installation: this one, or that of another data folder."""
+    return (data or Path(settings.TRAM_DATA)) / "push" / "vapid.pem"
+
+
+def push_key(data: Path | None = None) -> sealing.HouseKey | None:
+    """That key; None before it was made."""
+    place = push_key_place(data)
+    return sealing.HouseKey(place.read_bytes()) if place.exists() else None
+
+
+def devices(account: int, at: datetime, here: bytes | None) -> list[DeviceRow]:
+    """A person's devices that are told, newest first; at most ten. `here` is the browser that asks. Two queries."""
+    rows = _living(list(Device.objects.filter(account=account).order_by("-created_at", "-pk")), at)
+    return [
+        DeviceRow(
+            one.pk, one.name, clock.local(one.created_at), clock.local(one.told_at) if one.told_at else None,
+            one.failures, bytes(one.browser) == here,
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def lapsed_devices(at: datetime) -> list[int]:
+    """Devices where their person is not the last who signed in, or not any more."""
+    rows = list(Device.objects.all())
+    living = {one.pk for one in _living(rows, at)}
+    return [one.pk for one in rows if one.pk not in living]
+
+
+def failing_devices() -> tuple[int, int]:
+    """(devices whose last three notices were not taken, all devices)."""
+    return Device.objects.filter(failures__gte=3).count(), Device.objects.count()
+
+
+def pushes(notice: int, at: datetime, device: int | None = None) -> list[tuple[int, datetime | None]]:
+    """The devices (or one) to which a notice goes, each with the end of its person's quiet hours; None for at once.
+
+    None at all once it was read or is a day old. Who switched the kind off, signed out there or lost the post is left out.
+    """
+    told = Notice.objects.filter(pk=notice, read_at=None, at__gt=at - services.LIFE).first()
+    if told is None or not settings.TRAM_PUSH:
+        return []
+    people = {told.account} if told.account else _behind(told.post or 0, clock.local_day(at))
+    silent = Silence.objects.filter(account__in=people, kind=told.kind, channel="push").values_list(
+        "account", flat=True
+    )
+    one_only = Q() if device is None else Q(pk=device)
+    rows = list(Device.objects.filter(one_only, account__in=people - set(silent)).order_by("pk"))
+    quiet = Quiet.objects.in_bulk({one.account for one in rows})
+    return [(one.pk, _quiet_end(quiet.get(one.account), at)) for one in _living(rows, at)]
+
+
+def parcel(notice: int, device: int, at: datetime, *, is_urgent: bool) -> Parcel | None:
+    """What goes to the push service of one device: the kind's name and the link, sealed for that browser.
+
+    None where the notice, the device or the installation's key is not there any more.
+    """
+    told, to, key = Notice.objects.filter(pk=notice).first(), Device.objects.filter(pk=device).first(), push_key()
+    if told is None or to is None or key is None:
+        return None
+    phrase = phrases.find(told.kind)
+    topic = sealing.topic(told.about, to.account, settings.SECRET_KEY)
+    text = sealing.message(phrase.name if phrase else "Thông báo", told.url, topic)
+    return Parcel(
+        to.endpoint,
+        {
+            "Authorization": sealing.authorization(key, to.endpoint, _contact(), at),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(int(services.LIFE.total_seconds())),
+            "Urgency": "high" if is_urgent else "normal",
+            "Topic": topic,
+        },
+        sealing.sealed(text, bytes(to.point), bytes(to.auth)),
+    )
+
+
+def _behind(post: int, on: date) -> set[int]:
+    return {account for _, find in holders.items() for account in find(post, on)}
+
+
+def _contact() -> str:
+    """Whom a push service may turn to; some refuse a name that leads nowhere."""
+    public = str(settings.TRAM_PUBLIC_URL)
+    return public if public.startswith("https://") else f"mailto:{settings.DEFAULT_FROM_EMAIL}"
+
+
+def _living(rows: list[Device], at: datetime) -> list[Device]:
+    last = identity.whose([bytes(one.browser) for one in rows], at) if rows else {}
+    return [one for one in rows if last.get(bytes(one.browser)) == one.account]
+
+
+def _quiet_end(quiet: Quiet | None, at: datetime) -> datetime | None:
+    return services.quiet_end(clock.local(at), quiet.since, quiet.until) if quiet else None
 
 
 def _silent(account: int | None, channel: str) -> QuerySet[Silence, str]:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("thong-bao/<int:pk>/da-doc", pages.read, name="read"),
     path("thong-bao/da-doc-het", pages.read_all, name="read-all"),
     path("thong-bao/cach-nhan", pages.preferences, name="preferences"),
+    path("thong-bao/thiet-bi", pages.subscribe, name="subscribe"),
+    path("thong-bao/thiet-bi/<int:pk>/thoi", pages.unsubscribe, name="unsubscribe"),
 ]

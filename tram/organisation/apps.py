@@ -12,8 +12,17 @@ class Organisation(AppConfig):
 
     def ready(self) -> None:
         from tram.identity.sockets import founders, hats
-        from tram.notifications.sockets import addressees
-        from tram.organisation.plugs import Founding, People, hats_of, menu, people_to_write_to, who_asks, whom_to_ask
+        from tram.notifications.sockets import addressees, holders
+        from tram.organisation.plugs import (
+            Founding,
+            People,
+            hats_of,
+            menu,
+            people_to_write_to,
+            who_acts_from,
+            who_asks,
+            whom_to_ask,
+        )
         from tram.search.sockets import directories
         from tram.web.sockets import guides, identifiers, menus
 
@@ -23,5 +32,6 @@ class Organisation(AppConfig):
         guides.plug("organisation", whom_to_ask)
         menus.plug("organisation", menu)
         addressees.plug("organisation", people_to_write_to)
+        holders.plug("organisation", who_acts_from)
         directories.plug("organisation", People())
         plug_phrases(PHRASES)

@@ -15,7 +15,7 @@ from tram.kernel.actors import ANONYMOUS, Actor, Hat
 from tram.notifications.sockets import Addressee
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
-from tram.organisation.models import Appointment, Unit
+from tram.organisation.models import Absence, Appointment, Unit
 from tram.organisation.queries import actor_of, posts_by_account, province_administrators, seats_with_role
 from tram.search.sockets import Entry
 from tram.vietnamese.text import fold
@@ -94,6 +94,14 @@ def people_to_write_to(on: date, account: int | None = None) -> list[Addressee]:
         for person in people
         if person.pk in posts
     ]
+
+
+def who_acts_from(post: int, on: date) -> list[int]:
+    """The open accounts that may act from a post that day, its holder and substitutes: one query (notifications)."""
+    held = Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
+    substitutes = Absence.objects.filter(post=post, since__lte=on, until__gte=on).values("substitute")
+    rows = Appointment.objects.filter(held, Q(post=post) | Q(post__in=substitutes), account__closed_at=None)
+    return list(rows.order_by("account").values_list("account", flat=True).distinct())
 
 
 class People:

@@ -14,7 +14,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, WrongState, allow_if
-from tram.notifications.sockets import Phrase
+from tram.notifications.sockets import Phrase, Push
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
 from tram.outgoing.commands import check, files, issue, opinions
@@ -156,8 +156,10 @@ class OutgoingCards:
 
 
 VEILED = "Có thay đổi ở một văn bản đi của bạn."
+WAITING = ("outgoing.opinion_declined", "outgoing.returned")
+"""What waits for the drafter's hand."""
 NOTICES = {
-    kind: Phrase(name, sentence, VEILED)
+    kind: Phrase(name, sentence, VEILED, Push.WAITS if kind in WAITING else Push.NEVER)
     for kind, name, sentence in (
         ("outgoing.opinion_given", "Ý kiến về dự thảo", "{unit} đã cho ý kiến ({stance_name}): {title}"),
         ("outgoing.opinion_declined", "Trả lại việc góp ý", "{unit} trả lại việc góp ý: {title}. Lý do: {reason}"),

@@ -25,7 +25,7 @@ from tram.site.preparation import read_mark
 from tram.site.sockets import Check, Finding, bad, warn, well
 from tram.vietnamese.sorting import person_key
 
-SECRETS = ("secret", "pg-tram.password", "pg-postgres.password", "accounts.json")
+SECRETS = ("secret", "pg-tram.password", "pg-postgres.password", "accounts.json", "push/vapid.pem")
 OLDEST_SERVER = 150_000
 SKEW_SECONDS = 30
 BACKLOG = 1_000

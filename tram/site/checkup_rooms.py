@@ -16,6 +16,7 @@ from tram.files.models import Blob
 from tram.files.queries import content_file
 from tram.identity.models import Account
 from tram.kernel import clock
+from tram.notifications import queries as notifications
 from tram.organisation.models import RoleGrant
 from tram.organisation.queries import seats_by_post
 from tram.signing.models import Certificate
@@ -92,6 +93,30 @@ def mail(_data: Path) -> Finding:
     return well(f"Máy chủ thư {settings.EMAIL_HOST} trả lời.")
 
 
+def push_keys(data: Path) -> Finding:
+    """Push services know this installation by a key of its own, and take what it sends."""
+    if not settings.TRAM_PUSH:
+        return well("Thông báo đẩy đang tắt (TRAM_PUSH=off).")
+    place = notifications.push_key_place(data)
+    try:
+        key = notifications.push_key(data)
+        known = bool(key and key.public)
+    except ValueError:
+        return bad(
+            f"Khóa đẩy {place} hỏng: không thiết bị nào nhận được thông báo đẩy.",
+            "Lấy lại tệp ấy từ bản sao lưu; không có thì xóa nó rồi tram manage found_push_key, mọi người bật lại.",
+        )
+    if not known:
+        return bad(f"Chưa có khóa đẩy {place}.", "tram manage found_push_key")
+    failing, devices = notifications.failing_devices()
+    if failing:
+        return warn(
+            f"{failing} trên {devices} thiết bị không nhận được thông báo đẩy.",
+            "Cho máy chủ ra ngoài bằng https tới các dịch vụ đẩy (docs/howto/operate.md), hoặc đặt TRAM_PUSH=off.",
+        )
+    return well(f"Có khóa đẩy; {devices} thiết bị nhận đẩy.")
+
+
 def idle_administrators(_data: Path) -> Finding:
     """An administrator who has not been here for a season is a door that nobody watches."""
     today = clock.local_day(clock.now())
@@ -152,5 +177,5 @@ def held_log(_data: Path) -> Finding:
 
 ROOM_CHECKS: dict[str, Check] = {
     check.__name__: check
-    for check in (contents, orphans, certificates, queue_age, mail, idle_administrators, drift, held_log)
+    for check in (contents, orphans, certificates, queue_age, mail, push_keys, idle_administrators, drift, held_log)
 }

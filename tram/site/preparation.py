@@ -79,6 +79,7 @@ def prepare(demo: bool, letters: int = USUAL_LETTERS) -> None:
     if not mark["code"] or not (data / "signing").exists():  # a first preparation may have been cut in the middle
         with step("Nơi cấp chứng thư thử"):
             call_command("found_test_authority")
+    call_command("found_push_key")
     call_command("found_backups")
     if demo and mark["demo"] == "none" and not apps.get_model("organisation", "Unit").objects.exists():
         write_mark(data, Mark(code="", demo="begun"))

@@ -14,6 +14,11 @@ TRAM_CATALOGUE = CATALOGUE
 TRAM_FILE_LIMIT = int(os.environ.get("TRAM_FILE_LIMIT", 500 * 1024 * 1024))
 TRAM_TOKEN_MODULES = [path for path in os.environ.get("TRAM_TOKEN_MODULES", "").split(os.pathsep) if path]
 """PKCS#11 libraries that may be loaded to sign: whoever runs the machine names them, nobody on a page."""
+TRAM_PUSH = os.environ.get("TRAM_PUSH", "on") != "off"
+TRAM_PUSH_SERVICES = tuple(os.environ.get("TRAM_PUSH_SERVICES", "").split())
+"""Hosts of push services that whoever runs the machine allows besides the known ones; ".example.com" is all below it."""
+TRAM_PUSH_TO_SELF = False
+"""Only tests turn it on: then plain http on this machine is a push service too."""
 TRAM_PUBLIC_URL = os.environ.get("TRAM_PUBLIC_URL", "http://localhost:8000")
 
 

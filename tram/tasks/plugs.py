@@ -9,7 +9,7 @@ from django.db.models import Q
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Verdict, allow_if
-from tram.notifications.sockets import DigestLine, Phrase
+from tram.notifications.sockets import DigestLine, Phrase, Push
 from tram.organisation.models import RoleGrant, Unit
 from tram.organisation.sockets import Tie
 from tram.tasks.commands import work
@@ -21,16 +21,26 @@ from tram.tasks.states import State
 SOON = timedelta(days=1)
 VEILED = "Bạn có một việc hạn chế mới hoặc vừa thay đổi."
 NOTICES = {
-    kind: Phrase(name, sentence, VEILED)
-    for kind, name, sentence in (
-        ("tasks.assigned", "Việc mới", "Bạn có 1 việc mới ({kind_name}), hạn {due_on}: {title}"),
-        ("tasks.inherited", "Việc nhận lại", "Bạn nhận lại việc của {before} (không còn người giữ): {title}"),
-        ("tasks.recalled", "Việc bị thu hồi", "{actor} đã thu hồi việc: {title}. Lý do: {reason}"),
-        ("tasks.submitted", "Việc chờ xác nhận", "{actor} đã làm xong, chờ bạn xác nhận: {title}"),
-        ("tasks.sent_back", "Việc phải làm lại", "{actor} yêu cầu làm lại: {title}. {reason}"),
-        ("tasks.returned", "Việc bị trả lại", "{actor} đã trả lại việc: {title}. Lý do: {reason}"),
-        ("tasks.extension_granted", "Được gia hạn", "Việc được gia hạn đến {wanted_on}: {title}"),
-        ("tasks.extension_refused", "Không được gia hạn", "Không gia hạn đến {wanted_on}: {title}. {answer}"),
+    kind: Phrase(name, sentence, VEILED, push)
+    for kind, name, sentence, push in (
+        ("tasks.assigned", "Việc mới", "Bạn có 1 việc mới ({kind_name}), hạn {due_on}: {title}", Push.WAITS),
+        (
+            "tasks.inherited",
+            "Việc nhận lại",
+            "Bạn nhận lại việc của {before} (không còn người giữ): {title}",
+            Push.WAITS,
+        ),
+        ("tasks.recalled", "Việc bị thu hồi", "{actor} đã thu hồi việc: {title}. Lý do: {reason}", Push.URGENT),
+        ("tasks.submitted", "Việc chờ xác nhận", "{actor} đã làm xong, chờ bạn xác nhận: {title}", Push.WAITS),
+        ("tasks.sent_back", "Việc phải làm lại", "{actor} yêu cầu làm lại: {title}. {reason}", Push.WAITS),
+        ("tasks.returned", "Việc bị trả lại", "{actor} đã trả lại việc: {title}. Lý do: {reason}", Push.WAITS),
+        ("tasks.extension_granted", "Được gia hạn", "Việc được gia hạn đến {wanted_on}: {title}", Push.URGENT),
+        (
+            "tasks.extension_refused",
+            "Không được gia hạn",
+            "Không gia hạn đến {wanted_on}: {title}. {answer}",
+            Push.URGENT,
+        ),
     )
 }
 

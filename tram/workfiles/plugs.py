@@ -10,7 +10,7 @@ from tram.documents.sockets import Offer
 from tram.kernel.actors import Actor
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import WrongState
-from tram.notifications.sockets import Phrase
+from tram.notifications.sockets import Phrase, Push
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
 from tram.outgoing.models import Outgoing
@@ -131,7 +131,7 @@ class FileCards:
 
 VEILED = "Có thay đổi ở một hồ sơ của bạn."
 NOTICES = {
-    kind: Phrase(name, sentence, VEILED)
+    kind: Phrase(name, sentence, VEILED, Push.WAITS if kind == "workfiles.handed_back" else Push.NEVER)
     for kind, name, sentence in (
         ("workfiles.fell_due", "Hồ sơ đến hạn nộp lưu", "Hồ sơ {notation} nộp lưu trước {due_on}: {title}"),
         ("workfiles.handed_back", "Hồ sơ nộp lưu bị trả lại", "{actor} trả lại hồ sơ giao nộp. Lý do: {reason}"),

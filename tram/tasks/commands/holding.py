@@ -65,7 +65,10 @@ def notice(
 ) -> None:
     """Tell the holders of posts what became of a task; without `to`, whoever's turn it is."""
     posts = posts_told(task, at.date()) if to is None else to
-    notify(actor=actor, at=at, to_posts=posts, kind=kind, about=task.ref, url=task.url, title=task.title, **words)
+    notify(
+        actor=actor, at=at, to_posts=posts, kind=kind, about=task.ref, url=task.url, title=task.title,
+        is_urgent=task.urgency > 0, **words,
+    )  # fmt: skip
 
 
 def holder_name(unit: Unit, post: Post | None, on: date) -> str:

@@ -45,6 +45,23 @@ async function remember(url, answer) {
   const kept = (await pages.keys()).filter((one) => one.url !== whose);
   return Promise.all(kept.slice(0, Math.max(0, kept.length - MOST)).map((one) => pages.delete(one)));
 }
+/* a push tells the kind of a notice and where it stands; it is always shown, for a browser forbids silent ones */
+addEventListener("push", (event) => {
+  let told = null;
+  try { told = event.data.json(); } catch { /* shown all the same */ }
+  event.waitUntil(registration.showNotification(told?.title ?? "Trạm", { body: "Chạm để mở trong Trạm.", icon: "{% static 'web/icon.png' %}", lang: "vi", tag: told?.tag ?? "", data: told?.url ?? "/thong-bao" }));
+});
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(opened(new URL(event.notification.data, location)));
+});
+/* a tab that stands there already; never another one, in which somebody may be writing */
+async function opened(url) {
+  if (url.origin !== location.origin) return undefined;
+  const tabs = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = tabs.find((tab) => tab.url.split("#")[0] === url.href);
+  return there ? there.focus() : clients.openWindow(url.href);
+}
 /* a form that was sent into a dead line waits here until a page of ours takes it over */
 async function sent(request) {
   const copy = request.clone();

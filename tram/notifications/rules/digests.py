@@ -12,7 +12,7 @@ OFFERED = range(5, 22)
 """The hours that may be chosen."""
 STILL_WORTH_IT = timedelta(hours=3)
 """After an outage longer than this, a digest is left out rather than sent at an odd hour."""
-CHANNELS = {"app": "Trong Trạm", "mail": "Thư gộp"}
+CHANNELS = {"app": "Trong Trạm", "push": "Đẩy", "mail": "Thư gộp"}
 DIGEST = "digest"
 MOST_LINES = 50
 
