@@ -43,6 +43,6 @@ def test_the_book_is_printed_with_what_was_struck_and_left_out(client: Client, c
     ):
         assert said in text, said
     assert b"pdfaid" in answer.content and Event.objects.filter(what="documents.book_printed").exists()
-    excel = hoa.get(f"/so/incoming/{at.year}/xlsx").content
+    excel = post(hoa, f"/so/incoming/{at.year}/xlsx").content
     rows = CalamineWorkbook.from_filelike(BytesIO(excel)).get_sheet_by_index(0).to_python()
     assert [row[1] for row in rows[1:]] == [1, 3] and rows[2][3] == "46/STC-NS"

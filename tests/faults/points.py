@@ -56,7 +56,9 @@ RESTORE = (
 )
 APART = (*BACKUP, *RESTORE, "keeping.key.written")
 """Passed by commands of their own, in this order, and armed there (runs_of_keeping.py, tests/keeping)."""
-EVERY = (*POINTS, *LETTERS, *APART)
+MADE = ("outputs.kept", "outputs.told")
+"""Passed by the worker when it makes a long list (tests/outputs/test_make.py)."""
+EVERY = (*POINTS, *LETTERS, *APART, *MADE)
 
 
 def named() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The demo province behind a browser: planted for one test, with everybody's session and the papers to look at."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -23,6 +24,7 @@ from tram.documents.commands.register import Slip, correct, register
 from tram.documents.jobs import find_starts
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
+from tram.documents.screens.books import book_of, wanted
 from tram.documents.states import State
 from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
@@ -42,6 +44,9 @@ from tram.outgoing.commands.sign import sign_on_paper
 from tram.outgoing.models import Outgoing
 from tram.outgoing.rules import Content, Place
 from tram.outgoing.states import State as Leaving
+from tram.outputs.commands import begin, finish, order
+from tram.outputs.models import Output
+from tram.outputs.queries import folder
 from tram.signing.models import Certificate
 from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
@@ -71,7 +76,7 @@ class Province:
     def __init__(self, letters: int) -> None:
         self._plant(letters)
         self.add_second_step("khanh")
-        self.keys = self._papers() | self._work() | self._places() | self._leaving() | self._filing()
+        self.keys = self._papers() | self._work() | self._places() | self._leaving() | self._filing() | self._made()
 
     @classmethod
     def with_few(cls, letters: int) -> "Province":
@@ -201,6 +206,22 @@ class Province:
             "file_full": full.url, "file_running": made[0].url, "file_closed": made[1].url, "file_told": told.url,
             "file_asked": asked.url, "file_picked": "&".join(f"den={pk}" for pk in letters),
         }  # fmt: skip
+
+    def _made(self) -> dict[str, object]:
+        """A long book that is being printed for Hoa, and one that is."""
+        hoa, system = self.actor("hoa"), Actor.system()
+        found = book_of(hoa, "incoming", self.today.year, self.today)
+        rows: list[Output] = []
+        for last, form in ((1, "pdf"), (2, "xlsx")):
+            row = order(actor=hoa, at=self.now, wanted=replace(wanted(found, 1, last, form), rows=20_000))
+            begin(actor=system, at=self.now - timedelta(seconds=6), output=row.pk)
+            rows.append(row)
+        running, ready = rows
+        Output.objects.filter(pk=running.pk).update(done=4000)
+        part = folder() / f"{ready.pk}.1"
+        part.write_bytes(b"PK" * 700_000)
+        finish(actor=system, at=self.now, output=ready.pk, tries=1, part=part)
+        return {"output_running": running.url, "output_ready": ready.url}
 
     def _work(self) -> dict[str, object]:
         """What is in each hand. Two letters of now are directed, so that no screen hangs on the hour of the day."""

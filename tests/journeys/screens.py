@@ -235,6 +235,8 @@ SCREENS = [
     Screen("het-han", "Hồ sơ hết thời hạn bảo quản", "hoa", "/ho-so/huy"),
     Screen("het-han-mot", "Đề nghị hủy hồ sơ", "son", "{file_asked}"),
     Screen("so-den", "Sổ đăng ký văn bản đến", "hoa", "/so/incoming/{year}"),
+    Screen("so-dang-in", "Sổ dài đang được in", "hoa", "{output_running}"),
+    Screen("so-da-in", "Sổ dài đã làm xong", "hoa", "{output_ready}"),
     Screen("so-nam-trong", "Sổ: năm chưa mở", "hoa", "/so?nam=2024"),
     Screen("to-chuc", "Tổ chức", "lan", "/to-chuc"),
     Screen("don-vi", "Một cơ quan", "lan", "/to-chuc/{unit}"),

@@ -61,7 +61,7 @@ def test_the_register_prints_letters_and_numbers_without_one(office: Office, cle
 
 def test_excel_holds_days_as_days_and_no_formula(office: Office, clerk: Client) -> None:
     office.issued(office.draft(subject="=1+1 rà soát"))
-    content = clerk.get(f"{HERE}/xlsx").content
+    content = post(clerk, f"{HERE}/xlsx").content
     [_heads, row] = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert row[:3] == ["01/SKHCN-BCVT", date(2026, 11, 16), "Công văn =1+1 rà soát"] and row[6] == 2
 

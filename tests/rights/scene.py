@@ -25,6 +25,7 @@ from tests.notifications.pushing import device_of
 from tests.rights.crowd import settle
 from tests.rights.filing import filing
 from tests.rights.leaving import outgoing
+from tests.rights.made import made
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
@@ -69,7 +70,7 @@ MORE_PEOPLE = [
     ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
     ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
 ]
-FILES = {"file", "evidence", "waiting_file", "upload", "marked_file"}
+FILES = {"file", "evidence", "waiting_file", "upload", "marked_file", "output", "output_running"}
 TOKENS = {
     "hoa_token": ("hoa", True),
     "lan_token": ("lan", True),
@@ -203,9 +204,7 @@ def _batch(cast: Cast, office: Office, canary: str, name: str) -> Incoming:
     """A waiting file of two letters, a page each."""
     clerk = cast.actor(office.clerk)
     pages = together(*(paper(f"{canary} {name} {page}") for page in (1, 2)))
-    file = store(
-        actor=clerk, at=BEFORE, stream=io.BytesIO(pages), name=f"{canary}-{name}.pdf", agency=clerk.agency
-    )  # fmt: skip
+    file = store(actor=clerk, at=BEFORE, stream=io.BytesIO(pages), name=f"{canary}-{name}.pdf", agency=clerk.agency)
     return receive(actor=clerk, at=BEFORE, agency=Unit.objects.get(pk=clerk.agency), files=[file])
 
 
@@ -270,7 +269,7 @@ def affairs(cast: Cast, office: Office, canary: str, kept: str) -> dict[str, Any
     _overdue(cast, office, canary)
     halved = _batch(cast, office, canary, "da-tach")
     split(actor=clerk, at=BEFORE, document=halved, starts={2}, drops=set())
-    return _leaving(cast, office, canary) | {
+    return _leaving(cast, office, canary) | made(cast, office.clerk, canary, BEFORE) | {
         "batch": _batch(cast, office, canary, "tap-quet").pk, "halved": halved.pk,
         "letter": letter.pk, "fresh": fresh.pk, "presented": presented.pk, "waiting": waiting.pk, "task": task.pk,
         "inbox": inbox.pk, "wish": wish.request_id, "handed": handed.pk, "helping": Task.objects.get(about=letter.ref, kind="coordinate", post=cast.posts[office.worker]).pk, "submitted": submitted.pk, "evidence": evidence.pk,

@@ -20,6 +20,7 @@ import pytest
 from tests.house.plan import ROOMS, TRAM
 from tests.rights.branches import Ways
 from tests.rights.engine import undone
+from tests.rights.made import outputs
 from tests.rights.scene import AT, NO_PK, Scene, _file
 from tram.documents.models import Direction, Incoming
 from tram.files.models import File, Upload
@@ -31,6 +32,7 @@ from tram.organisation.models import NumberBook, Post, Unit
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.policy import PERMITS as OUTGOING_PERMITS
 from tram.outgoing.states import State as OutgoingState
+from tram.outputs.models import Output
 from tram.signing.models import Certificate
 from tram.tasks.models import Task
 from tram.tasks.policy import PERMITS
@@ -168,6 +170,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         Outgoing: outgoings(scene),
         Opinion: [Opinion(task=task) for task in Task.objects.order_by("pk")[:20]],
         Upload: list(Upload.objects.all()),
+        Output: outputs(scene.cast),
         bool: [True, False],
         int: [unit.pk for unit in units],
         int | None: [*(unit.pk for unit in units), None],

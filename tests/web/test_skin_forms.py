@@ -63,6 +63,21 @@ def test_a_double_click_sends_once(page: Page) -> None:
     assert not stage.trouble
 
 
+def test_a_form_that_answers_with_a_file_says_what_is_done_and_may_be_sent_anew(page: Page) -> None:
+    page.clock.install()
+    form = FORM.format(key="k", more='target="_blank" data-again').replace("<button ", '<button data-busy="Đang ký…" ')
+    Stage(page, body(form), **{"vao-so": done, "nhap": saved})
+    with page.expect_popup():
+        page.get_by_role("button", name="Vào sổ").click()
+    expect(page.get_by_role("status").get_by_text("Đang ký…")).to_be_visible()
+    assert page.locator("#f[data-sent]").count() == 1 and page.locator("#f [name=idempotency_key]").input_value() == "k"
+    page.clock.fast_forward(5100)
+    assert (
+        page.locator("#f[data-sent]").count() == 0
+        and len(page.locator("#f [name=idempotency_key]").input_value()) == 36
+    )
+
+
 def test_what_is_typed_is_drafted_without_secrets(page: Page) -> None:
     stage = Stage(page, body(FORM.format(key="k", more="")), **{"vao-so": done, "nhap": saved})
     page.locator("#c").fill("Đang soạn")

@@ -11,9 +11,10 @@ class Documents(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from tram.documents.plugs import IncomingCards, IncomingFiles, IncomingWork, OpenPapers, menu
+        from tram.documents.plugs import Books, IncomingCards, IncomingFiles, IncomingWork, OpenPapers, menu
         from tram.files.sockets import holders
         from tram.organisation.sockets import successions
+        from tram.outputs.sockets import makers
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
@@ -22,5 +23,6 @@ class Documents(AppConfig):
         givers.plug("documents.incoming", IncomingWork())
         holders.plug("documents", IncomingFiles())
         successions.plug("documents", OpenPapers())
+        makers.plug("documents.book", Books())
         menus.plug("documents", menu)
         sources.plug("documents.incoming", Kind("vanbanden", "Văn bản đến", "letter-in", IncomingCards()))

@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from tram.documents.commands import marked, settle
+from tram.documents.commands.books import print_book
 from tram.documents.commands.cards import card_of, lock
 from tram.documents.models import Incoming
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.queries import visible_to
+from tram.documents.screens import books
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, allow_if
-from tram.organisation.models import Unit
+from tram.organisation.models import NumberBook, Unit
 from tram.organisation.sockets import Tie
+from tram.outputs.sockets import Keys, Tell
 from tram.search.sockets import CardInput
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
@@ -105,6 +109,25 @@ class OpenPapers:
         count = len(waiting)
         words = f"{count} văn bản đến chưa giải quyết xong" if count <= MOST else f"hơn {MOST} văn bản đến chưa xong"
         return [Tie(words, "Giải quyết xong; số đến và hạn vẫn giữ.", is_open=True)] if count else []
+
+
+class Books:
+    """Books of incoming papers as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever may print the book."""
+        book = NumberBook.objects.get(pk=keys["book"])
+        return may_print_book(actor, book.agency_id, on, is_secret=book.is_secret)
+
+    def make(self, keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As paper or as a sheet."""
+        books.make(keys, by=by, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """What was printed is on record (Điều 22); a sheet is for looking at."""
+        if keys["form"] == "pdf":
+            book = NumberBook.objects.get(pk=keys["book"])
+            print_book(actor=actor, at=at, book=book, first=keys["first"], last=keys["last"])
 
 
 class IncomingCards:

@@ -32,16 +32,16 @@ Job = Task[..., Any, ...]
 
 
 def job(
-    title: str, *, tries: int = TRIES, queue: str = "default", priority: int = 0
+    title: str, *, tries: int = TRIES, queue: str = "default", priority: int = 0, lock: str | None = None
 ) -> Callable[[Callable[..., Any]], Job]:
     """Declare a job. It is tried `tries` times, 5 s, 25 s, 2 min and 10 min apart, then parked with its reason.
 
-    Where several wait, those of a higher `priority` are taken first.
+    Where several wait, those of a higher `priority` are taken first; of those with one `lock` one runs at a time.
     """
 
     def declare(function: Callable[..., Any]) -> Job:
         retry = RetryStrategy(max_attempts=tries - 1, exponential_wait=5) if tries > 1 else False
-        task: Job = app.task(queue=queue, retry=retry, priority=priority)(function)
+        task: Job = app.task(queue=queue, retry=retry, priority=priority, lock=lock)(function)
         declared.plug(task.name, Declared(title, tries))
         return task
 

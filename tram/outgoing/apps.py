@@ -17,6 +17,7 @@ class OutgoingDocuments(AppConfig):
         from tram.organisation.sockets import successions
         from tram.outgoing.plugs import (
             NOTICES,
+            Books,
             OpenDrafts,
             OutgoingCards,
             OutgoingFiles,
@@ -25,6 +26,7 @@ class OutgoingDocuments(AppConfig):
             answering,
             menu,
         )
+        from tram.outputs.sockets import makers
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
@@ -33,6 +35,7 @@ class OutgoingDocuments(AppConfig):
         givers.plug("outgoing.document", OutgoingWork())
         holders.plug("outgoing", OutgoingFiles())
         successions.plug("outgoing", OpenDrafts())
+        makers.plug("outgoing.book", Books())
         menus.plug("outgoing", menu)
         offerings.plug("outgoing", answering)
         senders.plug("outgoing.recipient", Told())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,14 +16,17 @@ from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, WrongState, allow_if
 from tram.notifications.sockets import Phrase, Push
-from tram.organisation.models import Unit
+from tram.organisation.models import NumberBook, Unit
 from tram.organisation.sockets import Tie
 from tram.outgoing.commands import check, files, issue, opinions
+from tram.outgoing.commands.books import print_book
 from tram.outgoing.commands.cards import card_of, lock
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import may_draft, may_see_book
+from tram.outgoing.queries import printing
 from tram.outgoing.queries.documents import visible_to
 from tram.outgoing.states import AT_THE_CLERK, IN_CHECK, Delivery, State
+from tram.outputs.sockets import Keys, Tell
 from tram.search.sockets import CardInput
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
@@ -145,6 +149,24 @@ class OpenDrafts:
             f"{count} dự thảo, văn bản đi chưa phát hành" if count <= MOST else f"hơn {MOST} văn bản đi chưa phát hành"
         )
         return [Tie(words, "Phát hành, hoặc thôi không ban hành.", is_open=True)] if count else []
+
+
+class Books:
+    """Registers of outgoing documents as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever may see the register."""
+        return may_see_book(actor, NumberBook.objects.get(pk=keys["book"]).agency_id, on)
+
+    def make(self, keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As paper or as a sheet."""
+        printing.make(keys, by=by, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """What was printed is on record (Điều 19); a sheet is for looking at."""
+        if keys["form"] == "pdf":
+            book = NumberBook.objects.get(pk=keys["book"])
+            print_book(actor=actor, at=at, book=book, first=keys["first"], last=keys["last"])
 
 
 class OutgoingCards:

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "tram.reading",
     "tram.formats",
     "tram.organisation",
+    "tram.outputs",
     "tram.tasks",
     "tram.documents",
     "tram.outgoing",

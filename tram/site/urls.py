@@ -12,6 +12,7 @@ ROOMS = [
     "notifications",
     "signing",
     "organisation",
+    "outputs",
     "tasks",
     "documents",
     "outgoing",

@@ -10,18 +10,22 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import pypdfium2
 
 from tram.web.paper import pdf
 
+R = TypeVar("R")
+STEP = 100
 PART = 500
 """Rows of a part: 130 MB of memory and a second of processor time."""
+AHEAD = 2
+"""Parts that the program has taken and not printed yet, when it takes one more."""
 BOOK = Path(__file__).parent / "templates" / "web" / "book.typ"
 WORDS = [sys.executable, "-I", "-m", "tram.web.binding"]
 ENDED = "chương trình in sổ dừng giữa chừng"
@@ -75,20 +79,45 @@ def written(value: object) -> str:
     return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value or "")
 
 
-def bound(cover: Cover, columns: Iterable[Column], rows: Iterable[Row]) -> IO[bytes]:
-    """The book as a file that is gone once it is closed. `rows` are taken a part at a time. Raises RuntimeError."""
+Tell = Callable[[int], None]
+"""Told how many rows are done; what it raises ends the work."""
+
+
+def silent(_done: int) -> None:
+    """For who waits for the whole."""
+
+
+def counted(rows: Iterable[R], tell: Tell) -> Iterator[R]:
+    """The rows, and now and then how many of them their taker has done with."""
+    for done, row in enumerate(rows):
+        if done and done % STEP == 0:
+            tell(done)
+        yield row
+
+
+def bind(out: IO[bytes], cover: Cover, columns: Iterable[Column], rows: Iterable[Row], tell: Tell = silent) -> None:
+    """Write the book into a file of the disk. `rows` are taken a part at a time. Raises RuntimeError, or what `tell` raises."""
     told = {**asdict(cover), "columns": [asdict(column) for column in columns]}
-    made = tempfile.TemporaryFile(prefix="tram-so-")  # noqa: SIM115  whoever sends it closes it
-    with subprocess.Popen(WORDS, stdin=subprocess.PIPE, stdout=made) as program:
+    with subprocess.Popen(WORDS, stdin=subprocess.PIPE, stdout=out) as program:
         assert program.stdin is not None
         try:
-            for line in chain([told], parts(rows)):
+            for place, line in enumerate(chain([told], parts(rows))):
                 program.stdin.write(json.dumps(line).encode() + b"\n")
+                tell(max(0, place - AHEAD) * PART)
             program.stdin.close()
         except BrokenPipeError as broken:
             raise RuntimeError(ENDED) from broken
+        except BaseException:
+            program.kill()
+            raise
         if program.wait() != 0:
             raise RuntimeError(ENDED)
+
+
+def bound(cover: Cover, columns: Iterable[Column], rows: Iterable[Row]) -> IO[bytes]:
+    """The book as a file that is gone once it is closed. Raises RuntimeError."""
+    made = tempfile.TemporaryFile(prefix="tram-so-")  # noqa: SIM115  whoever sends it closes it
+    bind(made, cover, columns, rows)
     made.seek(0)
     return made
 

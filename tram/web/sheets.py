@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -13,11 +13,20 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet(
     title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]]
 ) -> bytes:
+    """A small workbook, whole: as `write_sheet` writes it."""
+    out = BytesIO()
+    write_sheet(out, title, headings, rows, notes)
+    return out.getvalue()
+
+
+def write_sheet(
+    out: IO[bytes], title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]],
+    notes: Sequence[tuple[str, str]],
+) -> None:  # fmt: skip
     """A workbook of one table and a sheet "Ghi chú". `headings` are (words, width in characters).
 
-    Text is written as text, so a cell that begins with = + - @ is never a formula.
+    Text is written as text, so a cell that begins with = + - @ is never a formula. Rows lie on the disk until all are there.
     """
-    out = BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
     page = book.add_worksheet(title[:31])
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
@@ -38,7 +47,6 @@ def sheet(
         remarks.write_string(line, 0, name, bold)
         remarks.write_string(line, 1, words, wrapped)
     book.close()
-    return out.getvalue()
 
 
 def _write(page: Any, line: int, column: int, value: Any, text: Any, day: Any) -> None:

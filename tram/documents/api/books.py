@@ -9,7 +9,7 @@ from tram.documents import queries
 from tram.documents.api.shapes import BookLine, BookOut, LockedTo, NumberOut, Voiding
 from tram.documents.policy import may_print_book
 from tram.documents.rules import BOOK_NAMES, BOOKS
-from tram.documents.screens import book_of
+from tram.documents.screens.books import book_of
 from tram.kernel.verdicts import Hidden
 from tram.organisation import queries as organisation
 from tram.organisation.commands import books as commands

@@ -15,6 +15,7 @@ from tram.documents.states import BEFORE_THE_BOOK, MOVES, NO_LETTER, Channel
 from tram.files.commands import destroy, look
 from tram.jobs.sockets import later
 from tram.kernel.actors import Actor
+from tram.outputs.commands import withdraw
 from tram.tasks.commands.work import blank
 from tram.web.drafts import forget_all
 
@@ -94,6 +95,7 @@ def _forget(actor: Actor, at: datetime, document: Incoming, level: str) -> None:
         document.secrecy, document.channel = secrecy, Channel.PAPER
         document.save()
         return
+    withdraw(actor=actor, at=at, maker="documents.book", agency=document.agency_id)
     was_letter = document.state not in NO_LETTER
     document.state, document.ended_at = MOVES.after(document.state, "purge"), at
     document.save()

@@ -1,40 +1,24 @@
 """Sổ: the book as a grid exactly as on paper (S3), printed as PDF/A, exported as Excel, locked, numbers kept and voided."""
 
-from collections.abc import Iterator
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tram.audit.queries import printed
 from tram.documents import forms, queries
-from tram.documents.commands.books import print_book
 from tram.documents.policy import may_print_book, may_register
 from tram.documents.rules import BOOK_NAMES, BOOKS
-from tram.documents.screens import book_days, book_of
+from tram.documents.screens.books import COLUMNS, book_of, wanted
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation import queries as organisation
 from tram.organisation.commands.books import close_book, lock_book, open_book, reserve_number, void_number
 from tram.organisation.models import NumberBook, Unit
-from tram.organisation.queries import BookRow
+from tram.outputs.commands import make_at_once, order
+from tram.outputs.sockets import Wanted
+from tram.web.after import go
 from tram.web.asked import Asked
-from tram.web.binding import PART, Column, Cover, Row, bound, cells, written
 from tram.web.fields import Range
-from tram.web.sheets import MEDIA_TYPE, sheet
 
 PAGE = 50
-COLUMNS = [
-    ("Ngày đến", 11), ("Số đến", 8), ("Tác giả", 30), ("Số, ký hiệu", 18), ("Ngày tháng", 11),
-    ("Tên loại và trích yếu nội dung văn bản", 60), ("Đơn vị hoặc người nhận", 28), ("Ngày chuyển", 11),
-    ("Ký nhận", 18), ("Ghi chú", 24),
-]  # fmt: skip
-WIDTHS = ("21mm", "12mm", "34mm", "27mm", "21mm", "1fr", "34mm", "21mm", "20mm", "24mm")
-CENTRED = {"Ngày đến", "Số đến", "Ngày tháng", "Ngày chuyển", "Ký nhận"}
-PAPER = [
-    Column(name, width, "center" if name in CENTRED else "left")
-    for (name, _), width in zip(COLUMNS, WIDTHS, strict=True)
-]
-"""The ten columns of Phụ lục IV on A4 across."""
 
 
 @require_GET
@@ -71,80 +55,32 @@ def book(request: Asked, code: str, year: int) -> HttpResponse:
     return render(request, "documents/book.html", context)
 
 
-def _range(request: HttpRequest, found: BookRow) -> tuple[int, int]:
-    first = forms.number_of(request.GET, "tu", 1)
-    last = forms.number_of(request.GET, "den", found.next_number - 1)
-    if not 1 <= first <= last < found.next_number:
-        raise Invalid({"tu": f"Chọn từ số 1 đến số {found.next_number - 1}, số đầu không lớn hơn số cuối."})
-    return first, last
-
-
 @require_POST
 def book_pdf(request: Asked, code: str, year: int) -> HttpResponse:
-    """The ten-column book as tagged PDF/A, with its cover and closing lines; the printing is on record."""
+    """The ten-column book with its cover and closing lines; the printing is on record."""
     found = book_of(request.actor, code, year, request.at.date())
     form = Range(request.POST, last=found.next_number - 1)
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    print_book(actor=request.actor, at=request.at, book=NumberBook.objects.get(pk=found.id), first=first, last=last)
-    with bound(_cover(request, found, first, last), PAPER, map(_cells, _every(found, first, last))) as book:
-        return _download(book.read(), "application/pdf", f"so-van-ban-den-{year}-{first}-{last}.pdf")
+    return _made(request, wanted(found, form.cleaned_data["first"], form.cleaned_data["last"], "pdf"))
 
 
-def _every(found: BookRow, first: int, last: int) -> Iterator[queries.BookRow]:
-    """Rows in their order, a part at a time."""
-    for start in range(first, last + 1, PART):
-        end = min(start + PART - 1, last)
-        yield from queries.book_page(found.agency, found.code, found.year, first=start, last=end, limit=PART)
-
-
-def _cover(request: Asked, found: BookRow, first: int, last: int) -> Cover:
-    agency = Unit.objects.select_related("parent").get(pk=found.agency)
-    since, until = book_days(found.agency, found.code, found.year, first, last)
-    aside = [one for one in organisation.numbers_aside(found.id) if first <= one["number"] <= last]
-    return Cover(
-        title=found.name, agency=agency.name, parent=agency.parent.name if agency.parent else "", year=found.year,
-        first=first, last=last, since=written(since) or "…", until=written(until) or "…",
-        count=last - first + 1 - len(aside), aside=tuple(map(organisation.aside_words, aside)),
-        marks=tuple(printed(found.agency)), clerk=request.actor.name, printed_at=request.at.strftime("%H:%M %d/%m/%Y"),
-    )  # fmt: skip
-
-
-def _values(row: queries.BookRow) -> list[object]:
-    return [
-        row.arrival_date, row.arrival_number, row.author, row.code, row.issued_date, row.subject, row.receiver,
-        row.passed_on, row.signed, row.remark,
-    ]  # fmt: skip
-
-
-STRUCK = [("arrival_date",), (), ("organ_name",), ("code_number", "code_notation"), ("issued_date",),
-          ("type_name", "subject"), ("to_places",), (), (), ("description",)]  # fmt: skip
-
-
-def _cells(row: queries.BookRow) -> Row:
-    """Each cell with what was struck through above it."""
-    old = ([words for field in fields for words in row.struck.get(field, []) if words] for fields in STRUCK)
-    return cells(_values(row), old)
-
-
-@require_GET
+@require_POST
 def book_xlsx(request: Asked, code: str, year: int) -> HttpResponse:
-    """The same rows as Excel."""
+    """The whole book as Excel."""
     found = book_of(request.actor, code, year, request.at.date())
-    first, last = _range(request, found)
-    notes = [
-        ("Sổ", f"{found.name} năm {year}"), ("Từ số – đến số", f"{first} – {last}"), ("Người xuất", request.actor.name),
-        ("Lúc", request.at.strftime("%H:%M %d/%m/%Y")),
-    ]  # fmt: skip
-    content = sheet("Sổ văn bản đến", COLUMNS, map(_values, _every(found, first, last)), notes)
-    return _download(content, MEDIA_TYPE, f"so-van-ban-den-{year}-{first}-{last}.xlsx")
+    if found.next_number == 1:
+        raise Invalid({"first": f"Sổ năm {year} chưa có số nào để xuất."})
+    return _made(request, wanted(found, 1, found.next_number - 1, "xlsx"))
 
 
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+def _made(request: Asked, book: Wanted) -> HttpResponse:
+    """A short book at once; a long one on the page that shows how far it is."""
+    if book.is_long:
+        return go(request, order(actor=request.actor, at=request.at, wanted=book).url)
+    content = make_at_once(actor=request.actor, at=request.at, wanted=book)
+    headers = {"Content-Disposition": f'attachment; filename="{book.name}"'}
+    return HttpResponse(content, content_type=book.media_type, headers=headers)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_GET, require_POST
 
-from tram.documents import queries, screens
+from tram.documents import queries
 from tram.documents.commands.arrive import bring, mark_duplicate, return_to_sender
 from tram.documents.commands.register import register as register_paper
 from tram.documents.commands.register import register_many
@@ -22,6 +22,7 @@ from tram.documents.forms import Reason, SlipForm
 from tram.documents.models import Incoming
 from tram.documents.pages.slip import OpenSlip, open_slip, twin_of
 from tram.documents.policy import may_register
+from tram.documents.screens import papers as screens
 from tram.documents.states import BEFORE_THE_BOOK, Channel
 from tram.files import queries as files
 from tram.files.commands import end_upload

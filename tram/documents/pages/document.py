@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tram.audit.queries import history
-from tram.documents import queries, screens
+from tram.documents import queries
 from tram.documents.commands.direct import PARTS
 from tram.documents.models import Direction, Incoming
 from tram.documents.pages.direction import direction_context
 from tram.documents.policy import may_list, may_recall_direction, steps
+from tram.documents.screens import papers as screens
 from tram.documents.sockets import offerings, offers_for_many
 from tram.files import queries as files
 from tram.kernel.actors import Actor

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from tram.documents import screens
 from tram.documents.forms import MarkAnswer
 from tram.documents.policy import may_register
+from tram.documents.screens import papers as screens
 from tram.files.commands import destroy, release
 from tram.files.queries import marked_files
 from tram.web.after import go, say_next

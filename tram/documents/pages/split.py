@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tram.documents import queries, screens
+from tram.documents import queries
 from tram.documents.commands import split as commands
 from tram.documents.forms import SplitForm
 from tram.documents.models import Incoming
 from tram.documents.pages.desk import address_of, agency_of
 from tram.documents.rules import SEPARATOR, letters_of
+from tram.documents.screens import papers as screens
 from tram.documents.states import BEFORE_THE_BOOK, State
 from tram.files import queries as files
 from tram.kernel.verdicts import Invalid, WrongState

@@ -26,7 +26,7 @@ FORMAT = "%Y-%m-%d_%H%M%S"
 PART = ".part"
 KEEP = 14
 LEFT_OUT = re.compile(
-    r"pg|pg\.new|wal|pg-bin|pg-[a-z]+\.password|pg\.users|socket|static|pages|files|drill|ballast(\.new)?|prepared\.new"
+    r"pg|pg\.new|wal|pg-bin|pg-[a-z]+\.password|pg\.users|socket|static|pages|outputs|files|drill|ballast(\.new)?|prepared\.new"
     r"|.*\.log(\.\d+)?|.*\.lock|.*\.part|.*recovery-key|rehearsed\.json"
 )
 """What of the data folder no backup takes: the cluster and the contents, which go their own way, and what is made again.

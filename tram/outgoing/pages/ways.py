@@ -17,7 +17,10 @@ from tram.outgoing.states import Way
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Một bước trên màn hình. `form`: what it asks; None when one press is enough. `slug`: its address."""
+    """Một bước trên màn hình. `form`: what it asks; None when one press is enough. `slug`: its address.
+
+    `busy`: what is said while it is done, where that takes longer than a moment.
+    """
 
     slug: str
     label: str
@@ -25,6 +28,7 @@ class Act:
     form: Callable[..., django_forms.Form] | None = None
     is_grave: bool = False
     hint: str = ""
+    busy: str = ""
 
     @property
     def is_pressed(self) -> bool:
@@ -41,13 +45,13 @@ STEPS: dict[str, Act] = {
     "check_content": Act("kiem-tra-noi-dung", "Đã kiểm tra nội dung", "Đã ký tắt nội dung.", forms.Noted),
     "check_form": Act("kiem-tra-the-thuc", "Đã kiểm tra thể thức", "Đã ký tắt thể thức.", forms.Noted),
     "present": Act("trinh-ky", "Trình ký", "Đã trình ký.", forms.Presented),
-    "approve": Act("duyet", "Duyệt", "Đã duyệt."),
-    "make_paper": Act("dung-trang", "Dựng trang để ký", "Đã dựng trang văn bản."),
-    "sign": Act("ky", "Ký", "Đã ký."),
+    "approve": Act("duyet", "Duyệt", "Đã duyệt.", busy="Đang duyệt và dựng trang…"),
+    "make_paper": Act("dung-trang", "Dựng trang để ký", "Đã dựng trang văn bản.", busy="Đang dựng trang…"),
+    "sign": Act("ky", "Ký", "Đã ký.", busy="Đang ký…"),
     "sign_on_paper": Act("ky-giay", "Đã ký trên giấy", "Đã ghi bản giấy đã ký.", forms.ByHand),
     "number": Act("cap-so", "Cấp số", "Đã cấp số.", forms.Numbered),
-    "seal": Act("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan."),
-    "issue": Act("phat-hanh", "Phát hành", "Đã phát hành.", forms.Step),
+    "seal": Act("dong-dau", "Ký số của cơ quan", "Đã ký số của cơ quan.", busy="Đang ký…"),
+    "issue": Act("phat-hanh", "Phát hành", "Đã phát hành.", forms.Step, busy="Đang phát hành…"),
     "send_back": Act("tra-lai", "Trả lại", "Đã trả lại.", forms.Returned),
     "take_back": Act("rut-ve", "Rút về", "Đã rút về.", forms.Reasoned),
     "withdraw": Act("thoi", "Thôi không ban hành", "Đã thôi.", forms.Reasoned, is_grave=True),

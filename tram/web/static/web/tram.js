@@ -78,6 +78,7 @@
     form.removeAttribute("aria-busy");
     all("[data-pressed]", form).forEach((button) => { button.removeAttribute("data-pressed"); button.removeAttribute("aria-disabled"); });
     all("[aria-busy]", form).forEach((el) => el.removeAttribute("aria-busy"));
+    if ("again" in form.dataset) keyOf(form, true);
   }
   addEventListener("submit", (event) => {
     const form = event.target;
@@ -100,7 +101,8 @@
       button.setAttribute("aria-disabled", "true");
       button.parentElement.setAttribute("aria-busy", "true");
     }
-    setTimeout(free, 15000, form);
+    if (button?.dataset.busy) say(button.dataset.busy);
+    setTimeout(free, "again" in form.dataset ? 5000 : 15000, form);
   }, true);
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
 

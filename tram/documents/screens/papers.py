@@ -1,18 +1,11 @@
-"""What the doors alone ask: where a letter was cut from, what became of a scan, the row for the secret book, a book."""
+"""What the doors alone ask: where a letter was cut from, what became of a scan, the row for the secret book."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import F
 
 from tram.documents.models import Incoming, Part, SplitProposal
-from tram.documents.policy import may_print_book
-from tram.documents.rules import BOOK_NAMES
 from tram.documents.states import BEFORE_THE_BOOK, NAMES, Channel, State
-from tram.kernel.actors import Actor
-from tram.kernel.verdicts import Hidden
-from tram.organisation import queries as organisation
-from tram.organisation.queries import BookRow
 
 
 def origin(document: int) -> dict[str, Any] | None:
@@ -42,23 +35,3 @@ def last_stub(agency: int) -> int | None:
     """The last empty row that waits for the secret book."""
     waiting = Incoming.objects.filter(agency=agency, channel=Channel.PAPER, state__in=BEFORE_THE_BOOK, secrecy__gt=0)
     return waiting.order_by("-pk").values_list("pk", flat=True).first()
-
-
-def book_of(actor: Actor, code: str, year: int, on: date) -> BookRow:
-    """A book of the acting agency, for whoever may print it. Who may not is Refused, whether it is there or not.
-
-    Raises Hidden when it is not there.
-    """
-    found = organisation.book(actor.agency, code, year)
-    is_secret = found is not None and found.is_secret
-    may_print_book(actor, actor.agency, on, is_secret=is_secret).or_refuse()
-    if found is None or code not in BOOK_NAMES:
-        raise Hidden
-    return found
-
-
-def book_days(agency: int, code: str, year: int, first: int, last: int) -> tuple[date | None, date | None]:
-    """On which days the first and the last paper between two numbers of a book arrived."""
-    rows = Incoming.objects.filter(agency=agency, book_code=code, year=year, arrival_number__range=(first, last))
-    days = rows.values_list("arrival_date", flat=True)
-    return days.order_by("arrival_number").first(), days.order_by("-arrival_number").first()

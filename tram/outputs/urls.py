@@ -1,0 +1,13 @@
+"""Addresses of files that are made of lists."""
+
+from django.urls import path
+
+from tram.outputs import pages
+
+app_name = "outputs"
+urlpatterns = [
+    path("ket-xuat/<uuid:key>", pages.output, name="output"),
+    path("ket-xuat/<uuid:key>/thoi", pages.stop, name="stop"),
+    path("ket-xuat/<uuid:key>/doc", pages.read, name="read"),
+    path("ket-xuat/<uuid:key>/<str:name>", pages.file, name="file"),
+]

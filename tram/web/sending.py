@@ -1,0 +1,65 @@
+"""A file of the disk on its way to a browser: always a download, resumable, never a page of ours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from tram.web.ranges import Unsatisfiable, asked_range
+
+STEP = 256 * 1024
+LOCKED = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def sent(request: HttpRequest, place: Path, size: int, *, mark: str, name: str, media_type: str) -> HttpResponseBase:
+    """A file of `size` bytes under its name; one range when asked, for resuming. `mark` is another for other content."""
+    tag = f'"{mark}"'
+    if request.headers.get("If-None-Match") == tag:
+        return locked(HttpResponseNotModified(), ETag=tag)
+    try:
+        span = _range(request, tag, size)
+    except Unsatisfiable:
+        return locked(HttpResponse(status=416), **{"Content-Range": f"bytes */{size}"})
+    response = _body(place, size, span)
+    disposition = content_disposition_header(True, name) or "attachment"
+    headers = {"Content-Type": media_type, "Content-Disposition": disposition, "Accept-Ranges": "bytes"}
+    return locked(response, ETag=tag, **headers)
+
+
+def locked(response: HttpResponseBase, **headers: str) -> HttpResponseBase:
+    """The answer with what keeps a file from being read as a page."""
+    for name, value in {**LOCKED, **headers}.items():
+        response.headers[name] = value
+    return response
+
+
+def _range(request: HttpRequest, tag: str, size: int) -> tuple[int, int] | None:
+    """The range asked for, unless the asker holds the beginning of another content."""
+    if request.headers.get("If-Range", tag) != tag:
+        return None
+    return asked_range(request.headers.get("Range", ""), size)
+
+
+def _body(place: Path, size: int, span: tuple[int, int] | None) -> HttpResponseBase:
+    if span is None:
+        return FileResponse(place.open("rb"))
+    first, last = span
+    response: Any = StreamingHttpResponse(_bytes(place.open("rb"), first, last - first + 1), status=206)
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response.headers["Content-Length"] = str(last - first + 1)
+    return response  # type: ignore[no-any-return]
+
+
+def _bytes(file: BinaryIO, first: int, count: int) -> Iterator[bytes]:
+    with file:
+        file.seek(first)
+        while count > 0 and (piece := file.read(min(count, STEP))):
+            count -= len(piece)
+            yield piece
