@@ -15,13 +15,13 @@ from tram.bench.office import Office
 from tram.bench.opening import Reader
 from tram.bench.starting import House
 from tram.documents.models import Incoming
-from tram.documents.screens.books import book_of, wanted
 from tram.kernel.actors import Actor
 from tram.kernel.clock import now
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import NumberBook
 from tram.outputs.commands import order
 from tram.outputs.models import Output
+from tram.outputs.sockets import Wanted
 from tram.site.trouble import Trouble
 
 YEAR = 1990
@@ -29,7 +29,7 @@ BOOKS = (("print.book", 20_000, "pdf"), ("excel.book", 100_000, "xlsx"))
 PAUSE = 0.1
 
 
-def lay(office: Office, rows: int) -> None:
+def lay(office: Office, rows: int) -> NumberBook:
     """The book of the year with that many numbers, once."""
     book = NumberBook.objects.filter(agency=office.agency, code="incoming", year=YEAR).first() or open_book(
         actor=Actor.system(), at=now(), agency=office.agency, code="incoming", name="Sổ văn bản đến", year=YEAR
@@ -51,6 +51,7 @@ def lay(office: Office, rows: int) -> None:
             [rows + 1, book.pk],
         )
         cursor.execute("ANALYZE documents_incoming")
+    return book
 
 
 def made(office: Office, house: House, clerk: Reader, name: str, rows: int, form: str) -> Figure:
@@ -58,12 +59,14 @@ def made(office: Office, house: House, clerk: Reader, name: str, rows: int, form
 
     `idle_mb` is the worker's memory before. Raises Trouble where the file is not made.
     """
-    lay(office, rows)
-    book = book_of(office.clerk, "incoming", YEAR, now().date())
+    wanted = Wanted(
+        maker="documents.book", keys={"book": lay(office, rows).pk, "first": 1, "last": rows, "form": form}, rows=rows,
+        title=f"Bài đo {name}", name=f"so.{form}", media_type="application/octet-stream", back_url="/so",
+    )  # fmt: skip
     idle = house.memory("Pss")["worker"]
     with _watched(house) as peaks:
         begun = perf_counter()
-        row = order(actor=office.clerk, at=now(), wanted=wanted(book, 1, rows, form))
+        row = order(actor=office.clerk, at=now(), wanted=wanted)
         while Output.objects.filter(pk=row.pk, ended_at=None).exists():
             sleep(PAUSE)
         row.refresh_from_db()
