@@ -98,6 +98,11 @@ class Content:
         )  # fmt: skip
 
     @property
+    def addressed(self) -> str:
+        """Kính gửi, as one line."""
+        return "; ".join(place.name for place in self.places if place.is_addressed)
+
+    @property
     def words(self) -> str:
         """Every word of it, for the gate of state secrets and for the index."""
         places = [place.name for place in self.places]

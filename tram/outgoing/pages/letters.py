@@ -1,5 +1,6 @@
 """The list of outgoing documents, the page of one (S7), its versions, its page as PDF and as Word."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +104,7 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         ],
         "answered": _answered(request, found),
         "is_carried": any(one["way"] in (Way.POST, Way.HAND) for one in card["recipients"]),
+        "reached": Counter(one["state_name"] for one in card["recipients"]),
         "proof_code": spoken_code(found.proof_code) if found.proof_code else "",
         "back_url": reverse("outgoing:list"),
         **_letters_beside(request, found),
