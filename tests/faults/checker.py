@@ -16,8 +16,8 @@ from tests.faults.history import FAIL, OK, History, Operation
 OUTGOING = {
     "letter.submit": "submitted", "letter.check_content": "content_checked", "letter.check_form": "form_checked",
     "letter.present": "presented", "letter.approve": "approved", "letter.sign_on_paper": "signed_on_paper",
-    "letter.number": "numbered", "letter.issue": "issued", "letter.make_paper": "paper_made",
-    "letter.sign": "signed", "letter.seal": "sealed",
+    "letter.number": "numbered", "letter.issue": "issued", "letter.sign": "signed",
+    "letter.seal": "sealed",
 }  # fmt: skip
 """The steps of a letter that leaves, with the facts they leave."""
 EFFECTS = {

@@ -33,7 +33,7 @@ class Step:
 JSON = "application/json"
 SIGN = (*SIGNING[:2], "files.store.kept", *SIGNING[2:])
 STEPS = (
-    Step("letter.make_paper", "hoa", ("files.store.kept",), "web.once.committed", "approved_to_sign"),
+    Step("letter.approve", "son", ("files.store.kept",), "web.once.committed", "approved_to_sign"),
     Step("letter.sign", "son", (*SIGN, "outgoing.sign.kept"), "web.repeatable.done", "signed"),
     Step("letter.number", "hoa", ("outgoing.number.taken",), "web.once.committed", "numbered"),
     Step("letter.seal", "hoa", (*SIGN, "outgoing.seal.kept"), "web.repeatable.done", "sealed"),
@@ -77,7 +77,7 @@ class Play:
 
     def letter(self, points: int) -> None:
         """One letter from its draft to the receiver's book; of each step so many points before the commit are struck."""
-        letter = self._approved()
+        letter = self._presented()
         for step in STEPS:
             client, path, content, kind, mark = self._asked(step, letter)
             operation = client.begin(step.verb, mark)
@@ -127,11 +127,11 @@ class Play:
         if state != step.state:
             self.wrong.append(f"{step.verb} ended in {state}")
 
-    def _approved(self) -> int:
+    def _presented(self) -> int:
         told = self.who("lan").letter()
         card = self.who("lan").client.write("draft", "/api/outgoing", {"content": told}, mark=told["subject"])
         letter = int(card["document"]["id"])
-        way = {"submit": "lan", "check_content": "dung", "check_form": "tam", "present": "lan", "approve": "son"}
+        way = {"submit": "lan", "check_content": "dung", "check_form": "tam", "present": "lan"}
         for step, who in way.items():
             self.who(who).take(step, letter, card["version"])
         return letter
@@ -146,7 +146,8 @@ class Play:
         name, mark = step.verb.removeprefix("letter."), f"outgoing.document/{letter}"
         if name in PAGES:
             return worker.client, f"/van-ban-di/{letter}/{PAGES[name]}", self.office.proof(name), FORM, mark
-        return worker.client, f"/api/outgoing/{letter}/{name}", _json({}), JSON, mark
+        told = {"seen": 1} if name == "approve" else {}
+        return worker.client, f"/api/outgoing/{letter}/{name}", _json(told), JSON, mark
 
     def _seen(self, letter: int) -> tuple[Any, ...]:
         with self.stage.house.connect() as line:

@@ -16,11 +16,10 @@ from tests.faults.history import History, now
 from tests.files.builders import xlsx
 
 STEPS = (
-    "submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "make_paper", "sign", "number",
-    "seal", "issue",
+    "submit", "check_content", "check_form", "present", "approve", "sign_on_paper", "sign", "number", "seal", "issue"
 )  # fmt: skip
 """The way of a letter that leaves, each step by whoever may take it; every fourth letter is signed electronically, the others on paper."""
-BY_HAND, PAGES = ("sign_on_paper",), {"make_paper": "dung-trang", "sign": "ky", "seal": "dong-dau"}
+BY_HAND, PAGES = ("sign_on_paper",), {"sign": "ky", "seal": "dong-dau"}
 """Steps of a letter on paper alone; and of an electronic one, with the addresses of their pages."""
 HEADS = {"telecoms": "dung", "it": "phuc", "office": "tam"}
 STAFF = {"telecoms": "lan", "it": "nga", "office": "tam"}
@@ -42,8 +41,7 @@ class Office:
 
     def proof(self, step: str) -> dict[str, Any]:
         """What a signer, or the clerk with the seal, fills in: the certificate and the password."""
-        certificate = self.told["certificates"].get(step)
-        return {"certificate": certificate, "password": self.told["password"]} if certificate else {}
+        return {"certificate": self.told["certificates"][step], "password": self.told["password"]}
 
     def post(self, login: str) -> int:
         return int(self.told["posts"][login])
