@@ -47,7 +47,6 @@ def test_a_letter_cut_while_it_is_signed_sealed_sent_or_received_is_there_wholly
     ("change", "sentence"),
     [
         ("UPDATE outgoing_outgoing SET state = 'numbered' WHERE NOT is_on_paper", "a letter signed or sealed without"),
-        ("UPDATE outgoing_outgoing SET signed_at = NULL WHERE NOT is_on_paper", "a letter signed or sealed without"),
         ("UPDATE identity_proof SET spent_at = NULL", "signatures that are not as many"),
         ("UPDATE identity_proof SET purpose = 'x'", "a proof spent on nothing"),
         ("UPDATE outgoing_outgoing SET paper_id = NULL", "a letter whose page is not what was signed last"),
