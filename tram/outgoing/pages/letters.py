@@ -104,7 +104,7 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         ],
         "answered": _answered(request, found),
         "is_carried": any(one["way"] in (Way.POST, Way.HAND) for one in card["recipients"]),
-        "reached": Counter(one["state_name"] for one in card["recipients"]),
+        "reached": dict(Counter(one["state_name"] for one in card["recipients"])),
         "proof_code": spoken_code(found.proof_code) if found.proof_code else "",
         "back_url": reverse("outgoing:list"),
         **_letters_beside(request, found),
