@@ -1,7 +1,6 @@
 """The demo province behind a browser: planted for one test, with everybody's session and the papers to look at."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -212,12 +211,13 @@ class Province:
         hoa, system = self.actor("hoa"), Actor.system()
         found = book_of(hoa, "incoming", self.today.year, self.today)
         rows: list[Output] = []
-        for last, form in ((1, "pdf"), (2, "xlsx")):
-            row = order(actor=hoa, at=self.now, wanted=replace(wanted(found, 1, last, form), rows=20_000))
-            begin(actor=system, at=self.now - timedelta(seconds=6), output=row.pk)
+        for last, form in ((20_000, "pdf"), (19_999, "xlsx")):
+            row = order(actor=hoa, at=self.now, wanted=wanted(found, 1, last, form))
+            begin(actor=system, at=self.now, output=row.pk)
             rows.append(row)
         running, ready = rows
-        Output.objects.filter(pk=running.pk).update(done=4000)
+        later = self.now + timedelta(hours=1)
+        Output.objects.filter(pk=running.pk).update(done=4000, told_at=later)
         part = folder() / f"{ready.pk}.1"
         part.write_bytes(b"PK" * 700_000)
         finish(actor=system, at=self.now, output=ready.pk, tries=1, part=part)
