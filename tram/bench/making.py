@@ -40,9 +40,9 @@ def lay(office: Office, rows: int) -> NumberBook:
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH kept AS (SELECT *, row_number() OVER (ORDER BY id) AS turn FROM documents_incoming"
-            f" WHERE agency_id = %(agency)s AND book_code = 'incoming' AND arrival_number IS NOT NULL AND year <> %(year)s)"
+            f" WHERE agency_id = %(agency)s AND book_code = 'incoming' AND arrival_number IS NOT NULL AND year <> %(year)s::int)"
             f" INSERT INTO documents_incoming (year, arrival_number, {names})"
-            f" SELECT %(year)s, place, {names} FROM generate_series(%(first)s, %(rows)s) place"
+            f" SELECT %(year)s::int, place, {names} FROM generate_series(%(first)s::int, %(rows)s::int) place"
             f" JOIN kept ON turn = 1 + place %% (SELECT count(*) FROM kept)",
             {"agency": office.agency.pk, "year": YEAR, "first": last + 1, "rows": rows},
         )
