@@ -1,7 +1,7 @@
 """Without a line: what was opened can be read, what is restricted cannot, what was typed is sent when the line is back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -52,7 +52,16 @@ def watched(person: Person, path: str) -> Page:
 
 def kept(page: Page, path: str) -> None:
     """Wait until the page lies in the browser."""
-    page.wait_for_function(f"async () => (await {KEPT}).includes('{path}')")
+    in_browser(page, lambda paths: path in paths)
+
+
+def in_browser(page: Page, holds: Callable[[list[str]], bool]) -> None:
+    """Wait until it holds of the pages in the browser; a promise is truthy to `wait_for_function`, so it is polled."""
+    for _ in range(100):
+        if holds(page.evaluate(KEPT)):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"in the browser: {page.evaluate(KEPT)}")
 
 
 def test_opened_letters_stay_readable_and_secret_ones_do_not(enter: Enter) -> None:
@@ -86,7 +95,7 @@ def test_signing_out_empties_the_browser(enter: Enter) -> None:
     page.locator(".bar .menu summary").click()
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/dang-nhap*")
-    page.wait_for_function(f"async () => (await {KEPT}).length === 0")
+    in_browser(page, lambda paths: not paths)
     page.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED|Timeout"):
         page.goto(son.site + paper.url, timeout=5_000)
