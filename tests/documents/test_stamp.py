@@ -24,7 +24,7 @@ from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.register import register
 from tram.documents.jobs import read_scan
 from tram.documents.models import Incoming, Proposal
-from tram.documents.queries import visible_to
+from tram.documents.queries import AWAITS, book_page, visible_to
 from tram.files import commands as files
 from tram.files.commands import destroy, look, release, store
 from tram.files.jobs import destroy_unanswered, look_for_stamp
@@ -221,6 +221,19 @@ def test_what_another_agency_keeps_is_locked_and_their_clerk_is_asked(cast: Cast
         destroy(actor=cast.thu, at=AT, file=file_of(theirs).pk, level="secret")
     destroy(actor=cast.tuan, at=AT, file=file_of(theirs).pk, level="secret")
     assert on_disk(content) == []
+
+
+def test_the_book_tells_nothing_of_a_paper_that_waits_for_the_answer(cast: Cast) -> None:
+    paper = bring(actor=cast.hoa, at=AT, agency=cast.skhcn, stream=BytesIO(scan(5)), name="a.jpg")
+    paper = register(actor=cast.hoa, at=AT, agency=cast.skhcn, slip=SLIP, document=paper)
+    row = book_page(cast.skhcn.pk, "incoming", 2026)[-1]
+    assert SLIP.subject in row.subject
+    look(actor=Actor.system(), at=AT, file=file_of(paper).pk, level="secret")
+    veiled = book_page(cast.skhcn.pk, "incoming", 2026)[-1]
+    assert (veiled.arrival_number, veiled.remark) == (row.arrival_number, AWAITS)
+    assert not any((veiled.author, veiled.code, veiled.subject, veiled.receiver, veiled.issued_date))
+    release(actor=cast.hoa, at=AT, file=file_of(paper).pk)
+    assert book_page(cast.skhcn.pk, "incoming", 2026)[-1] == row
 
 
 def test_a_paper_in_the_ordinary_book_keeps_number_and_day_alone(cast: Cast) -> None:

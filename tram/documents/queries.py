@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -343,15 +343,15 @@ class BookRow:
     url: str
     arrival_date: date
     arrival_number: int
-    author: str
-    code: str
-    issued_date: date | None
-    subject: str
-    receiver: str
-    passed_on: date | None
-    signed: str
-    remark: str
-    struck: dict[str, list[str]]
+    author: str = ""
+    code: str = ""
+    issued_date: date | None = None
+    subject: str = ""
+    receiver: str = ""
+    passed_on: date | None = None
+    signed: str = ""
+    remark: str = ""
+    struck: dict[str, list[str]] = field(default_factory=dict)
 
 
 def book_page(
@@ -368,8 +368,15 @@ def book_page(
     return [_book_row(document, struck.get(document.pk, {})) for document in found]
 
 
+AWAITS = "Máy thấy dấu mật: chờ văn thư trả lời"
+"""All that the book tells of a veiled paper beside its number and day, to whomever."""
+
+
 def _book_row(document: Incoming, struck: dict[str, list[str]]) -> BookRow:
     assert document.arrival_date is not None and document.arrival_number is not None
+    known = (document.pk, document.url, document.arrival_date, document.arrival_number)
+    if document.veiled:
+        return BookRow(*known, remark=AWAITS)
     remarks = [document.description]
     if document.state == State.CANCELLED_BY_RECALL:
         remarks.append("Nơi gửi đã thu hồi")
@@ -379,10 +386,7 @@ def _book_row(document: Incoming, struck: dict[str, list[str]]) -> BookRow:
         remarks.append(f"{SECRECY_NAMES[Secrecy(document.secrecy)]}; giữ tại {document.keeping_place}")
     kind_and_subject = f"{document.type_name}: {document.subject}" if document.type_name else document.subject
     return BookRow(
-        id=document.pk,
-        url=document.url,
-        arrival_date=document.arrival_date,
-        arrival_number=document.arrival_number,
+        *known,
         author=document.organ_name,
         code=document.code,
         issued_date=document.issued_date,
