@@ -95,6 +95,14 @@ def test_a_book_of_several_parts_is_bound_with_its_pages_counted_on(db: Any) -> 
     assert all("02/01/2026" in text for text in pages[1:])
 
 
+def test_a_letter_that_no_font_has_does_not_keep_a_book_from_being_printed(db: Any) -> None:
+    cover = Cover("Sổ", "Sở", "UBND", 2026, 1, 2, "", "", 2, (), (), "Hoa", "10:00")
+    rows = [cells(("Về chữ 漢 và 🙂",)), cells(("Nghị quyết",))]
+    with bound(cover, [Column("Trích yếu", "1fr")], rows) as made:
+        text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.read()))
+    assert "Về chữ ? và ?" in text and "Nghị quyết" in text
+
+
 def test_envelopes_slips_and_the_book_of_what_was_carried(office: Office, clerk: Client) -> None:
     letter = office.issued()
     answer = clerk.get(f"{letter.url}/phong-bi.pdf?co=vua")

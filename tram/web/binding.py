@@ -18,7 +18,7 @@ from typing import IO, Any, TypeVar
 
 import pypdfium2
 
-from tram.web.paper import pdf
+from tram.web.paper import Undrawable, pdf
 
 R = TypeVar("R")
 STEP = 100
@@ -152,13 +152,26 @@ def main() -> None:
         book.save(sys.stdout.buffer)
 
 
+def _legible(data: dict[str, Any]) -> bytes:
+    """A letter that no font has stands as "?": one word in twenty thousand rows must not keep a book from being printed."""
+    while True:
+        try:
+            return pdf(BOOK, data)
+        except Undrawable as error:
+            text = json.dumps(data, ensure_ascii=False)
+            strange = {letter for letter in error.args[0] if letter in text and not letter.isascii()}
+            if not strange:
+                raise
+            data = json.loads(text.translate({ord(letter): "?" for letter in strange}))
+
+
 def _in_a_child(place: Path, data: dict[str, Any]) -> None:
     """typst remembers all that it ever drew; a child takes that along when it ends."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            place.write_bytes(pdf(BOOK, data))
+            place.write_bytes(_legible(data))
             code = 0
         finally:
             os._exit(code)
