@@ -62,6 +62,8 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 NEVER_EMPTIED = ("audit_event", "signing_act", "workfiles_workfile", "workfiles_paper")
 """Tables that the database refuses to empty."""
+QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+"""Tables that no model stands for: what one test put off must not be waiting in the next."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,7 +77,7 @@ def flush_past_the_audit() -> Iterator[None]:
             [f"ALTER TABLE {table} {verb} TRIGGER {table}_is_not_emptied" for table in NEVER_EMPTIED]
             for verb in ("DISABLE", "ENABLE")
         )
-        return [*aside, *plain(self, *args, **options), *back]
+        return [*aside, *plain(self, *args, **options), *back, QUEUE]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)

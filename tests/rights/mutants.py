@@ -14,7 +14,7 @@ from tests.rights.judging import placed
 from tests.rights.scene import CANARIES, FILES, NO_FILE, NO_PK, Scene
 from tests.rights.table import Row, readers
 
-MUTANTS = int(os.environ.get("TRAM_MUTANTS", "500"))
+MUTANTS = int(os.environ.get("TRAM_MUTANTS", "300"))
 """How many; TRAM_MUTANTS=50000 for the full run (docs/howto/rights.md)."""
 REPLAYS = MUTANTS // 20
 NAME = re.compile(r"\{([a-z_.]+)\}")

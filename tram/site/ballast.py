@@ -27,7 +27,8 @@ class Ballast:
     def trim(self) -> None:
         """Take ballast in while there is room, throw it off when there is none, and say what the disk has come to."""
         full = fullness(self.data)
-        self._say(full)
+        with suppress(OSError):  # the words may go to a file on the same disk, and find no room there
+            self._say(full)
         with suppress(OSError):
             if self.file.exists():
                 if shutil.disk_usage(self.data).free < self.size // 4:
@@ -47,10 +48,10 @@ class Ballast:
 
     def _say(self, full: int) -> None:
         level = READ_ONLY if full >= READ_ONLY else FILLING if full >= FILLING else 0
-        if level == READ_ONLY != self.told:
+        before, self.told = self.told, level
+        if level == READ_ONLY != before:
             print(f"! Đĩa đã dùng {full} %: Trạm tạm chỉ đọc. Dọn hoặc nới đĩa, Trạm tự ghi tiếp.", flush=True)
-        elif level == FILLING and not self.told:
+        elif level == FILLING and not before:
             print(f"! Đĩa đã dùng {full} %: sắp đầy, dọn hoặc nới đĩa.", flush=True)
-        elif self.told == READ_ONLY and level < READ_ONLY:
+        elif before == READ_ONLY and level < READ_ONLY:
             print(f"Đĩa đã dùng {full} %: Trạm ghi lại bình thường.", flush=True)
-        self.told = level

@@ -54,7 +54,8 @@ class Child:
             calm = now - self.next_start > CALM_SECONDS
             self.pause = 0.0 if calm else min(self.pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
             self.next_start, self.process = now + self.pause, None
-            print(f"! {self.name} đã dừng, chạy lại sau {self.pause:.2f} giây.", flush=True)
+            with suppress(OSError):  # the words may go to a file, and the disk be full
+                print(f"! {self.name} đã dừng, chạy lại sau {self.pause:.2f} giây.", flush=True)
         if self.process is None and now >= self.next_start:
             self.next_start = now
             self.process = subprocess.Popen(

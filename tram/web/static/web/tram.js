@@ -1,4 +1,4 @@
-/* Trạm: what the pages do beyond HTML. Everything is asked for by data attributes; see tram/web/README.md. */
+/* Trạm: what pages do beyond HTML, asked for by data attributes (tram/web/README.md). */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -102,7 +102,7 @@
       button.parentElement.setAttribute("aria-busy", "true");
     }
     if (button?.dataset.busy) say(button.dataset.busy);
-    setTimeout(free, "again" in form.dataset ? 5000 : 15000, form);
+    setTimeout(free, form.hasAttribute("data-again") ? 5000 : 15000, form);
   }, true);
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(free); });
 
@@ -604,7 +604,6 @@
     if (el.hasAttribute("data-close")) return el.closest("dialog").close();
     if (el.dataset.dialog === "help") listKeys();
     const dialog = document.getElementById(el.dataset.dialog);
-    /* without a script: a page */
     if (dialog && el.matches("a")) event.preventDefault();
     dialog?.showModal();
   });
