@@ -78,8 +78,10 @@ def rows() -> tuple[Row, ...]:
 
 
 def _thin(number: int, row: Row) -> None:
+    """Leave the first of the cast who may, so that the body of the row is seen to be right, and some of all others."""
+    first = next((person for person, told in row.expected.items() if told == "yes"), "")
     for place, (person, told) in enumerate(row.expected.items()):
-        if person != "anonymous" and person not in crowd() and (number + place) % (2 if told == "yes" else 8):
+        if person not in ("anonymous", first, *crowd()) and (number + place) % (2 if told == "yes" else 8):
             row.expected[person] = ""
 
 
