@@ -9,6 +9,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 from tram.kernel.verdicts import Verdict
 from tram.outputs.rules import AT_ONCE
+from tram.web.sheets import MEDIA_TYPE
 
 Keys = Mapping[str, Any]
 """What a room needs to know to make a list again: keys of things and how it was asked for, never contents."""
@@ -32,6 +33,19 @@ class Wanted:
     def is_long(self) -> bool:
         """Whether it is made by the worker: nobody waits for it with an open page."""
         return self.rows > AT_ONCE
+
+
+FORMS = {"pdf": ("In", "application/pdf"), "xlsx": ("Xuất Excel", MEDIA_TYPE)}
+
+
+def book_wanted(maker: str, book: int, first: int, last: int, form: str, *, title: str, stem: str, url: str) -> Wanted:
+    """Numbers `first` to `last` of a book as a file; `form` is "pdf" or "xlsx", `stem` begins the file's name."""
+    verb, media_type = FORMS[form]
+    return Wanted(
+        maker=maker, keys={"book": book, "first": first, "last": last, "form": form}, rows=last - first + 1,
+        title=f"{verb} {title}, số {first} đến {last}", name=f"{stem}-{first}-{last}.{form}", media_type=media_type,
+        back_url=url,
+    )  # fmt: skip
 
 
 class Maker(Protocol):

@@ -14,9 +14,9 @@ from tram.kernel.verdicts import Hidden
 from tram.organisation import queries as organisation
 from tram.organisation.models import NumberBook, Unit
 from tram.organisation.queries import BookRow
-from tram.outputs.sockets import Keys, Tell, Wanted
+from tram.outputs.sockets import Keys, Tell, Wanted, book_wanted
 from tram.web.binding import PART, Column, Cover, Row, bind, cells, counted, written
-from tram.web.sheets import MEDIA_TYPE, write_sheet
+from tram.web.sheets import write_sheet
 
 MAKER = "documents.book"
 COLUMNS = [
@@ -48,12 +48,9 @@ def book_of(actor: Actor, code: str, year: int, on: date) -> BookRow:
 
 def wanted(found: BookRow, first: int, last: int, form: str) -> Wanted:
     """Numbers `first` to `last` of a book as a file; `form` is "pdf" or "xlsx"."""
-    verb, media_type = {"pdf": ("In", "application/pdf"), "xlsx": ("Xuất Excel", MEDIA_TYPE)}[form]
-    return Wanted(
-        maker=MAKER, keys={"book": found.id, "first": first, "last": last, "form": form}, rows=last - first + 1,
-        title=f"{verb} {found.name} năm {found.year}, số {first} đến {last}",
-        name=f"so-van-ban-den-{found.year}-{first}-{last}.{form}", media_type=media_type,
-        back_url=f"/so/{found.code}/{found.year}",
+    return book_wanted(
+        MAKER, found.id, first, last, form, title=f"{found.name} năm {found.year}",
+        stem=f"so-van-ban-den-{found.year}", url=f"/so/{found.code}/{found.year}",
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from tram.organisation import queries as organisation
 from tram.organisation.models import NumberBook, Unit
 from tram.outgoing.queries.books import book_days, book_rows
 from tram.outgoing.rules import BOOK_NAMES
-from tram.outputs.sockets import Keys, Tell, Wanted
+from tram.outputs.sockets import Keys, Tell, Wanted, book_wanted
 from tram.web.binding import Column, Cover, bind, cells, counted, written
-from tram.web.sheets import MEDIA_TYPE, write_sheet
+from tram.web.sheets import write_sheet
 
 MAKER = "outgoing.book"
 COLUMNS = [
@@ -28,12 +28,9 @@ PAPER = [Column(name, width, "center" if width in CENTRED else "left") for name,
 
 def wanted(book: NumberBook, first: int, last: int, form: str) -> Wanted:
     """Numbers `first` to `last` of a book as a file; `form` is "pdf" or "xlsx"."""
-    verb, media_type = {"pdf": ("In", "application/pdf"), "xlsx": ("Xuất Excel", MEDIA_TYPE)}[form]
-    return Wanted(
-        maker=MAKER, keys={"book": book.pk, "first": first, "last": last, "form": form}, rows=last - first + 1,
-        title=f"{verb} {BOOK_NAMES[book.code]} năm {book.year}, số {first} đến {last}",
-        name=f"so-van-ban-di-{book.year}-{first}-{last}.{form}", media_type=media_type,
-        back_url=f"/van-ban-di/so/{book.code}/{book.year}",
+    return book_wanted(
+        MAKER, book.pk, first, last, form, title=f"{BOOK_NAMES[book.code]} năm {book.year}",
+        stem=f"so-van-ban-di-{book.year}", url=f"/van-ban-di/so/{book.code}/{book.year}",
     )  # fmt: skip
 
 
