@@ -103,6 +103,13 @@ def test_the_page_is_shown_while_it_is_written_and_nothing_is_kept(office: Offic
     assert not Outgoing.objects.exists() and Event.objects.count() == events
 
 
+def test_of_a_long_letter_the_first_pages_are_drawn(office: Office, browsers: Browsers) -> None:
+    answer = said(
+        browsers["lan"].post("/van-ban-di/xem-trang", {**TYPED, "body": "Đoạn văn khá dài để lấp trang.\n" * 6000})
+    )
+    assert answer.count("<figure") == 6 and "Còn trang nữa" in answer
+
+
 def test_what_is_wrong_in_the_form_is_told_instead_of_a_page(office: Office, browsers: Browsers) -> None:
     lan = browsers["lan"]
     answer = said(lan.post("/van-ban-di/xem-trang", {**TYPED, "kept_copies": "0"}))

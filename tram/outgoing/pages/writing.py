@@ -1,5 +1,6 @@
 """Writing (S7): a draft begun from a kind's template or a letter that it answers, saved version by version, Word and annexes."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -115,8 +116,8 @@ def _page(request: Asked, form: forms.Draft, words: str, button: str, document: 
     return render(request, "outgoing/write.html", context, status=422 if form.is_bound else 200)
 
 
-MOST_SHOWN = 6
-"""Pages that are shown while somebody writes."""
+MOST_SHOWN, MOST_DRAWN = 6, 20_000
+"""Pages that are shown while somebody writes, and letters of the body that are drawn: they fill nine, in 0.15 s."""
 
 
 @repeatable
@@ -133,9 +134,11 @@ def look(request: Asked) -> HttpResponse:
         document.kind, document.field = content.kind, content.field
         sheet = sheet_with(document, content, today)
         found = sorted(check(sheet), key=lambda finding: not finding.is_wrong)
+        if len(content.body) > MOST_DRAWN:
+            sheet = sheet_with(document, replace(content, body=content.body[:MOST_DRAWN]), today)
         pages = as_pictures(sheet)
     shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
-    context = {"pages": shown, "more": len(pages) - len(shown), "findings": found, "wrong": wrong}
+    context = {"pages": shown, "more": len(pages) > len(shown), "findings": found, "wrong": wrong}
     return render(request, "outgoing/_look.html", context)
 
 
