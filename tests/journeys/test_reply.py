@@ -155,6 +155,7 @@ def filed(lan: Person, url: str) -> None:
     page = lan.open(url)
     page.locator(".actions.stuck summary").click()
     page.get_by_role("link", name="Đưa vào hồ sơ").click()
+    expect(page.get_by_role("heading", name="Đưa vào hồ sơ")).to_be_visible()
     page.keyboard.press("Alt+1")
     expect(page.locator("#notices")).to_contain_text("vào hồ sơ 01.BCVT")
 

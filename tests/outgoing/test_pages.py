@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import AT, PASSWORD
+from tests.cast import AT
 from tests.documents.letters import post
 from tests.outgoing.office import Office
 from tram.documents.commands.register import Slip, register
-from tram.identity.models import Account
 from tram.kernel import clock
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.states import State, Way
@@ -38,13 +36,11 @@ class Browsers(dict[str, Client]):
 
 
 @pytest.fixture
-def browsers(office: Office, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Browsers:
-    """A browser for each person of the story, at the hour of the cast. Passwords are hashed cheaply: they are not tried."""
+def browsers(office: Office, monkeypatch: pytest.MonkeyPatch) -> Browsers:
+    """A browser for each person of the story, at the hour of the cast."""
     monkeypatch.setattr(clock, "now", lambda: AT)
     monkeypatch.setattr(middleware, "hour_of_database", lambda: AT)
     monkeypatch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    Account.objects.update(password=make_password(PASSWORD))
     return Browsers(office)
 
 

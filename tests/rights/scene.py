@@ -12,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -382,17 +381,12 @@ def build(cast: Cast) -> Scene:
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Iterator[Scene]:
-    """The scene at its own hour, with a data folder of its own; committed once, so that each request is undone alone.
-
-    Passwords are hashed cheaply here: they are not what is tried.
-    """
-    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
-    quick = override_settings(TRAM_DATA=tmp_path_factory.mktemp("data"), PASSWORD_HASHERS=[hasher])
-    with django_db_blocker.unblock(), quick, pytest.MonkeyPatch.context() as patch:
+    """The scene at its own hour, with a data folder of its own; committed once, so that each request is undone alone."""
+    data = override_settings(TRAM_DATA=tmp_path_factory.mktemp("data"))
+    with django_db_blocker.unblock(), data, pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: AT)
         patch.setattr(middleware, "hour_of_database", lambda: AT)
         patch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
-        patch.setattr(people_of_the_cast, "_HASHED", make_password(PASSWORD))
         try:
             yield build(people_of_the_cast.build())
         finally:

@@ -4,16 +4,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdfium2 import PdfDocument
 
-from tests.cast import AT, PASSWORD
+from tests.cast import AT
 from tests.documents.letters import post
 from tests.workfiles.shelf import Shelf
-from tram.identity.models import Account
 from tram.kernel import clock
 from tram.tasks.models import Task
 from tram.web import middleware
@@ -35,13 +33,11 @@ class Browsers(dict[str, Client]):
 
 
 @pytest.fixture
-def browsers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Browsers:
-    """A browser for each person of the story, at the hour of the cast. Passwords are hashed cheaply: they are not tried."""
+def browsers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Browsers:
+    """A browser for each person of the story, at the hour of the cast."""
     monkeypatch.setattr(clock, "now", lambda: AT)
     monkeypatch.setattr(middleware, "hour_of_database", lambda: AT)
     monkeypatch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    Account.objects.update(password=make_password(PASSWORD))
     return Browsers(shelf)
 
 
