@@ -36,6 +36,10 @@ COMMANDS = {
         "tỉnh mẫu: nạp vào thư mục trống; `accounts` liệt kê tài khoản; `issued` ghi ra một văn bản đã ký",
     ),
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
+    "import-articles": (
+        "tram.site.articles",
+        "bài báo cũ: đọc TXT, HTML của một thư mục; `--dry-run` xem trước, không ghi gì",
+    ),
     "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
     "backup": (
@@ -77,10 +81,11 @@ def _run(words: list[str]) -> int:
     asked = _asked(command, words[1:])
     module = COMMANDS[command][0]
     code: int
+    called = command.replace("-", "_")
     if command == "restore":
         import_module("tram.site.environment").without_house()
     if command not in NEED_DJANGO:
-        code = getattr(import_module(module), command)(asked)
+        code = getattr(import_module(module), called)(asked)
         return code
     environment = import_module("tram.site.environment")
     with environment.awake(environment.data_folder(asked.data)) as why_not:
@@ -90,7 +95,7 @@ def _run(words: list[str]) -> int:
 
 def _explain(words: list[str]) -> NoReturn:
     parser = Parser("tram", "Trạm: hệ thống điều hành và quản lý văn bản điện tử, từ tỉnh xuống đến xã.")
-    listed = "\n".join(f"  {name:8} {about}" for name, (_, about) in COMMANDS.items())
+    listed = "\n".join(f"  {name:15} {about}" for name, (_, about) in COMMANDS.items())
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"các lệnh:\n{listed}\n\nXem từng lệnh: tram LỆNH --help"
     parser.parse_known_args(words or ["--help"])
@@ -132,6 +137,14 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         _kept(parser, command)
     if command == "verify":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF đã ký")
+    if command == "import-articles":
+        parser.add_argument(
+            "folder", type=Path, metavar="THƯMỤC", help="thư mục các bài cũ (hoặc một tệp), TXT hoặc HTML"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và nói sẽ ra bài thế nào; không ghi gì")
+        parser.add_argument(
+            "--source", default="", metavar="NHÃN", help="nguồn của các bài, ví dụ Mic.gov.vn; định kiểu ghi ngày"
+        )
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
     return parser.parse_args(words)

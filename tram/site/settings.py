@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "tram.outgoing",
     "tram.workfiles",
     "tram.followup",
+    "tram.news",
     "tram.desk",
     "tram.demo",
     "tram.site",

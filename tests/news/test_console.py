@@ -1,0 +1,36 @@
+"""`tram import-articles`: one object an article on the console."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.news.pages import OLD
+from tram.site.cli import main
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["tram", "import-articles", *words])
+    return main()
+
+
+def test_a_dry_run_prints_one_object_an_article(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "a.txt").write_text(OLD)
+    (tmp_path / "b.txt").write_text("")
+    assert told(monkeypatch, str(tmp_path), "--dry-run", "--json") == 1
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["title"].startswith("Sở Thông tin") and first["changes"][0]["reason"] and second["error_id"] == "empty"
+
+
+def test_for_people_each_change_is_a_line(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "a.txt").write_text(OLD)
+    assert told(monkeypatch, str(tmp_path), "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "dòng 11, chữ mã cũ (đã làm): “lµnh” viết bằng TCVN3 (ABC), đọc đúng là “lành”." in out
+    assert "(đề nghị)" in out
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, monkeypatch, capsys) -> None:
+    assert told(monkeypatch, str(tmp_path / "x"), "--dry-run") == 1
+    assert "Không có thư mục" in capsys.readouterr().err
