@@ -110,10 +110,10 @@ def _captions(reading: Reading, article: Article) -> list[dict[str, object]]:
 
 
 def changes_as_json(reading: Reading) -> list[dict[str, object]]:
-    """Every change with its number, place (line from 1; letters from `start` to `end` of the text), reason and state."""
+    """Every change with its key, place (line from 1; letters from `start` to `end` of the text), reason and state."""
     return [
         {
-            "number": number,
+            "key": change.key,
             "kind": str(change.kind),
             "name": NAMES[change.kind],
             "line": change.line,
@@ -125,5 +125,5 @@ def changes_as_json(reading: Reading) -> list[dict[str, object]]:
             "made": change.made,
             "reversible": "file" if change.kind in OF_THE_FILE else "switch",
         }
-        for number, change in enumerate(reading.changes)
+        for change in reading.changes
     ]

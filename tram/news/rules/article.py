@@ -46,15 +46,15 @@ class _Piece:
     by: Change | None
 
 
-def usual(changes: Collection[Change]) -> set[int]:
-    """The numbers of the changes that are made unless somebody says otherwise."""
-    return {number for number, change in enumerate(changes) if change.made}
+def usual(changes: Collection[Change]) -> set[str]:
+    """The keys of the changes that are made unless somebody says otherwise."""
+    return {change.key for change in changes if change.made}
 
 
-def article_of(reading: Reading, taken: Collection[int] | None = None) -> Article:
-    """The article with the changes of these numbers (`usual` when None). With none of them it says what the file says."""
-    numbers = usual(reading.changes) if taken is None else set(taken)
-    agreed = [change for number, change in enumerate(reading.changes) if number in numbers]
+def article_of(reading: Reading, taken: Collection[str] | None = None) -> Article:
+    """The article with the changes of these keys (`usual` when None). With none of them it says what the file says."""
+    keys = usual(reading.changes) if taken is None else set(taken)
+    agreed = [change for change in reading.changes if change.key in keys]
     letters = [change for change in agreed if change.kind in IN_TEXT]
     article = Article()
     for piece in _pieces(reading, agreed):

@@ -60,6 +60,11 @@ class Change:
     reason: str
     made: bool = True
 
+    @property
+    def key(self) -> str:
+        """How it is named when somebody agrees to it: by what it is and where, which no later reading of the file renumbers."""
+        return f"{self.kind}@{self.start}-{self.end}"
+
     def covers(self, start: int, end: int) -> bool:
         """Whether the stretch lies within this change."""
         return self.start <= start and end <= self.end
