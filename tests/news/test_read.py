@@ -44,8 +44,8 @@ def test_what_has_no_proof_is_only_proposed(old: Read) -> None:
 
 def test_an_agreed_caption_leaves_the_lead(old: Read) -> None:
     assert old.reading
-    number = next(number for number, one in enumerate(old.reading.changes) if one.kind == Kind.CAPTION and not one.made)
-    article = article_of(old.reading, {*usual(old.reading.changes), number})
+    caption = next(one for one in old.reading.changes if one.kind == Kind.CAPTION and not one.made)
+    article = article_of(old.reading, {*usual(old.reading.changes), caption.key})
     assert article.lead.startswith("Sáng ngày 3/12, Sở Thông tin")
     assert article.captions[0]["caption"] == "Bí thư Đoàn xã trao giấy chứng nhận cho học viên"
 
@@ -66,13 +66,14 @@ def test_every_change_stands_where_it_says_and_can_be_taken_back_alone(page: str
     assert reading
     made = usual(reading.changes)
     whole = article_of(reading)
-    for number, change in enumerate(reading.changes):
+    assert len({one.key for one in reading.changes}) == len(reading.changes)
+    for change in reading.changes:
         assert change.reason and change.line >= 1
         if change.kind in (Kind.LINK, Kind.CODING):
             continue
         assert reading.text[change.start : change.end] == change.before
         assert reading.text.count("\n", 0, change.start) + 1 == change.line
-        switched = article_of(reading, made ^ {number})
+        switched = article_of(reading, made ^ {change.key})
         inside_repeat = any(one.kind == Kind.REPEAT and one.line == change.line for one in reading.changes)
         assert switched != whole or (inside_repeat and change.kind in IN_TEXT), change
 
