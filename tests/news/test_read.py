@@ -3,7 +3,7 @@
 import pytest
 
 from tests.news.pages import HTML, OLD
-from tram.news.queries import Read, read_article
+from tram.news.queries.reading import Read, read_article
 from tram.news.rules.article import article_of, usual
 from tram.news.rules.changes import IN_TEXT, Kind
 from tram.vietnamese.codecs import as_bytes, encode_text

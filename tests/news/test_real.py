@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tram.news.queries import articles_as_json, files_of, read_files
+from tram.news.queries.reading import articles_as_json, files_of, read_files
 from tram.vietnamese.text import tidy
 
 LABELS = {"000": "Mic.gov.vn", "001": "Mic.gov.vn", "004": "Mic.gov.vn"}

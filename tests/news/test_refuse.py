@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 from tests.news.pages import HTML, OLD
-from tram.news.queries import articles_as_json, files_of, read_article, read_files
+from tram.news.queries.reading import articles_as_json, files_of, read_article, read_files
 from tram.news.rules.refusals import LARGEST_FILE, SENTENCES
 
 

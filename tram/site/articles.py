@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import Namespace
 
-from tram.news.queries import articles_as_json, files_of, read_files
+from tram.news.queries.reading import articles_as_json, files_of, read_files
 from tram.site.trouble import Trouble
 
 FIELDS = ("title", "source_label", "lead", "byline", "published_at", "event_date")
