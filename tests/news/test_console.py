@@ -27,7 +27,7 @@ def test_for_people_each_change_is_a_line(tmp_path: Path, monkeypatch, capsys) -
     (tmp_path / "a.txt").write_text(OLD)
     assert told(monkeypatch, str(tmp_path), "--dry-run") == 0
     out = capsys.readouterr().out
-    assert "dòng 11, chữ mã cũ (đã làm): “lµnh” viết bằng TCVN3 (ABC), đọc đúng là “lành”." in out
+    assert "dòng 10, chữ mã cũ (đã làm): “lµnh” viết bằng TCVN3 (ABC), đọc đúng là “lành”." in out
     assert "(đề nghị)" in out
 
 

@@ -136,7 +136,7 @@ def test_a_label_at_the_front_is_told_from_a_place(start: str, label: str) -> No
 def test_a_file_in_an_old_coding_is_read_and_says_so(coding: str) -> None:
     page = "Sở Thông tin mở lớp tập huấn\n\nLớp học kéo dài ba ngày tại tỉnh lỵ của chúng ta.\n\nMỗi xã cử hai người tới học tập."
     old = not coding.startswith("utf")
-    data = as_bytes(encode_text(page, coding), coding) if old else page.encode(coding)
+    data = as_bytes(encode_text(page, coding)) if old else page.encode(coding)
     read = read_article(data)
     assert read.article and read.article.title == "Sở Thông tin mở lớp tập huấn"
     assert bool(changes(read, Kind.CODING)) is old

@@ -109,7 +109,8 @@ class _Reader(HTMLParser):
 
     def page(self) -> Page:
         """All lines, with a blank one between them."""
-        page, at = Page("\n\n".join(line for line, _ in self.lines)), []
+        page = Page("\n\n".join(line for line, _ in self.lines))
+        at: list[tuple[int, int]] = []
         page.kinds = {2 * number: kind for number, (_, kind) in enumerate(self.lines) if kind}
         for line, _ in self.lines:
             at.append((at[-1][1] + 2 if at else 0, (at[-1][1] + 2 if at else 0) + len(line)))

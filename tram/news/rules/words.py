@@ -22,10 +22,10 @@ def mended(text: str) -> list[Change]:
     """Every change in the letters of a text, in order, none over another: proven ones made, doubtful ones proposed."""
     done = repair(text)
     found = [_change(text, Kind.LETTERS, one.start, one.end, one.after, one.reason) for one in done.changes]
-    found += [
+    doubtful = (
         _change(text, Kind.LETTERS, one.start, one.end, one.after, one.reason, made=False) for one in done.proposals
-    ]
-    for more in (_lookalikes(text), _spaces(text), _joined(text)):
+    )
+    for more in (_lookalikes(text), doubtful, _spaces(text), _joined(text)):
         taken = sorted((one.start, one.end) for one in found)
         found += _clear_of(taken, more)
     return sorted(found, key=lambda one: one.start)
