@@ -135,6 +135,11 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         parser.add_argument("--to", metavar="THƯMỤC", help="export: nơi ghi (mặc định nhat-ky)")
     if command in ("backup", "restore", "upgrade"):
         _kept(parser, command)
+    _files(parser, command)
+    return parser.parse_args(words)
+
+
+def _files(parser: Parser, command: str) -> None:
     if command == "verify":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF đã ký")
     if command == "import-articles":
@@ -147,7 +152,6 @@ def _asked(command: str, words: list[str]) -> argparse.Namespace:
         )
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
-    return parser.parse_args(words)
 
 
 def _kept(parser: Parser, command: str) -> None:
