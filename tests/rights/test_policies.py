@@ -28,6 +28,7 @@ from tram.identity.models import Account, Attempt, SignIn
 from tram.identity.rules import subject
 from tram.kernel.actors import ANONYMOUS, LEADERS, Actor
 from tram.kernel.verdicts import Refused, Verdict
+from tram.news.models import Article, OldFile
 from tram.organisation.models import NumberBook, Post, Unit
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.policy import PERMITS as OUTGOING_PERMITS
@@ -139,6 +140,17 @@ def archive(scene: Scene) -> dict[Any, list[Any]]:
     }
 
 
+def news(scene: Scene) -> dict[Any, list[Any]]:
+    """Articles of two agencies, written by one who sits there, who leads it, who does not; revisions by the same; an old file."""
+    cast = scene.cast
+    writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
+    return {
+        Article: [Article(agency=cast.units[key], writer=who) for key in ("skhcn", "stc") for who in writers],
+        OldFile: [OldFile(agency=cast.units["skhcn"])],
+        "author": [who.pk for who in writers],
+    }
+
+
 def pools(scene: Scene) -> dict[Any, list[Any]]:
     """What a parameter may be, by its name or else its type."""
     posts = list(Post.objects.select_related("unit__agency"))
@@ -175,6 +187,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         int: [unit.pk for unit in units],
         int | None: [*(unit.pk for unit in units), None],
         **archive(scene),
+        **news(scene),
         **WORDS,
     }
 

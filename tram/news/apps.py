@@ -2,7 +2,19 @@
 
 from django.apps import AppConfig
 
+from tram.audit.sockets import plug_phrases
+from tram.news.events import PHRASES
+
 
 class News(AppConfig):
     name = "tram.news"
     label = "news"
+
+    def ready(self) -> None:
+        from tram.files.sockets import holders
+        from tram.news.plugs import ArticleFiles, OpenArticles
+        from tram.organisation.sockets import successions
+
+        plug_phrases(PHRASES)
+        holders.plug("news", ArticleFiles())
+        successions.plug("news", OpenArticles())

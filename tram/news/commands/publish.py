@@ -1,0 +1,241 @@
+"""Commands on the way of an article to the public: presented, passed on, let out by a second person, taken back."""
+
+from datetime import datetime
+
+from tram.audit.commands import atomic, record
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.news.commands.write import lock, unlock
+from tram.news.models import Address, Article, Publication, Revision
+from tram.news.policy import may_edit, may_keep_hours, may_let_out, may_publish, may_send_back, may_withdraw, may_write
+from tram.news.rules.content import Content, obstacles
+from tram.news.rules.filing import slug_of
+from tram.news.sockets import faces
+from tram.news.states import MOVES, State
+
+LONGEST_REASON = 500
+
+
+@atomic
+def present(*, actor: Actor, at: datetime, article: Article) -> Article:
+    """Put a draft before the editors. Raises Invalid with what still stands in the way of showing it."""
+    article = lock(article)
+    actor = entitled(actor, article, may_write, at.date())
+    state = MOVES.after(article.state, "present")
+    _must_be_complete(_newest(article))
+    _move(article, state, at)
+    unlock(article)
+    record(
+        actor=actor, at=at, what="news.presented", about=article.ref, agency=article.agency_id, number=article.number
+    )
+    return article
+
+
+@atomic
+def pass_on(*, actor: Actor, at: datetime, article: Article) -> Article:
+    """The editor is done: before the publisher. Raises Invalid as `present` does."""
+    article = lock(article)
+    actor = entitled(actor, article, may_edit, at.date())
+    state = MOVES.after(article.state, "pass_on")
+    _must_be_complete(_newest(article))
+    _move(article, state, at)
+    unlock(article)
+    record(
+        actor=actor, at=at, what="news.passed_on", about=article.ref, agency=article.agency_id, number=article.number
+    )
+    return article
+
+
+@atomic
+def send_back(*, actor: Actor, at: datetime, article: Article, reason: str) -> Article:
+    """Return an article to its writer, also one that was to appear at an hour."""
+    article = lock(article)
+    actor = entitled(actor, article, may_send_back, at.date())
+    state = MOVES.after(article.state, "send_back")
+    need_reason(reason, "Xác minh lại số liệu ở đoạn hai")
+    article.publish_at = article.scheduled_by = None
+    _move(article, state, at, "publish_at", "scheduled_by")
+    record(
+        actor=actor, at=at, what="news.sent_back", about=article.ref, agency=article.agency_id, reason=reason.strip()
+    )
+    return article
+
+
+@atomic
+def publish(*, actor: Actor, at: datetime, article: Article, expires_at: datetime | None = None) -> Publication:
+    """Let the newest revision out now. What was public before of this article ends in the same instant.
+
+    Raises Refused for whoever wrote it, Invalid for an end that is past.
+    """
+    article = lock(article)
+    revision = _newest(article)
+    actor = _second_person(actor, article, revision, at)
+    state = MOVES.after(article.state, "publish")
+    _must_be_complete(revision)
+    article.expires_at = _future(expires_at, at, "expires_at")
+    out = _let_out(article, revision, actor.account or 0, actor.name, at)
+    _move(article, state, at, "expires_at", "first_published_at", "correction")
+    _say_published(actor, at, article, out, "news.published")
+    return out
+
+
+@atomic
+def schedule(
+    *, actor: Actor, at: datetime, article: Article, publish_at: datetime, expires_at: datetime | None = None
+) -> Article:
+    """Let the newest revision out at an hour to come. Raises as `publish` does, and Invalid for an hour that is past."""
+    article = lock(article)
+    revision = _newest(article)
+    actor = _second_person(actor, article, revision, at)
+    state = MOVES.after(article.state, "schedule")
+    _must_be_complete(revision)
+    article.publish_at = _future(publish_at, at, "publish_at")
+    article.expires_at = _future(expires_at, publish_at, "expires_at")
+    article.scheduled_by_id = actor.account
+    _move(article, state, at, "publish_at", "expires_at", "scheduled_by")
+    record(
+        actor=actor, at=at, what="news.scheduled", about=article.ref, agency=article.agency_id, number=article.number,
+        publish_at=publish_at, digest=revision.digest,
+    )  # fmt: skip
+    return article
+
+
+@atomic
+def appear(*, actor: Actor, at: datetime, article: Article) -> Publication | None:
+    """The hour of a scheduled article has come; None when it has not, or the article was returned meanwhile."""
+    may_keep_hours(actor).or_refuse()
+    article = lock(article)
+    if article.state != State.SCHEDULED or article.publish_at is None or article.publish_at > at:
+        return None
+    agreed = article.scheduled_by
+    assert agreed is not None, "a constraint of the table says so"
+    out = _let_out(article, _newest(article), agreed.pk, agreed.name, at)
+    _move(article, MOVES.after(article.state, "appear"), at, "first_published_at", "correction")
+    _say_published(actor, at, article, out, "news.appeared")
+    return out
+
+
+@atomic
+def expire(*, actor: Actor, at: datetime, article: Article) -> bool:
+    """The last hour of what is public of an article has come; False when it has not. A newer draft goes on as it is."""
+    may_keep_hours(actor).or_refuse()
+    article = lock(article)
+    out = article.publications.filter(until_at=None).first()
+    if out is None or out.expires_at is None or out.expires_at > at:
+        return False
+    _end(out, at, "Hết hạn đăng")
+    if article.state == State.PUBLISHED:
+        _move(article, MOVES.after(article.state, "expire"), at)
+    record(actor=actor, at=at, what="news.expired", about=article.ref, agency=article.agency_id)
+    _tell(article)
+    return True
+
+
+@atomic
+def withdraw(*, actor: Actor, at: datetime, article: Article, reason: str) -> Article:
+    """Take an article from the public at once, or give a draft up; it stays in the house with its reason."""
+    article = lock(article)
+    actor = entitled(actor, article, may_withdraw, at.date())
+    state = MOVES.after(article.state, "withdraw")
+    need_reason(reason, "Số liệu sai, đang xác minh lại")
+    for out in article.publications.filter(until_at=None):
+        _end(out, at, reason.strip()[:LONGEST_REASON])
+    article.publish_at = article.scheduled_by = None
+    _move(article, state, at, "publish_at", "scheduled_by")
+    unlock(article)
+    record(
+        actor=actor, at=at, what="news.withdrawn", about=article.ref, agency=article.agency_id, reason=reason.strip()
+    )
+    _tell(article)
+    return article
+
+
+@atomic
+def revise(*, actor: Actor, at: datetime, article: Article, correction: str) -> Article:
+    """Open an article again that is or was public. What is public stays until the new revision is let out, and then says
+    under the text what was corrected, and when.
+    """
+    article = lock(article)
+    actor = entitled(actor, article, may_edit, at.date())
+    state = MOVES.after(article.state, "revise")
+    need_reason(correction, "Đính chính số xã đã hoàn thành: 12, không phải 21")
+    article.correction = correction.strip()[:LONGEST_REASON]
+    _move(article, state, at, "correction")
+    record(
+        actor=actor, at=at, what="news.revised", about=article.ref, agency=article.agency_id, reason=article.correction
+    )
+    return article
+
+
+@atomic
+def readdress(*, actor: Actor, at: datetime, article: Article) -> Article:
+    """Give an article the address of its present title; the old ones lead to it for ever."""
+    article = lock(article)
+    actor = entitled(actor, article, may_edit, at.date())
+    before, after = article.slug, slug_of(article.title, article.pk)
+    if after == before:
+        raise WrongState("Địa chỉ của bài đã theo đúng tít bài.")
+    Address.objects.get_or_create(slug=after, defaults={"article": article, "since_at": at})
+    article.slug = after
+    article.save(update_fields=["slug"])
+    record(
+        actor=actor, at=at, what="news.moved", about=article.ref, agency=article.agency_id, slug=after, before=before
+    )
+    _tell(article)
+    return article
+
+
+def _newest(article: Article) -> Revision:
+    return article.revisions.get(number=article.number)
+
+
+def _second_person(actor: Actor, article: Article, revision: Revision, at: datetime) -> Actor:
+    """The actor in the hat from which they may let this revision out; raises Refused with the reason when none may."""
+    worn = entitled(actor, article, may_let_out, at.date())
+    may_publish(worn, article, revision.account_id, at.date()).or_refuse()
+    return worn
+
+
+def _must_be_complete(revision: Revision) -> None:
+    if lacks := obstacles(Content.of(revision.content)):
+        raise Invalid({"content": " ".join(lacks)})
+
+
+def _future(moment: datetime | None, than: datetime, field: str) -> datetime | None:
+    if moment is not None and moment <= than:
+        raise Invalid({field: "Chọn lúc ở phía sau, ví dụ sáng mai."})
+    return moment
+
+
+def _move(article: Article, state: State, at: datetime, *also: str) -> None:
+    article.state, article.changed_at = state, at
+    article.save(update_fields=["state", "changed_at", *also])
+
+
+def _let_out(article: Article, revision: Revision, publisher: int, name: str, at: datetime) -> Publication:
+    for before in article.publications.filter(until_at=None):
+        _end(before, at, "Có bản mới hơn")
+    out = Publication.objects.create(
+        article=article, revision=revision, agency_id=article.agency_id, category=article.category, digest=revision.digest,
+        correction=article.correction, publisher_id=publisher, publisher_name=name, since_at=at,
+        expires_at=article.expires_at,
+    )  # fmt: skip
+    article.first_published_at, article.correction = article.first_published_at or at, ""
+    return out
+
+
+def _end(out: Publication, at: datetime, why: str) -> None:
+    out.until_at, out.ended_for = at, why
+    out.save(update_fields=["until_at", "ended_for"])
+
+
+def _say_published(actor: Actor, at: datetime, article: Article, out: Publication, what: str) -> None:
+    told = {"number": out.revision.number, "slug": article.slug, "digest": out.digest, "publication": out.pk}
+    record(actor=actor, at=at, what=what, about=article.ref, agency=article.agency_id, **told)
+    _tell(article)
+
+
+def _tell(article: Article) -> None:
+    """Whoever shows articles hears of it in this transaction, so that nothing old is shown after it."""
+    for _, face in faces.items():
+        face.changed(article=article.pk, agency=article.agency_id)

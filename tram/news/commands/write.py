@@ -1,0 +1,187 @@
+"""Commands on the text of an article: begun, saved as revisions, locked while somebody writes, commented on."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tram.audit.commands import atomic, record
+from tram.files.models import File
+from tram.files.queries import opened
+from tram.kernel.actors import Actor, entitled
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.news.models import Address, Article, Attachment, Comment, Revision
+from tram.news.policy import may_begin, may_edit, may_lose, may_see, may_write
+from tram.news.rules.content import Content, checked
+from tram.news.rules.diffs import differences
+from tram.news.rules.filing import categories, slug_of
+from tram.news.states import WRITING, State
+from tram.organisation.models import Unit
+from tram.vietnamese.text import tidy
+
+LOCK = timedelta(minutes=15)
+LONGEST_COMMENT, LONGEST_NOTE = 2000, 300
+UNRECORDED = {
+    "take_lock": "who has a page open is no act; the lock ends by itself and what is saved is on record",
+    "let_go": "giving a lock back changes nothing of the article itself",
+}
+
+
+@atomic
+def begin(*, actor: Actor, at: datetime, agency: Unit, category: str, content: Content) -> Article:
+    """Begin an article for an agency, with its first revision.
+
+    Raises Invalid for a category that there is not and for what the content lacks; Hidden for a file that the actor may not open.
+    """
+    actor = entitled(actor, agency, may_begin, at.date())
+    if category not in categories():
+        raise Invalid({"category": "Chọn chuyên mục trong danh sách."})
+    content = checked(content)
+    assert actor.account is not None, "who may begin has an account"
+    article = Article(
+        agency=agency, category=category, title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
+        writer_id=actor.account, writer_name=actor.name, began_at=at, changed_at=at,
+    )  # fmt: skip
+    article.save(force_insert=True)
+    article.slug = slug_of(content.title, article.pk)
+    article.save(update_fields=["slug"])
+    Address.objects.create(slug=article.slug, article=article, since_at=at)
+    _revise(article, content, actor=actor, at=at, note="")
+    record(actor=actor, at=at, what="news.begun", about=article.ref, agency=agency.pk, title=content.title)
+    return article
+
+
+@atomic
+def write(*, actor: Actor, at: datetime, article: Article, base: int, content: Content, note: str = "") -> Revision:
+    """Save the next revision, written upon revision `base`. What changes nothing makes no revision.
+
+    Raises WrongState when somebody else saved meanwhile, holds the lock, or the article is past writing.
+    """
+    article = lock(article)
+    permit = may_write if article.state == State.DRAFT else may_edit
+    actor = entitled(actor, article, permit, at.date())
+    if article.state not in WRITING:
+        raise WrongState("Bài đã qua bước biên tập. Trả lại bài hoặc mở sửa trước khi viết tiếp.")
+    _must_not_be_locked(article, actor, at)
+    last = article.revisions.get(number=article.number)
+    if base != article.number:
+        raise WrongState(f"{last.by_name} vừa lưu bản {last.number}. Mở lại bài, xem chỗ khác nhau rồi sửa tiếp.")
+    content = checked(content)
+    if content.digest == last.digest:
+        return last
+    changed = differences(Content.of(last.content), content)
+    revision = _revise(article, content, actor=actor, at=at, note=note)
+    article.title, article.changed_at = content.title, at
+    article.save(update_fields=["title", "number", "changed_at"])
+    places = ", ".join(one.place.lower() for one in changed[:5])
+    record(
+        actor=actor, at=at, what="news.written", about=article.ref, agency=article.agency_id, number=revision.number,
+        changed=places, digest=revision.digest,
+    )  # fmt: skip
+    return revision
+
+
+def _revise(article: Article, content: Content, *, actor: Actor, at: datetime, note: str) -> Revision:
+    """The next revision with the files that it shows; each of them the actor may open, or it stood there before."""
+    known = set(article.attachments.values_list("file", flat=True))
+    for file in content.files:
+        if file not in known:
+            opened(actor, file, at)
+            Attachment.objects.create(article=article, file=File(pk=file))
+    article.number += 1
+    article.save(update_fields=["number"])
+    return Revision.objects.create(
+        article=article, number=article.number, content=content.plain(), digest=content.digest, account_id=actor.account or 0,
+        by_name=actor.name, at=at, note=tidy(note)[:LONGEST_NOTE],
+    )  # fmt: skip
+
+
+@atomic
+def take_lock(*, actor: Actor, at: datetime, article: Article) -> datetime:
+    """Tell others that one writes here, for a quarter of an hour from now; taken again it runs on. Until when.
+
+    Raises WrongState with the name of who writes there already.
+    """
+    article = lock(article)
+    actor = entitled(actor, article, may_write if article.state == State.DRAFT else may_edit, at.date())
+    _must_not_be_locked(article, actor, at)
+    article.locked_by_id, article.locked_name, article.locked_until = actor.account, actor.name, at + LOCK
+    article.save(update_fields=["locked_by", "locked_name", "locked_until"])
+    return article.locked_until
+
+
+@atomic
+def let_go(*, actor: Actor, at: datetime, article: Article) -> None:
+    """Give one's own lock back; somebody else's stays."""
+    article = lock(article)
+    may_see(actor, article, at.date()).or_refuse()
+    if article.locked_by_id == actor.account:
+        unlock(article)
+
+
+@atomic
+def comment(*, actor: Actor, at: datetime, article: Article, text: str) -> Comment:
+    """Say something about the newest revision to those who work on it."""
+    article = lock(article)
+    actor = entitled(actor, article, may_see, at.date())
+    text = text.strip()
+    if not text or len(text) > LONGEST_COMMENT:
+        raise Invalid({"text": f"Nhập góp ý, không quá {LONGEST_COMMENT} chữ."})
+    said = Comment.objects.create(
+        article=article, number=article.number, text=text, account_id=actor.account or 0, by_name=actor.name, at=at
+    )
+    record(
+        actor=actor, at=at, what="news.commented", about=article.ref, agency=article.agency_id, text=text[:200],
+        comment=said.pk,
+    )  # fmt: skip
+    return said
+
+
+@atomic
+def settle_comment(*, actor: Actor, at: datetime, said: Comment) -> Comment:
+    """Note that a comment is dealt with. Raises Hidden when it is not there, WrongState when it was settled before."""
+    found = Comment.objects.select_for_update().filter(pk=said.pk).first()
+    if found is None:
+        raise Hidden
+    actor = entitled(actor, found.article, may_write, at.date())
+    if found.settled_at:
+        raise WrongState(f"Góp ý này {found.settled_by} đã xử lý.")
+    found.settled_by, found.settled_at = actor.name, at
+    found.save(update_fields=["settled_by", "settled_at"])
+    article = found.article
+    record(
+        actor=actor, at=at, what="news.comment_settled", about=article.ref, agency=article.agency_id, comment=found.pk
+    )
+    return found
+
+
+@atomic
+def lose(*, actor: Actor, at: datetime, file: UUID) -> None:
+    """Let go of a file wherever an article shows it: it was a state secret, and is destroyed in this transaction."""
+    may_lose(actor).or_refuse()
+    for held in Attachment.objects.select_related("article").filter(file=file):
+        article = held.article
+        held.delete()
+        record(
+            actor=actor, at=at, what="news.secret_removed", about=article.ref, agency=article.agency_id,
+            file=f"files.file/{file}",
+        )  # fmt: skip
+
+
+def lock(article: Article) -> Article:
+    """The article's row, held until the command ends; Hidden when there is none."""
+    found = Article.objects.select_for_update().filter(pk=article.pk).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+def unlock(article: Article) -> None:
+    """Nobody writes here any more."""
+    article.locked_by, article.locked_name, article.locked_until = None, "", None
+    article.save(update_fields=["locked_by", "locked_name", "locked_until"])
+
+
+def _must_not_be_locked(article: Article, actor: Actor, at: datetime) -> None:
+    if article.locked_until and article.locked_until > at and article.locked_by_id != actor.account:
+        raise WrongState(
+            f"{article.locked_name} đang sửa bài này, giữ đến {article.locked_until.astimezone(at.tzinfo):%H:%M}."
+        )

@@ -1,0 +1,170 @@
+"""Articles and their revisions, what of them the public may see, and the old files that articles come from."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from tram.kernel.refs import ref_of
+from tram.news.states import OldState, State
+
+
+class Article(models.Model):
+    """Tin bài: one report or announcement of an agency, from the draft to its withdrawal. `title` and `number` are of its
+    newest revision; what the public sees is the open row of `Publication`.
+    """
+
+    agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    category = models.CharField(max_length=30)
+    title = models.CharField(max_length=300)
+    slug = models.CharField(max_length=160, unique=True)
+    state = models.CharField(max_length=20, default=State.DRAFT.value)
+    number = models.PositiveIntegerField(default=0)
+    writer = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
+    writer_name = models.CharField(max_length=240)
+    began_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    first_published_at = models.DateTimeField(null=True)
+    printed_at = models.DateTimeField(null=True)
+    """When it was published on the portal that it was taken from."""
+    publish_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    scheduled_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
+    correction = models.CharField(max_length=500, blank=True)
+    """What is being corrected since it was last public; shown under the article with its time."""
+    locked_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
+    locked_name = models.CharField(max_length=240, blank=True)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=State.SCHEDULED.value) | Q(publish_at__isnull=False, scheduled_by__isnull=False),
+                name="a_scheduled_article_has_its_hour",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-id"], name="articles_of_an_agency"),
+            models.Index(fields=["writer", "-id"], name="articles_of_a_writer"),
+            models.Index(
+                fields=["publish_at"], name="articles_to_appear", condition=Q(state=State.SCHEDULED.value)
+            ),
+        ]  # fmt: skip
+
+    @property
+    def ref(self) -> str:
+        """How other rooms name it."""
+        return ref_of("news", "article", self.pk)
+
+
+class Revision(models.Model):
+    """Bản của bài: what an article said when somebody saved it. Never changed, never deleted; the database sees to it."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
+    by_name = models.CharField(max_length=240)
+    at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("article", "number", name="one_revision_a_number")]
+
+
+class Attachment(models.Model):
+    """Tệp của bài: a file that some revision shows."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("article", "file", name="a_file_stands_once_in_an_article")]
+
+
+class Comment(models.Model):
+    """Góp ý trong tòa soạn: what a colleague says of a revision; the public never sees it."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="comments")
+    number = models.PositiveIntegerField()
+    text = models.CharField(max_length=2000)
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
+    by_name = models.CharField(max_length=240)
+    at = models.DateTimeField()
+    settled_by = models.CharField(max_length=240, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+
+class Address(models.Model):
+    """Địa chỉ của bài: every address that an article ever had leads to it for ever; nobody else is given it."""
+
+    slug = models.CharField(max_length=160, primary_key=True)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="addresses")
+    since_at = models.DateTimeField()
+
+
+class Publication(models.Model):
+    """Lượt đăng: one revision that the public may see, since when and until when, by whom. A line of the publish log."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="publications")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    category = models.CharField(max_length=30)
+    digest = models.CharField(max_length=64)
+    correction = models.CharField(max_length=500, blank=True)
+    publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
+    publisher_name = models.CharField(max_length=240)
+    since_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    until_at = models.DateTimeField(null=True)
+    ended_for = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("article", condition=Q(until_at=None), name="one_open_publication_an_article"),
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until_at__gte=F("since_at")), name="a_publication_ends_after_it_began"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-since_at", "-id"], name="what_is_public", condition=Q(until_at=None)),
+            models.Index(
+                fields=["expires_at"], name="publications_to_expire",
+                condition=Q(until_at=None, expires_at__isnull=False),
+            ),
+        ]  # fmt: skip
+
+
+class OldFile(models.Model):
+    """Tệp bài cũ: the very bytes of an old article, the changes agreed to so far, and the draft that came of it."""
+
+    agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=255)
+    source = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    title = models.CharField(max_length=300)
+    taken = models.JSONField(default=list)
+    """Keys of the changes that are agreed to."""
+    state = models.CharField(max_length=10, default=OldState.WAITING.value)
+    brought_by = models.CharField(max_length=240)
+    brought_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=240, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    article = models.OneToOneField(Article, models.PROTECT, null=True, related_name="old_file")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("agency", "sha256", name="an_old_file_is_taken_in_once"),
+            models.CheckConstraint(
+                condition=Q(state=OldState.TAKEN.value, article__isnull=False)
+                | (~Q(state=OldState.TAKEN.value) & Q(article=None)),
+                name="an_old_file_is_taken_when_it_has_an_article",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-id"], name="old_files_of_an_agency")]
+
+    @property
+    def ref(self) -> str:
+        """How other rooms name it."""
+        return ref_of("news", "old_file", self.pk)

@@ -1,0 +1,52 @@
+"""What the news plugs into lower rooms."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Verdict, allow_if
+from tram.news.commands.write import lose
+from tram.news.models import Article, Attachment
+from tram.news.queries.articles import visible_to
+from tram.news.states import State
+from tram.organisation.models import Unit
+from tram.organisation.sockets import Tie
+
+MOST = 1000
+
+
+class ArticleFiles:
+    """Files that articles show: whoever may see the article inside the house opens them (files.holders)."""
+
+    def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
+        """As part of an article; None when none shows it."""
+        held = Attachment.objects.filter(file=file_id).values("article")
+        if not held.exists():
+            return None
+        seen = visible_to(actor, at.date()).filter(pk__in=held).exists()
+        return allow_if(seen, "Bạn không thấy được mục này.")
+
+    def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """Nothing of a file is copied into an article; the file itself is closed by its own room."""
+
+    def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
+        """It opens again by itself."""
+
+    def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
+        """Articles let go of the file; their blocks show nothing any more."""
+        lose(actor=actor, at=at, file=file)
+
+
+class OpenArticles:
+    """Articles of an agency that are on their way, told before it moves or ends (organisation.successions)."""
+
+    def foresee(self, *, unit: Unit, on: date) -> Sequence[Tie]:
+        """One line for all of them; counted up to a thousand."""
+        if not unit.is_agency:
+            return []
+        on_their_way = [State.DRAFT, State.WITH_EDITOR, State.WITH_PUBLISHER, State.SCHEDULED]
+        waiting = Article.objects.filter(agency=unit, state__in=on_their_way).values_list("pk", flat=True)
+        count = len(waiting[: MOST + 1])
+        words = f"{count} tin bài chưa đăng" if count <= MOST else f"hơn {MOST} tin bài chưa đăng"
+        return [Tie(words, "Đăng, hoặc gỡ trước khi cơ quan kết thúc.", is_open=True)] if count else []

@@ -1,0 +1,199 @@
+"""Reading articles: what a person may see inside, what everybody may see outside, whose hour has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.verdicts import Hidden
+from tram.news.models import Address, Article, OldFile, Publication, Revision
+from tram.news.policy import DESK
+from tram.news.rules.content import Content
+from tram.news.rules.diffs import Difference, differences
+from tram.news.rules.filing import categories
+from tram.news.states import NAMES, State
+
+PAGE, MOST_DUE = 25, 200
+SEES_ALL = frozenset({*DESK, *LEADERS})
+
+
+def visible_to(actor: Actor, on: date) -> QuerySet[Article]:
+    """Articles that a person may see inside the house, in any of their hats: their own, and all of an agency whose editor,
+    publisher or leader they are.
+    """
+    agencies = {
+        grant.unit for hat in actor.worn(on) for grant in hat.grants if grant.role in SEES_ALL and grant.valid(on)
+    }
+    own = Q(writer=actor.account) if actor.account is not None else Q(pk__in=())
+    return Article.objects.filter(own | Q(agency__in=agencies))
+
+
+def one(actor: Actor, pk: int, on: date) -> Article:
+    """An article that a person may see; Hidden alike when it is not there and when it is not theirs."""
+    found = visible_to(actor, on).select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise Hidden
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Dòng tin bài trong danh sách."""
+
+    id: int
+    title: str
+    state: str
+    state_name: str
+    category_name: str
+    writer_name: str
+    number: int
+    changed_at: datetime
+    publish_at: datetime | None
+    first_published_at: datetime | None
+
+
+def articles(
+    actor: Actor, on: date, *, states: Iterable[State] = (), after: int = 0, limit: int = PAGE
+) -> tuple[list[Row], int]:
+    """Articles that a person may see, newest first; and the key of the next page (0 = none). One query."""
+    found = visible_to(actor, on)
+    wanted = [state.value for state in states]
+    if wanted:
+        found = found.filter(state__in=wanted)
+    if after:
+        found = found.filter(pk__lt=after)
+    rows = [_row(article) for article in found.order_by("-pk")[: limit + 1]]
+    return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
+
+
+def _row(article: Article) -> Row:
+    return Row(
+        id=article.pk, title=article.title, state=article.state, state_name=NAMES[State(article.state)],
+        category_name=categories().get(article.category, article.category), writer_name=article.writer_name,
+        number=article.number, changed_at=article.changed_at, publish_at=article.publish_at,
+        first_published_at=article.first_published_at,
+    )  # fmt: skip
+
+
+def content(article: Article, number: int = 0) -> Content:
+    """What a revision says, the newest when no number is given; Hidden when there is none of that number."""
+    found = article.revisions.filter(number=number or article.number).first()
+    if found is None:
+        raise Hidden
+    return Content.of(found.content)
+
+
+def revisions(article: Article) -> list[Revision]:
+    """Every revision, the newest first, without what it says."""
+    return list(article.revisions.defer("content").order_by("-number"))
+
+
+def compared(article: Article, before: int, after: int) -> list[Difference]:
+    """What differs between two revisions, in the order of the page; Hidden when one of them is not there."""
+    return differences(content(article, before), content(article, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Đính chính: what was corrected, and since when the corrected text is public."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Bài đang đăng: all that the public may know of an article."""
+
+    article: int
+    slug: str
+    agency: int
+    category: str
+    content: Content
+    digest: str
+    since_at: datetime
+    first_published_at: datetime
+    printed_at: datetime | None
+    corrections: tuple[Correction, ...]
+
+
+def public_at(slug: str) -> Public | str:
+    """What stands at an address of the portal: the article, or the address to which an old one leads.
+
+    Raises Hidden when nothing is public there: never written, not out yet, withdrawn and expired are the same answer.
+    """
+    found = Address.objects.select_related("article").filter(slug=slug).first()
+    out = _open().filter(article=found.article).select_related("revision").first() if found else None
+    if found is None or out is None:
+        raise Hidden
+    article = found.article
+    if article.slug != slug:
+        return article.slug
+    earlier = article.publications.exclude(correction="").order_by("since_at", "pk")
+    return Public(
+        article=article.pk, slug=slug, agency=out.agency_id, category=out.category, content=Content.of(out.revision.content),
+        digest=out.digest, since_at=out.since_at, first_published_at=article.first_published_at or out.since_at,
+        printed_at=article.printed_at,
+        corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Dòng tin trên cổng."""
+
+    publication: int
+    slug: str
+    title: str
+    lead: str
+    category: str
+    agency: int
+    since_at: datetime
+
+
+def public(
+    *, agency: int = 0, category: str = "", after: tuple[datetime, int] | None = None, limit: int = PAGE
+) -> tuple[list[Line], tuple[datetime, int] | None]:
+    """What is public, last let out first; and the key of the next page. One query."""
+    found = _open()
+    if agency:
+        found = found.filter(agency=agency)
+    if category:
+        found = found.filter(category=category)
+    if after:
+        found = found.filter(Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1]))
+    rows = list(found.select_related("article", "revision").order_by("-since_at", "-pk")[: limit + 1])
+    lines = [
+        Line(
+            row.pk, row.article.slug, row.revision.content["title"], row.revision.content["lead"], row.category,
+            row.agency_id, row.since_at,
+        )
+        for row in rows[:limit]
+    ]  # fmt: skip
+    return lines, (rows[limit - 1].since_at, rows[limit - 1].pk) if len(rows) > limit else None
+
+
+def _open() -> QuerySet[Publication]:
+    return Publication.objects.filter(until_at=None)
+
+
+def to_appear(at: datetime) -> list[int]:
+    """Scheduled articles whose hour has come, the longest waiting first."""
+    found = Article.objects.filter(state=State.SCHEDULED.value, publish_at__lte=at).order_by("publish_at")
+    return list(found.values_list("pk", flat=True)[:MOST_DUE])
+
+
+def to_expire(at: datetime) -> list[int]:
+    """Articles of which what is public has come to its last hour."""
+    found = _open().filter(expires_at__lte=at).order_by("expires_at")
+    return list(found.values_list("article", flat=True)[:MOST_DUE])
+
+
+def old_files_visible_to(actor: Actor, on: date) -> QuerySet[OldFile]:
+    """Old files of the agencies whose editor a person is, in any of their hats."""
+    agencies = {
+        grant.unit for hat in actor.worn(on) for grant in hat.grants if grant.role == "editor" and grant.valid(on)
+    }
+    return OldFile.objects.filter(agency__in=agencies)
