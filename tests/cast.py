@@ -132,6 +132,12 @@ TABLES = (
     "organisation_post", "organisation_rolegrant", "organisation_unit", "organisation_unitversion",
 )  # fmt: skip
 """Tables that the cast stands in, all of them empty before."""
+BEYOND = "SELECT " + ", ".join(
+    f"setval('{table}_id_seq', greatest((SELECT last_value FROM {table}_id_seq), (SELECT max(id) FROM {table})))"
+    for table in TABLES
+    if table != "audit_chain"
+)
+"""The next keys lie beyond the cast's, also after a flush that let the counters begin again."""
 _built: list[tuple[tuple[Any, ...], dict[str, bytes]]] = []
 
 
@@ -147,6 +153,7 @@ def cast(db: None) -> Cast:
         for table in TABLES:
             with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 copy.write(rows[table])
+        cursor.execute(BEYOND)
     return Cast(*deepcopy(people))
 
 

@@ -9,8 +9,11 @@ from tests.api.conftest import Programs
 from tests.api.program import operations
 from tests.cast import Cast
 from tests.documents.letters import letter
+from tests.documents.scans import together
 from tests.files.builders import jpeg
 from tests.rights.scene import paper
+from tram.documents.jobs import find_starts
+from tram.files.commands import look
 from tram.kernel.actors import Actor
 from tram.kernel.clock import now
 from tram.organisation.commands.books import open_book
@@ -42,6 +45,7 @@ def test_every_operation_is_reached(client: Client, program: Programs, cast: Cas
     books(program, cast)
     document = arrival(program, cast)
     handled(program, cast, document)
+    scans(program)
     small_steps(program, cast)
     orders(program, cast)
     leaving(program, cast)
@@ -208,6 +212,25 @@ def handled(program: Programs, cast: Cast, document: int) -> None:
     assert dung.send(f"/api/tasks/{pk}/confirm")["state"] == "completed"
     card = program("son").get(f"/api/documents/{document}")
     assert card["document"]["state"] == "closed" and card["answer_code"] == "153/SKHCN-BCVT"
+
+
+def scans(program: Programs) -> None:
+    hoa = program("hoa")
+    pk = hoa.upload("/api/documents/arrivals", "tap.pdf", together(letter(3), letter(4)))["document"]["id"]
+    here = f"/api/documents/{pk}"
+    find_starts(pk)
+    assert hoa.get(f"{here}/split")["starts"]["2"] == "trang đầu: Số 4/STC-QLNS"
+    assert hoa.send(f"{here}/split", {"start": [9]}, status=422)["errors"]["start"]
+    parts = hoa.send(f"{here}/split", {"start": [2]})["parts"]
+    assert [(part["pages"], part["state_name"]) for part in parts] == [("1", "Chưa vào sổ"), ("2", "Chưa vào sổ")]
+    assert hoa.send(f"{here}/rejoin")["document"]["state"] == "arrived"
+    for number, level in ((5, "none"), (6, "secret")):
+        paper = hoa.upload("/api/documents/arrivals", f"{number}.pdf", letter(number))["document"]["id"]
+        (file,) = hoa.get(f"/api/documents/{paper}")["files"]
+        look(actor=Actor.system(), at=now(), file=file["id"], level="secret")
+        assert [one["id"] for one in hoa.get("/api/documents/marked")] == [file["id"]]
+        answer = hoa.send(f"/api/documents/marked/{file['id']}", {"level": level})
+        assert [answer["is_destroyed"], bool(answer["row"])] == [level == "secret"] * 2
 
 
 def small_steps(program: Programs, cast: Cast) -> None:

@@ -115,6 +115,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "direct": {"lead": {"unit": 1}},
     "close": {"outcome": "X"},
     "duplicate": {"of": 1},
+    "split": {"start": [2]},
+    "{file}": {"level": "none"},
     "hand": {"to": 1},
     "transfer": {"to": 1},
     "report-progress": {"percent": 1, "text": "X"},

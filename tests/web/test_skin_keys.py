@@ -17,6 +17,10 @@ LIST = """<button type="button" id="done" data-key="e" data-key-label="Xong">Xon
 )
 TELL = "document.getElementById('done').addEventListener('click', () => { document.getElementById('told').textContent += 'x' })"
 
+TYPE_AT_ONCE = """(box, words) => { for (const letter of words) {
+    box.value += letter; box.dispatchEvent(new InputEvent("input", { bubbles: true })); } }"""
+"""Letter by letter without a pause, however slow the machine."""
+
 
 @pytest.fixture
 def stage(page: Page) -> Stage:
@@ -83,11 +87,12 @@ def test_the_palette_asks_once_a_pause_and_opens_what_the_server_found(page: Pag
     hits = {"hits": [{"kind": "Người", "title": "Lê Thị Hoa", "line": "Văn thư, Văn phòng", "url": "/nguoi/7"}]}
     stage = Stage(page, body(LIST), **{"tim/goi-y": lambda request: (200, json.dumps(hits))})
     page.keyboard.press("Control+k")
-    page.keyboard.type("le thi hoa", delay=20)
+    box = page.get_by_role("combobox", name="Tìm văn bản")
+    box.evaluate(TYPE_AT_ONCE, "le thi hoa")
     option = page.get_by_role("option", name="Lê Thị Hoa Văn thư, Văn phòng Người")
     expect(option).to_be_visible()
     assert len(stage.asked) == 1
-    expect(page.get_by_role("combobox", name="Tìm văn bản")).to_have_attribute("aria-activedescendant", "palette-0")
+    expect(box).to_have_attribute("aria-activedescendant", "palette-0")
     expect(option).to_have_attribute("aria-selected", "true")
     expect(page.locator("[data-palette-told]")).to_have_text("2 mục")
     assert stage.violations() == []

@@ -4,11 +4,12 @@ from django.urls import path
 from ninja import Router
 
 from tram.documents.api import books as book_api
-from tram.documents.api import incoming
+from tram.documents.api import incoming, scans
 from tram.documents.pages import acts, books, desk, direction, document, marked, papers, split
 
 app_name = "documents"
 router = Router()
+router.add_router("", scans.router)
 router.add_router("", incoming.router)
 router.add_router("", book_api.router)
 urlpatterns = [

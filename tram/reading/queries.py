@@ -72,17 +72,14 @@ def _text_of_plain(data: bytes, name: str) -> Text:
 
 def _text_of_pdf(data: bytes, engine: str) -> Text:
     lines: list[Line] = []
-    pages = pdf.pages_of(data)
-    read_by = ""
-    for number, page in enumerate(pages, 1):
+    read_by, number = "", 0
+    for number, page in enumerate(pdf.pages_of(data), 1):
         if isinstance(page, list):
             lines += page
         else:
             lines += _read(page, number, engine)
             read_by = engine
-    return Text(
-        len(pages), tuple(lines if read_by else plain.repaired(lines)), "ocr" if read_by else "pdf-text", read_by
-    )
+    return Text(number, tuple(lines if read_by else plain.repaired(lines)), "ocr" if read_by else "pdf-text", read_by)
 
 
 def _read(image: Image.Image, page: int, engine: str) -> list[Line]:

@@ -8,8 +8,10 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from tram.web.programs import Key, Line, Strict, Text
+from tram.documents.rules import LEVELS_SEEN
+from tram.web.programs import Key, Line, Strict, Text, among
 
+Pages = Annotated[list[Annotated[int, Field(ge=1, le=99_999)]], Field(max_length=500)]
 InBook = Annotated[int, Field(ge=1, lt=2**31)]
 
 
@@ -203,6 +205,56 @@ class BookLine(Schema):
     signed: str
     remark: str
     struck: dict[str, list[str]] = Field(description="Chữ cũ đã gạch, theo trường")
+
+
+class MarkedOut(Schema):
+    """Tệp máy thấy dấu mật, đang khóa."""
+
+    id: UUID
+    name: str
+    level: str = Field(description="Mức máy thấy: secret, top_secret hoặc absolute_secret")
+    level_name: str
+    pages: int | None
+    found_at: datetime
+    until: datetime = Field(description="Hạn trả lời; quá hạn thì tệp được hủy")
+
+
+class SeenMark(Strict):
+    """Trả lời về dấu mật."""
+
+    level: Annotated[str, among(("none", *LEVELS_SEEN))] = Field(description="Mức ghi trên dấu của bản giấy")
+
+
+class MarkOut(Schema):
+    """Việc đã làm với tệp."""
+
+    is_destroyed: bool
+    row: int | None = Field(description="Văn bản rỗng chờ vào sổ mật; chỉ có khi tệp là chính văn bản")
+
+
+class PartOut(Schema):
+    """Một văn bản đã tách ra."""
+
+    id: int = Field(alias="key")
+    pages: str = Field(description="Trang của bản quét, ví dụ 2-3")
+    state: str
+    state_name: str
+    number: int | None = Field(description="Số đến, khi đã vào sổ")
+
+
+class SplitOut(Schema):
+    """Chỗ tách của một bản quét."""
+
+    starts: dict[int, str] = Field(description="Trang đề nghị bắt đầu một văn bản, kèm lý do")
+    drops: dict[int, str] = Field(description="Trang đề nghị bỏ: tờ ngăn, trang trắng")
+    parts: list[PartOut] = Field(description="Các văn bản đã tách ra; rỗng là chưa tách")
+
+
+class Cut(Strict):
+    """Tách bản quét."""
+
+    start: Pages = Field(description="Trang bắt đầu mỗi văn bản, từ 1")
+    drop: Pages = Field([], description="Trang bỏ đi")
 
 
 class NumberOut(Schema):

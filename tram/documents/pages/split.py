@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tram.documents import queries
 from tram.documents.commands import split as commands
 from tram.documents.forms import SplitForm
 from tram.documents.models import Incoming
@@ -18,7 +17,7 @@ from tram.documents.rules import SEPARATOR, letters_of
 from tram.documents.screens import papers as screens
 from tram.documents.states import BEFORE_THE_BOOK, State
 from tram.files import queries as files
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.paper import pdf
@@ -27,12 +26,7 @@ SHEET = Path(__file__).parents[1] / "templates" / "documents" / "separator.typ"
 
 
 def _scan(request: Asked, pk: int) -> Incoming:
-    """A paper of this desk that may be split, or was."""
-    agency = agency_of(request)
-    found = queries.one(request.actor, pk, request.at.date())
-    if found.agency_id != agency or found.state not in (*BEFORE_THE_BOOK, State.SPLIT):
-        raise WrongState("Văn bản này đã rời bàn văn thư: có người vừa vào sổ hoặc trả lại.")
-    return found
+    return screens.scan(request.actor, agency_of(request), pk, request.at.date())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,11 +1,23 @@
 """What the doors alone ask: where a letter was cut from, what became of a scan, the row for the secret book."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F
 
+from tram.documents import queries
 from tram.documents.models import Incoming, Part, SplitProposal
 from tram.documents.states import BEFORE_THE_BOOK, NAMES, Channel, State
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import WrongState
+
+
+def scan(actor: Actor, agency: int, pk: int, on: date) -> Incoming:
+    """A paper of this agency's desk that may be split, or was; Hidden for strangers, WrongState when it left the desk."""
+    found = queries.one(actor, pk, on)
+    if found.agency_id != agency or found.state not in (*BEFORE_THE_BOOK, State.SPLIT):
+        raise WrongState("Văn bản này đã rời bàn văn thư: có người vừa vào sổ hoặc trả lại.")
+    return found
 
 
 def origin(document: int) -> dict[str, Any] | None:

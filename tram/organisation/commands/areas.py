@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor
@@ -33,6 +34,8 @@ def load_areas(*, actor: Actor, at: datetime) -> int:
     areas = _areas()
     Area.objects.bulk_create(areas.values(), batch_size=ROWS)
     AreaSuccession.objects.bulk_create(_successions(areas), batch_size=ROWS)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE organisation_area, organisation_areasuccession")
     living = [level for level, _, lives in areas if lives]
     record(
         actor=actor,

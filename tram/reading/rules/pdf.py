@@ -59,16 +59,20 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
             document.close()
 
 
-def pages_of(data: bytes) -> list[list[Line] | Image.Image]:
-    """For each page its lines in reading order, or its picture (grey, 200 dpi) when it bears no text."""
-    found: list[list[Line] | Image.Image] = []
+def pages_of(data: bytes) -> Iterator[list[Line] | Image.Image]:
+    """Of each page its lines in reading order, or its picture (grey, 200 dpi) when it bears no text.
+
+    One after the other: of a scan of 500 pages one picture is in memory, and nobody waits for PDFium while it is read.
+    """
     with opened(data) as document:
-        for index in range(len(document)):
+        count = len(document)
+    for index in range(count):
+        with opened(data) as document:
             try:
-                found.append(_page(document[index], index + 1))
+                page = _page(document[index], index + 1)
             except pdfium.PdfiumError as error:
                 raise Invalid({"file": f"Không mở được trang {index + 1}. Quét lại từ trang này."}) from error
-    return found
+        yield page
 
 
 def pictures_of(data: bytes) -> Iterator[tuple[int, Image.Image]]:
