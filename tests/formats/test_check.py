@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -137,7 +137,7 @@ def test_ranks_and_degrees_stand_where_their_ministry_allows_them() -> None:
 
 
 def test_a_hostile_text_takes_no_time() -> None:
-    began = perf_counter()
+    began = process_time()
     odd = (
         "a" * 200_000,
         "của Sở " * 20_000 + "tại Công văn số 1/A",
@@ -146,7 +146,7 @@ def test_a_hostile_text_takes_no_time() -> None:
         "thứ hai, " * 20_000,
     )
     check(replace(LETTER, body=tuple(Block(text=words) for words in odd)))
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 def test_a_letter_that_no_font_has_is_named() -> None:

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -52,9 +52,9 @@ BAD: dict[str, tuple[str, bytes]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_gets_its_sentence_and_nothing_is_left(name: str) -> None:
     expected, data = BAD[name]
-    began = perf_counter()
+    began = process_time()
     read = read_article(data, name)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
     assert (read.error_id, read.reading, read.article) == (expected, None, None)
     assert read.error.endswith(".") and "{" not in read.error
 
@@ -72,9 +72,9 @@ def test_the_sentences_say_what_was_found() -> None:
 @pytest.mark.parametrize("piece", ["<a ", "<!", "<!--", "&#", "<p>", "</", "<table><tr>", "[img]\n", "Ngày 1/1 ", "( "])
 def test_a_page_made_to_take_for_ever_is_read_in_little_time(piece: str) -> None:
     page = "<html><body><h1>Tít</h1>" + piece * (50_000 // len(piece)) + "</body></html>"
-    began = perf_counter()
+    began = process_time()
     read_article(page.encode())
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
