@@ -43,8 +43,18 @@ SLOWEST = (
 """Files that take longest, which two workers had better begin with, so that neither waits for the other at the end."""
 
 
+LONG = (
+    "rights", "faults", "hostile", "keeping", "demo", "site/test_run.py", "api/test_malformed.py", "search/test_compare.py",
+)  # fmt: skip
+"""What asks everything of the whole house; left out, with the journeys, of the ordinary run."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slowest files first, then all others as they stand."""
+    long = [ROOT / "tests" / name for name in LONG]
+    for item in items:
+        if any(item.path.is_relative_to(place) for place in long):
+            item.add_marker("long")
     turns = {str(ROOT / "tests" / name): turn for turn, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: turns.get(str(item.path), len(turns)))
 

@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
     if not quick and not given:
         _have_packages()
     checks = {} if given else dict(CHECKS)
-    checks["pytest"] = [*PYTEST, *(["-m", "not journey"] if quick else []), *given]
+    checks["pytest"] = [*PYTEST, *(["-m", "not journey and not long"] if quick else []), *given]
     return _summary({name: _holds(name, command) for name, command in checks.items()})
 
 
