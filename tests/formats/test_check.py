@@ -155,6 +155,25 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     assert as_pdf(replace(LETTER, body=(Block(text="\u2610 Đồng ý\x07\u200b"),))).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("letter", "fix", "named"), [("漢", "", "“漢”"), ("Ａ", "A", "“Ａ”"), ("\uf0b7", "-", "ẩn U+F0B7"), ("\ue000", "", "ẩn U+E000"), ("é", "", "")]
+)  # fmt: skip
+def test_what_the_press_would_refuse_is_told_beside_the_form(letter: str, fix: str, named: str) -> None:
+    sheet = replace(
+        LETTER, body=(Block(text="Một."), Block("table", rows=(("Cột",), (f"Ô {letter}",))), LETTER.body[-1])
+    )
+    found = [one for one in check(sheet) if one.rule == "font_letter"]
+    if not named:
+        assert not found and as_pdf(sheet)
+        return
+    with pytest.raises(Invalid, match="không có trong phông chữ"):
+        as_pdf(sheet)
+    [one] = found
+    assert (one.said, one.fix, one.where, one.is_wrong) == (letter, fix, "Nội dung, đoạn 2", True)
+    assert one.message.startswith(f"Ký tự {named} không có trong phông chữ") and one.article.startswith("Phụ lục I")
+    assert as_pdf(mended(sheet, one)).startswith(b"%PDF")
+
+
 def test_a_finding_says_where_it_is() -> None:
     found = check(replace(LETTER, recipients=("Như trên", "Lưu: VT, CĐS.Châu"), addressees=()))
     assert [one.where for one in found] == ["Ô số 9a, Kính gửi", "Ô số 9b, Nơi nhận, dòng 2"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from tram.formats.rules import drawing
+from tram.formats.rules import drawing, lettering
 from tram.formats.rules.blocks import blocks_of as blocks_of
 from tram.formats.rules.copying import copied
 from tram.formats.rules.judging import judged
@@ -28,6 +28,7 @@ from tram.signing.queries import seal_box
 from tram.web import paper
 
 PAGE = Path(__file__).parent / "templates" / "formats" / "page.typ"
+LETTERS = PAGE.with_name("letters.typ")
 HEIGHT = 297 * 72 / 25.4
 
 
@@ -78,7 +79,9 @@ def printed(sheet: Sheet) -> Printed:
         made, marks = paper.pdf_with_marks(PAGE, drawing.data_of(sheet), "place")
     except paper.Undrawable as error:
         raise Invalid(
-            {"body": f"Ký tự “{error}” không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."}
+            {
+                "body": f"Ký tự {lettering.named(str(error))} không có trong phông chữ {FACE}. Bỏ hoặc thay bằng chữ khác."
+            }
         ) from error
     places = {}
     for mark in marks:
@@ -90,8 +93,12 @@ def printed(sheet: Sheet) -> Printed:
 
 
 def check(sheet: Sheet) -> list[Finding]:
-    """What breaks the form of NĐ 30/2020 in a sheet, cell by cell; nothing where all is right."""
-    return judged(sheet)
+    """What breaks the form of NĐ 30/2020 in a sheet, cell by cell; nothing where all is right.
+
+    So also each letter for which `as_pdf` would refuse the sheet.
+    """
+    strange = paper.undrawn(LETTERS, lettering.letters_of(sheet))
+    return judged(sheet, beside=tuple(lettering.strange_letters(sheet, strange)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -13,11 +14,14 @@ FONTS = Path(__file__).parent / "fonts"
 """Tinos, as wide as Times New Roman letter for letter: pages break alike on every machine."""
 
 
-UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed|the PDF contains the codepoint `"(.+?)"`')
+"""No font has it; or some font of the machine has it, in the private part of Unicode, which PDF/A forbids."""
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+MOST_UNDRAWN, TRIED = 20, 200
 
 
 class Undrawable(ValueError):
-    """Chữ không có trong phông: the letter that could not be drawn."""
+    """Chữ không có trong phông: the letters that could not be drawn."""
 
 
 @cache
@@ -52,11 +56,39 @@ def pictures(template: Path, data: dict[str, Any]) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
+def undrawn(template: Path, letters: Iterable[str]) -> set[str]:
+    """Which of these letters no font has, at most about twenty; in the template `data.letters` is all that is drawn.
+
+    A letter that was drawn once is not tried again.
+    """
+    drawn = _drawn(template)
+    fresh, strange = sorted(set(letters) - drawn), set[str]()
+    while fresh and len(strange) < MOST_UNDRAWN:
+        tried = [letter for letter in fresh[:TRIED] if letter not in strange]
+        try:
+            pdf(template, {"letters": " ".join(tried)})
+        except Undrawable as error:
+            named = strange.union(tried).intersection(error.args[0])
+            if named <= strange:
+                raise
+            strange |= named
+        else:
+            drawn.update(tried)
+            del fresh[:TRIED]
+    return strange
+
+
+@cache
+def _drawn(_template: Path) -> set[str]:
+    return set()
+
+
 def _made(compiler: typst.Compiler, data: dict[str, Any], **options: Any) -> Any:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         return compiler.compile(sys_inputs=inputs, **(options or {"format": "pdf", "pdf_standards": ["a-2a"]}))
     except typst.TypstError as error:
         if undrawn := UNDRAWN.search(f"{error} {error.diagnostic}"):
-            raise Undrawable(undrawn[1]) from error
+            letters = ESCAPED.sub(lambda number: chr(int(number[1], 16)), undrawn[1] or undrawn[2])
+            raise Undrawable(letters) from error
         raise

@@ -106,7 +106,7 @@ def mended(sheet: Sheet, finding: Finding) -> Sheet:
     return replace(sheet, **changed)
 
 
-REMOVED = ("ground_law", "notation_year", "matter_label")
+REMOVED = ("ground_law", "notation_year", "matter_label", "font_letter")
 """Rules whose fix is to take the words away."""
 
 
