@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -20,8 +21,9 @@ from tests.keeping.conftest import SECRET, House
 from tram.files.commands import destroy, look
 from tram.files.queries import content_file
 from tram.keeping import queries
+from tram.keeping.commands.backing import pack
 from tram.keeping.commands.reading import Opened, opened, read_contents
-from tram.keeping.commands.restoring import restore
+from tram.keeping.commands.restoring import put_in_place, restore
 from tram.keeping.rules import dumping
 from tram.keeping.rules.manifest import Seen
 from tram.keeping.rules.places import content_place
@@ -188,6 +190,32 @@ def test_a_house_that_was_moved_aside_is_named_where_its_place_stayed_empty(tmp_
     data.mkdir()
     (data / "secret").touch()
     refuse_half_restored(data)
+
+
+@pytest.mark.parametrize("older", [RecoveryKey.new().written, "gõ nhầm"])
+def test_another_key_that_lay_there_is_moved_aside_with_its_house(older: str, tmp_path: Path) -> None:
+    data, making, key = tmp_path / "nhà", tmp_path / "nhà.restoring", RecoveryKey.new()
+    for place in (data, making):
+        place.mkdir()
+        (place / place.name).touch()
+    key_place(data).write_text(older)
+    said: list[Seen] = []
+    put_in_place(making, data, key, said.append)
+    assert read_key(key_place(data)) == key and (data / making.name).exists()
+    [aside] = (path for path in tmp_path.glob("nhà.before-*") if path.is_dir())
+    assert key_place(aside).read_text() == older and "đừng xoá" in " ".join(one.sentence for one in said)
+    data.rename(making)
+    put_in_place(making, data, key, said.append)
+    assert len(list(tmp_path.glob("*.recovery-key"))) == 2, "the same key stays where it is"
+
+
+def test_what_vanishes_while_the_folder_is_packed_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "signing" / "waiting").mkdir(parents=True)
+    (tmp_path / "signing" / "seal.p12").write_bytes(b"1")
+    with tarfile.open(tmp_path / "folder.tar", "w") as tar:
+        pack(tar, tmp_path / "signing", "signing")
+        pack(tar, tmp_path / "signing" / "waiting" / "gone", "signing/waiting/gone")
+        assert tar.getnames() == ["signing", "signing/seal.p12", "signing/waiting"]
 
 
 def test_a_key_is_written_wholly_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def place_of_restore(data: Path) -> Path:
 def refuse_half_restored(data: Path) -> None:
     """Raise Trouble where a restore was cut before its house was in place: a new, empty house would hide the real one."""
     if place_of_restore(data).exists() and not (data.exists() and any(data.iterdir())):
-        older = sorted(data.parent.glob(f"{data.name}.before-*"))
+        older = sorted(path for path in data.parent.glob(f"{data.name}.before-*") if path.is_dir())
         kept = f" Dữ liệu cũ còn nguyên ở {older[-1]}." if older else ""
         raise Trouble(
             f"Lần khôi phục vào {data} bị ngắt giữa chừng.{kept} Chạy lại: tram restore --data {data}. "

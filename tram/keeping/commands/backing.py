@@ -139,8 +139,19 @@ def _seal_folder(place: Path, key: RecoveryKey, data: Path) -> tuple[int, str]:
     with sealing(place, key) as sealer, tarfile.open(fileobj=sealer, mode="w|") as tar:  # type: ignore[call-overload]
         for path in sorted(data.iterdir()):
             if not places.LEFT_OUT.fullmatch(path.name):
-                tar.add(path, path.name)
+                pack(tar, path, path.name)
     return sealer.size, sealer.sha256
+
+
+def pack(tar: tarfile.TarFile, path: Path, name: str) -> None:
+    """A path with all below it; what is taken away meanwhile (papers that waited for a signature) is not of this moment."""
+    try:
+        tar.add(path, name, recursive=False)
+        below = sorted(path.iterdir()) if path.is_dir() and not path.is_symlink() else []
+    except FileNotFoundError:
+        return
+    for one in below:
+        pack(tar, one, f"{name}/{one.name}")
 
 
 def _keep_contents(backup: Opened, data: Path, at: datetime, say: Say) -> tuple[int, list[str]]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +19,7 @@ from tram.files.queries import content_file
 from tram.keeping.commands.reading import Opened, read_contents, read_parts
 from tram.keeping.rules.dumping import loaded
 from tram.keeping.rules.manifest import Landmarks, Seen, same_landmarks, same_tables
-from tram.keeping.rules.recovery import RecoveryKey, key_place, make_key
+from tram.keeping.rules.recovery import RecoveryKey, key_place, make_key, read_key
 from tram.keeping.rules.sealing import Stream, unsealed
 from tram.kernel import clock
 from tram.kernel.crashpoints import crashpoint
@@ -222,21 +222,35 @@ def write_content(backup: Opened, one: str, place: Path) -> None:
 
 
 def put_in_place(making: Path, data: Path, key: RecoveryKey, say: Say) -> None:
-    """Give the house that was built its place, and the key of its backups first; what stood there is moved aside."""
-    if not key_place(data).exists():
-        make_key(data, key)
-        say(Seen(True, f"Khóa khôi phục được giữ ở {key_place(data)}."))
+    """Give the house that was built its place, and the key of its backups first; what stood there is moved aside.
+
+    So is another key, to where the house aside looks for its own: it opens the older backups.
+    """
+    aside = data.with_name(f"{data.name}.before-{clock.now():%Y%m%d-%H%M%S}")
     if data.exists():
         if any(data.iterdir()):
-            aside = data.with_name(f"{data.name}.before-{clock.now():%Y%m%d-%H%M%S}")
             with alone(data):
                 data.rename(aside)
             say(Seen(True, f"Dữ liệu cũ chuyển sang {aside}. Xem lại rồi tự xoá khi không cần nữa."))
         else:
             data.rmdir()
     crashpoint("keeping.restore.aside")
+    place = key_place(data)
+    if place.exists() and not _is(place, key):
+        older = place.rename(place.with_name(f"{aside.name}.recovery-key"))
+        say(Seen(True, f"Khóa khôi phục cũ chuyển sang {older}: bản sao lưu cũ mở bằng khóa ấy, đừng xoá."))
+    if not place.exists():
+        make_key(data, key)
+        say(Seen(True, f"Khóa khôi phục được giữ ở {place}."))
     making.rename(data)
     crashpoint("keeping.restore.placed")
+
+
+def _is(place: Path, key: RecoveryKey) -> bool:
+    """Whether a file holds this very key; one that cannot be read does not."""
+    with suppress(Trouble):
+        return read_key(place) == key
+    return False
 
 
 def _last_line(said: str) -> str:
