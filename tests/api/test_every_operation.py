@@ -128,6 +128,9 @@ def books(program: Programs, cast: Cast) -> None:
     assert [(one["number"], one["state"]) for one in aside] == [(1, "void"), (2, "reserved")]
     assert hoa.send(f"/api/books/{year}/incoming/lock", {"until": 1})["locked_until"] == 1
     assert hoa.send(f"/api/books/{year}/incoming/close")["closed_on"]
+    made = hoa.send(f"/api/books/{year}/incoming/file", {"form": "pdf"})
+    assert hoa.get(f"/api/outputs/{made['id']}")["title"] == f"In Sổ đăng ký văn bản đến năm {year}, số 1 đến 2"
+    assert hoa.send(f"/api/outputs/{made['id']}/stop")["state"] == "stopped"
 
 
 def leaving(program: Programs, cast: Cast) -> None:
@@ -159,6 +162,7 @@ def leaving(program: Programs, cast: Cast) -> None:
     assert hoa.get(f"{here}/recipients")[0]["name"] == "Sở Tài chính"
     assert lan.get(here)["document"]["state"] == "issued"
     assert lan.get("/api/outgoing?folder=da-phat-hanh")["items"][0]["code"] == "01/SKHCN-BCVT"
+    assert hoa.send(f"/api/outgoing/books/{now().year}/outgoing/file", {"form": "xlsx"})["total"] == 1
 
 
 def arrival(program: Programs, cast: Cast) -> int:

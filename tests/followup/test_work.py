@@ -8,10 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT, Cast
+from tests.documents.letters import post
 from tests.followup.sheets import cells
 from tests.tasks.work import given
 from tram.followup.rules import Period
 from tram.followup.screens.work import MEASURES, SETTLED, counted, units_measured, workload
+from tram.outputs.models import Output
+from tram.outputs.sockets import makers
 from tram.tasks.commands.give import Subject, assign, recall
 from tram.tasks.commands.judge import confirm
 from tram.tasks.commands.work import accept, submit
@@ -120,6 +123,24 @@ def test_the_sheet_holds_the_same_numbers_and_says_what_they_mean(month: Cast, c
         assert sum(row[column] for row in table[1:-1]) == table[-1][column]
     meant = {row[0] for row in cells(book, 2)}
     assert set(table[0]) <= meant
+
+
+def test_the_rows_behind_a_number_come_as_a_sheet_whole(
+    month: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month.signed_in(client, "son")
+    asked = "/thong-ke/cong-viec/danh-sach/xlsx?ky=2026-11&so=settled"
+    monkeypatch.setattr("tram.followup.screens.lists.PART", 2)
+    sheet = post(client, asked).content
+    assert [row[0] for row in cells(sheet)] == ["Việc", "Cũ, xong trễ", "Mới, kịp", "Của Nga"]
+    assert "Hoàng Thị Lan" not in str(cells(sheet)) and post(client, f"{asked}&so=drop").status_code == 404
+    assert post(month.signed_in(Client(), "lan"), asked).status_code == 403
+    monkeypatch.setattr("tram.outputs.sockets.AT_ONCE", 2)
+    page = post(client, asked)["Location"]
+    assert "Xuất Excel danh sách việc, xong trong kỳ, tháng 11/2026" in client.get(page).content.decode()
+    kept = Output.objects.get()
+    dung = month.actor("dung", AT)
+    assert not makers[kept.maker].may_take(dung, kept.keys, TODAY), "she heads one of the units that were counted"
 
 
 def test_periods_follow_each_other() -> None:

@@ -1,7 +1,9 @@
 """The printed register: its ten columns, numbers without a letter explained, parts bound into one, Excel with true dates."""
 
+from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any
 
 import pypdfium2
@@ -21,9 +23,12 @@ from tram.organisation.models import NumberBook
 from tram.outgoing.commands.number import void
 from tram.outgoing.models import Outgoing, Recipient
 from tram.outgoing.queries.books import book_rows
+from tram.outgoing.queries.carrying import wanted
 from tram.outgoing.rules import Place
+from tram.outgoing.states import Way
+from tram.outputs.sockets import makers
 from tram.web import middleware
-from tram.web.binding import PART, Column, Cover, bound, cells
+from tram.web.binding import PART, Column, Cover, Row, bind, cells
 
 HERE = "/van-ban-di/so/outgoing/2026"
 
@@ -75,7 +80,7 @@ def test_rows_come_in_parts_with_few_queries(office: Office) -> None:
         for number in range(2, PART + 20)
     )
     Recipient.objects.bulk_create(
-        Recipient(document=one, place=1, name="Sở Nội vụ", way="post", work="inform") for one in more
+        Recipient(document=one, place=1, name="Sở Nội vụ", way="post", work="inform", sent_at=AT) for one in more
     )
     with CaptureQueriesContext(connection) as asked:
         rows = list(book_rows(book.pk, book.agency_id, "outgoing", 2026, 1, PART + 19))
@@ -84,12 +89,32 @@ def test_rows_come_in_parts_with_few_queries(office: Office) -> None:
         next(iter(book_rows(book.pk, book.agency_id, "outgoing", 2026, PART + 20, PART + 20))).remark == "Số bỏ trống"
     )
 
+    day = AT.date()
+    sent = wanted(book.agency_id, Way.POST, day, day)
+    assert sent.rows == PART + 18 and sent.is_long
+    with CaptureQueriesContext(connection) as asked, TemporaryFile() as out:
+        told: list[int] = []
+        makers[sent.maker].make(sent.keys, actor=office.who("hoa"), at=AT, out=out, tell=told.append)
+        out.seek(0)
+        pages = pypdfium2.PdfDocument(out.read())
+    assert told == [0, 0, 0] and f"gồm {PART + 18} văn bản" in pages[len(pages) - 1].get_textpage().get_text_range()
+    assert len(asked) == 9, (
+        "who asks, the agency, how many, three marks of the record; the rows, the notes of each part"
+    )
+
+
+def bound(cover: Cover, columns: list[Column], rows: Iterable[Row]) -> list[str]:
+    """The pages of a book as text."""
+    with TemporaryFile() as out:
+        bind(out, cover, columns, rows)
+        out.seek(0)
+        return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out.read())]
+
 
 def test_a_book_of_several_parts_is_bound_with_its_pages_counted_on(db: Any) -> None:
     cover = Cover("Sổ", "Sở", "UBND", 2026, 1, PART + 1, "", "", PART + 1, (), (), "Hoa", "10:00")
     rows = (cells((f"{number}/TB", date(2026, 1, 2))) for number in range(1, PART + 2))
-    with bound(cover, [Column("Số", "1fr"), Column("Ngày", "21mm", "center")], rows) as made:
-        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.read())]
+    pages = bound(cover, [Column("Số", "1fr"), Column("Ngày", "21mm", "center")], rows)
     assert "Năm: 2026" in pages[0] and f"{PART + 1}/TB" in pages[-1] and "Sổ này từ số 1" in pages[-1]
     assert [f"Trang {number}" in text for number, text in enumerate(pages)] == [False] + [True] * (len(pages) - 1)
     assert all("02/01/2026" in text for text in pages[1:])
@@ -98,8 +123,7 @@ def test_a_book_of_several_parts_is_bound_with_its_pages_counted_on(db: Any) -> 
 def test_a_letter_that_no_font_has_does_not_keep_a_book_from_being_printed(db: Any) -> None:
     cover = Cover("Sổ", "Sở", "UBND", 2026, 1, 2, "", "", 2, (), (), "Hoa", "10:00")
     rows = [cells(("Về chữ 漢 và 🙂",)), cells(("Nghị quyết",))]
-    with bound(cover, [Column("Trích yếu", "1fr")], rows) as made:
-        text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.read()))
+    text = "".join(bound(cover, [Column("Trích yếu", "1fr")], rows))
     assert "Về chữ ? và ?" in text and "Nghị quyết" in text
 
 
@@ -117,11 +141,11 @@ def test_envelopes_slips_and_the_book_of_what_was_carried(office: Office, clerk:
     assert "/phong-bi.pdf" in page and "/phieu-gui.pdf" in page
     row = letter.recipients.get(name="Bưu điện tỉnh Lào Cai")
     assert post(clerk, f"{letter.url}/noi-nhan/{row.pk}/chuyen", {"way": "post", "note": "RB 12 VN"}).status_code == 303
-    asked = "/van-ban-di/so-gui.pdf?since=2026-11-16&until=2026-11-16&way="
-    book = " ".join(words(clerk.get(f"{asked}post").content).split())
+    asked = {"since": "2026-11-16", "until": "2026-11-16", "way": "post"}
+    book = " ".join(words(post(clerk, "/van-ban-di/so-gui", asked).content).split())
     assert "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN" in book and "01/SKHCN-BCVT" in book and "RB 12 VN" in book
-    assert "01/SKHCN-BCVT" not in words(clerk.get(f"{asked}hand").content)
-    wrong = clerk.get("/van-ban-di/so-gui.pdf?since=2026-11-17&until=2026-11-16&way=post")
+    assert "01/SKHCN-BCVT" not in words(post(clerk, "/van-ban-di/so-gui", {**asked, "way": "hand"}).content)
+    wrong = post(clerk, "/van-ban-di/so-gui", {**asked, "since": "2026-11-17"})
     assert wrong.status_code == 422 and "Ngày cuối phải từ ngày đầu" in wrong.content.decode()
     inside = office.issued(office.draft(places=(Place("Phòng Chuyển đổi số", unit=office.cast.units["it"].pk),)))
     assert clerk.get(f"{inside.url}/phong-bi.pdf").status_code == 409

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from tests.api.program import Program, token
 from tests.cast import Cast
 from tests.documents.letters import post
 from tests.jobs.working import work
@@ -103,6 +104,24 @@ def test_a_long_book_is_printed_by_the_worker_and_taken_by_who_asked(hoa: Client
         assert [one.status_code for one in answers] == [404] * 4, login
 
 
+def test_a_program_orders_a_book_and_fetches_it(cast: Cast) -> None:
+    lay_book(cast, rows=3)
+    program, path = Program(token(cast, "hoa")), f"/api/books/{now().year}/incoming/file"
+    wrong = program.send(path, {"form": "xlsx", "last": 4}, status=422)
+    assert wrong["errors"] == {"last": "Sổ mới có đến số 3."}
+    wrong = program.send(path, {"form": "xlsx", "first": 3, "last": 2}, status=422)
+    assert wrong["errors"] == {"first": "Số đầu nhiều nhất là 2."}
+    made = program.send(path, {"form": "xlsx", "first": 2})
+    assert (made["state"], made["total"]) == ("waiting", 2), "also a short one is ordered"
+    assert program.send(path, {"form": "xlsx", "first": 2})["id"] == made["id"]
+    work()
+    told = program.get(f"/api/outputs/{made['id']}")
+    assert told["state"] == "ready" and told["done"] == 2 and told["size"]
+    file = program.client.get(told["file_url"], headers=program.headers())
+    found = rows_of(b"".join(file.streaming_content))
+    assert [row[1] for row in found[1:]] == [2.0, 3.0]
+
+
 def test_how_far_it_is_is_seen_by_all_and_thoi_ends_it(hoa: Client, cast: Cast, monkeypatch: Any) -> None:
     monkeypatch.setattr(rules, "PAUSE", 0)
     row = ordered(cast)
@@ -174,10 +193,10 @@ def test_a_file_stays_a_day_and_a_locked_list_takes_it_along(hoa: Client, cast: 
     work()
     commands.sweep(actor=SYSTEM, at=now() + timedelta(hours=23))
     assert hoa.get(f"{row.url}/{row.name}").status_code == 200
-    commands.withdraw(actor=SYSTEM, at=now(), maker="documents.book", agency=cast.units["stc"].pk)
+    commands.withdraw(actor=SYSTEM, at=now(), agency=cast.units["stc"].pk)
     assert len(list(queries.folder().iterdir())) == 2, "another agency's list"
     Output.objects.filter(pk=other.pk).update(state="making", ended_at=None)
-    commands.withdraw(actor=SYSTEM, at=now(), maker="documents.book", agency=cast.units["skhcn"].pk)
+    commands.withdraw(actor=SYSTEM, at=now(), agency=cast.units["skhcn"].pk)
     assert not list(queries.folder().iterdir())
     assert sorted(Output.objects.values_list("state", flat=True)) == ["failed", "swept"]
     gone = hoa.get(f"{row.url}/{row.name}")

@@ -19,7 +19,7 @@ def made(cast: Cast, clerk: str, canary: str, at: datetime) -> dict[str, Any]:
     book = NumberBook.objects.get(agency=actor.agency, code="incoming", year=2026)
     ready, running = (
         order(actor=actor, at=at, wanted=Wanted(
-            maker="documents.book", keys={"book": book.pk, "first": 1, "last": last, "form": "xlsx"}, rows=last,
+            maker="documents.book", keys={"book": book.pk, "first": 1, "last": last, "form": "xlsx"}, agency=book.agency_id, rows=last,
             title=f"Xuất Excel {canary}", name="so.xlsx", media_type=MEDIA_TYPE, back_url="/so/incoming/2026",
         )) for last in (1, 2)
     )  # fmt: skip

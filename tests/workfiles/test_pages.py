@@ -1,6 +1,7 @@
 """The doors: planned, opened, filled by keyboard, closed, handed over, printed; a stranger finds nothing."""
 
 from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from tests.cast import AT
 from tests.documents.letters import post
 from tests.workfiles.shelf import Shelf
 from tram.kernel import clock
+from tram.outputs.models import Output
+from tram.outputs.sockets import makers
 from tram.tasks.models import Task
 from tram.web import middleware
 from tram.workfiles.commands.plan import add_lines
@@ -65,9 +68,9 @@ def test_a_plan_is_drawn_up_approved_and_opened_by_a_first_paper(shelf: Shelf, b
     assert post(browsers["son"], f"{here}/duyet", {"ground": ""}).status_code == 422
     assert post(browsers["son"], f"{here}/duyet", {"ground": "Quyết định 02/QĐ-SKHCN"}).status_code == 303
     assert Plan.objects.get().state == PlanState.APPROVED and not Task.objects.filter(ended_at=None).exists()
-    printed = words(browsers["nga"].get(f"{here}/danh-muc.pdf"))
+    printed = words(post(browsers["nga"], f"{here}/danh-muc.pdf"))
     assert "01.BCVT" in printed and "Quyết định 02/QĐ-SKHCN" in printed and "có 2 hồ sơ" in printed
-    assert browsers["nga"].get(f"{here}/danh-muc.xlsx").content.startswith(b"PK")
+    assert post(browsers["nga"], f"{here}/danh-muc.xlsx").content.startswith(b"PK")
     letter, file = shelf.letter(), WorkFile.objects.get(number=1)
     page = said(browsers["lan"].get(f"/ho-so/xep?den={letter.pk}"))
     assert "Dự kiến mở" in page and 'data-key="alt+1"' in page
@@ -134,7 +137,7 @@ def test_a_file_is_closed_handed_over_and_received_through_the_pages(shelf: Shel
     assert answer.status_code == 422 and "văn bản đầu tiên (16/11/2026)" in said(answer)
     assert post(lan, f"{file.url}/ket-thuc").status_code == 303
     assert post(lan, f"{file.url}/ket-thuc").status_code == 409
-    assert "46/STC-NS" in words(lan.get(f"{file.url}/muc-luc.pdf"))
+    assert "46/STC-NS" in words(post(lan, f"{file.url}/muc-luc.pdf"))
     answer = post(lan, "/ho-so/nop-luu", {"file": []})
     assert answer.status_code == 422 and "Chọn từ 1" in said(answer)
     assert post(lan, "/ho-so/nop-luu", {"file": file.pk, "note": "Hộp 1"}).status_code == 303
@@ -153,6 +156,26 @@ def test_a_file_is_closed_handed_over_and_received_through_the_pages(shelf: Shel
     for tab in ("van-ban", "viec", "nhat-ky", "thong-tin"):
         assert lan.get(f"{file.url}?the={tab}").status_code == 200
     assert "không đổi được nữa" in said(lan.get(f"{file.url}?the=nhat-ky"))
+
+
+def test_a_long_list_comes_in_parts_and_names_what_one_may_not_read(
+    shelf: Shelf, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tram.outputs.sockets.AT_ONCE", 1)
+    monkeypatch.setattr("tram.web.binding.PART", 1)
+    file = shelf.file(papers=[shelf.letter() for _ in range(2)])
+    for login, told in (("lan", "gồm 2 văn bản."), ("dung", "gồm 0 văn bản; 2 văn bản người in không được xem.")):
+        page = post(browsers[login], f"{file.url}/muc-luc.pdf")["Location"]
+        assert "mục lục văn bản, hồ sơ 01.BCVT" in said(browsers[login].get(page))
+        kept = Output.objects.get(account=shelf.office.cast.accounts[login])
+        with TemporaryFile() as out:
+            makers[kept.maker].make(kept.keys, actor=shelf.who(login), at=AT, out=out, tell=lambda _done: None)
+            out.seek(0)
+            pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(out.read())]
+        whole = " ".join(" ".join(pages).split())
+        assert told in whole and ("46/STC-NS" in whole) is (login == "lan")
+        assert len(pages) == (2 if login == "lan" else 1), "a part begins on a page of its own"
+        assert "Trang 1" in pages[0] and f"Trang {len(pages)}" in pages[-1] and whole.count("CỘNG HÒA") == 1
 
 
 def test_a_disposal_goes_through_two_people(shelf: Shelf, browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +203,8 @@ def test_a_stranger_finds_nothing(shelf: Shelf, browsers: Browsers) -> None:
     file, letter = shelf.archived(), shelf.letter()
     own, told = shelf.file(), HandOver.objects.get()
     thu = browsers["thu"]
-    for path in (file.url, f"{file.url}/muc-luc.pdf", f"{own.url}/sua", told.url, f"{told.url}/bien-ban.pdf"):
+    assert post(thu, f"{file.url}/muc-luc.pdf").status_code == 404
+    for path in (file.url, f"{own.url}/sua", told.url, f"{told.url}/bien-ban.pdf"):
         answer = thu.get(path)
         assert answer.status_code == 404 and file.title not in said(answer)
     assert post(thu, "/ho-so/xep", {"den": letter.pk, "file": own.pk}).status_code == 404

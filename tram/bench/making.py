@@ -60,8 +60,8 @@ def made(office: Office, house: House, clerk: Reader, name: str, rows: int, form
     `idle_mb` is the worker's memory before. Raises Trouble where the file is not made.
     """
     wanted = Wanted(
-        maker="documents.book", keys={"book": lay(office, rows).pk, "first": 1, "last": rows, "form": form}, rows=rows,
-        title=f"Bài đo {name}", name=f"so.{form}", media_type="application/octet-stream", back_url="/so",
+        maker="documents.book", keys={"book": lay(office, rows).pk, "first": 1, "last": rows, "form": form},
+        agency=office.agency.pk, rows=rows, title=f"Bài đo {name}", name=f"so.{form}", media_type="application/octet-stream", back_url="/so",
     )  # fmt: skip
     idle = house.memory("Pss")["worker"]
     with _watched(house) as peaks:

@@ -119,9 +119,9 @@ class Books:
         book = NumberBook.objects.get(pk=keys["book"])
         return may_print_book(actor, book.agency_id, on, is_secret=book.is_secret)
 
-    def make(self, keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> None:
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
         """As paper or as a sheet."""
-        books.make(keys, by=by, at=at, out=out, tell=tell)
+        books.make(keys, by=actor.name, at=at, out=out, tell=tell)
 
     def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
         """What was printed is on record (Điều 22); a sheet is for looking at."""

@@ -11,11 +11,13 @@ class FollowUp(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        from tram.followup.plugs import NOTICES, menu
+        from tram.followup.plugs import NOTICES, WorkLists, menu
         from tram.notifications.sockets import phrases
+        from tram.outputs.sockets import makers
         from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
+        makers.plug("followup.work", WorkLists())
         menus.plug("followup", menu)
         for kind, phrase in NOTICES.items():
             phrases.plug(kind, phrase)

@@ -1,11 +1,19 @@
 """What following up plugs into lower rooms: words of notices, lines of the menu."""
 
+from datetime import date, datetime
+from typing import IO
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tram.followup.policy import may_count_books, may_follow, may_measure
+from tram.followup.screens import lists
+from tram.followup.screens.work import units_measured
 from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Verdict, allow_if
 from tram.notifications.sockets import Phrase, Push
+from tram.outputs.sockets import Keys, Tell
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
@@ -20,6 +28,23 @@ NOTICES = {
         Push.WAITS,
     ),
 }
+
+
+class WorkLists:
+    """Rows behind a number of work as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever still sees the figures of every unit that was counted."""
+        return may_measure(actor, on) & allow_if(
+            set(keys["units"]) <= units_measured(actor, on), "Bạn không còn xem được số liệu của đơn vị này."
+        )
+
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As a sheet."""
+        lists.make(keys, by=actor.name, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """The law wants no record of it."""
 
 
 def menu(request: HttpRequest) -> list[NavItem]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("lich-han/<str:secret>.ics", feed.calendar, name="calendar"),
     path("thong-ke/cong-viec", work.work, name="work"),
     path("thong-ke/cong-viec/danh-sach", work.work_list, name="work_list"),
+    path("thong-ke/cong-viec/danh-sach/xlsx", work.work_list_xlsx, name="work_list_xlsx"),
     path("thong-ke/cong-viec/xlsx", work.work_xlsx, name="work_xlsx"),
     path("thong-ke/van-ban", books.books, name="books"),
     path("thong-ke/van-ban/xlsx", books.books_xlsx, name="books_xlsx"),

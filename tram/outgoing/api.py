@@ -9,16 +9,20 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from tram.documents.queries import one as incoming_seen_by
-from tram.kernel.verdicts import Invalid
-from tram.organisation.models import Post
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.organisation.models import NumberBook, Post
 from tram.outgoing.commands import check, draft, issue, number, present, sign
 from tram.outgoing.models import Outgoing
-from tram.outgoing.policy import steps
+from tram.outgoing.policy import may_see_book, steps
 from tram.outgoing.queries import documents as queries
+from tram.outgoing.queries import printing
 from tram.outgoing.queries.signers import signers
-from tram.outgoing.rules import LONGEST_BODY, MOST_PLACES, Content, Place, kinds
+from tram.outgoing.rules import BOOK_NAMES, LONGEST_BODY, MOST_PLACES, Content, Place, kinds
+from tram.outputs.commands import order
+from tram.outputs.queries import card as card_of_output
+from tram.outputs.sockets import Ordering, OutputOut
 from tram.web.asked import Asked
-from tram.web.programs import After, Key, Limit, Line, Page, Reason, Strict, Text, answers
+from tram.web.programs import After, Key, Limit, Line, Page, Reason, Strict, Text, among, answers
 
 router = Router(tags=["Văn bản đi"])
 
@@ -280,3 +284,21 @@ def give_number(request: Asked, outgoing: Key, told: Numbering) -> object:
 def send(request: Asked, outgoing: Key) -> object:
     """To every place of the approved version."""
     return _done(request, outgoing, issue.issue)
+
+
+@router.post(
+    "/outgoing/books/{year}/{code}/file", response=answers(OutputOut), summary="Đặt làm tệp của sổ đăng ký văn bản đi"
+)
+def order_file(
+    request: Asked, year: Annotated[int, Field(ge=2000, le=2100)], code: Annotated[str, among(BOOK_NAMES)], told: Ordering
+) -> object:  # fmt: skip
+    """Made by the worker whatever its length; `/outputs/{output}` tells how far it is."""
+    actor = request.actor
+    may_see_book(actor, actor.agency, request.at.date()).or_refuse()
+    found = NumberBook.objects.filter(agency=actor.agency, code=code, year=year).first()
+    if found is None:
+        raise Hidden
+    first, last = told.span(found.next_number - 1)
+    return card_of_output(
+        order(actor=actor, at=request.at, wanted=printing.wanted(found, first, last, told.form)), request.at
+    )

@@ -18,6 +18,7 @@ class OutgoingDocuments(AppConfig):
         from tram.outgoing.plugs import (
             NOTICES,
             Books,
+            CarriedBooks,
             OpenDrafts,
             OutgoingCards,
             OutgoingFiles,
@@ -36,6 +37,7 @@ class OutgoingDocuments(AppConfig):
         holders.plug("outgoing", OutgoingFiles())
         successions.plug("outgoing", OpenDrafts())
         makers.plug("outgoing.book", Books())
+        makers.plug("outgoing.carried", CarriedBooks())
         menus.plug("outgoing", menu)
         offerings.plug("outgoing", answering)
         senders.plug("outgoing.recipient", Told())

@@ -23,7 +23,7 @@ from tram.outgoing.commands.books import print_book
 from tram.outgoing.commands.cards import card_of, lock
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import may_draft, may_see_book
-from tram.outgoing.queries import printing
+from tram.outgoing.queries import carrying, printing
 from tram.outgoing.queries.documents import visible_to
 from tram.outgoing.states import AT_THE_CLERK, IN_CHECK, Delivery, State
 from tram.outputs.sockets import Keys, Tell
@@ -158,15 +158,30 @@ class Books:
         """Whoever may see the register."""
         return may_see_book(actor, NumberBook.objects.get(pk=keys["book"]).agency_id, on)
 
-    def make(self, keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> None:
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
         """As paper or as a sheet."""
-        printing.make(keys, by=by, at=at, out=out, tell=tell)
+        printing.make(keys, by=actor.name, at=at, out=out, tell=tell)
 
     def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
         """What was printed is on record (Điều 19); a sheet is for looking at."""
         if keys["form"] == "pdf":
             book = NumberBook.objects.get(pk=keys["book"])
             print_book(actor=actor, at=at, book=book, first=keys["first"], last=keys["last"])
+
+
+class CarriedBooks:
+    """Books of what was sent by post or hand as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever may see the register."""
+        return may_see_book(actor, keys["agency"], on)
+
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As paper."""
+        carrying.make(keys, by=actor.name, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """Each sending is on record already; this paper is for those who take the envelopes to sign."""
 
 
 class OutgoingCards:

@@ -57,13 +57,21 @@ def order(*, actor: Actor, at: datetime, wanted: Wanted) -> Output:
 
 
 @atomic
+def have(*, actor: Actor, at: datetime, wanted: Wanted) -> bytes | str:
+    """A short list as a file, at once; of a long one, which is ordered, the address of the page that shows how far it is."""
+    if wanted.is_long:
+        return order(actor=actor, at=at, wanted=wanted).url
+    return make_at_once(actor=actor, at=at, wanted=wanted)
+
+
+@atomic
 def make_at_once(*, actor: Actor, at: datetime, wanted: Wanted) -> bytes:
     """A short list as a file, while its asker waits."""
     may_order(actor, _asked(actor, at, wanted), at.date()).or_refuse()
     maker = makers[wanted.maker]
     maker.made(actor=actor, at=at, keys=wanted.keys)
     with TemporaryFile(prefix="tram-ket-xuat-") as out:
-        maker.make(wanted.keys, by=actor.name, at=at, out=out, tell=lambda _done: None)
+        maker.make(wanted.keys, actor=actor, at=at, out=out, tell=lambda _done: None)
         out.seek(0)
         return out.read()
 
@@ -74,7 +82,7 @@ def _asked(actor: Actor, at: datetime, wanted: Wanted) -> Output:
     return Output(
         maker=wanted.maker, keys=dict(wanted.keys), mark=sha256(told.encode()).hexdigest(), title=wanted.title,
         name=wanted.name, media_type=wanted.media_type, back_url=wanted.back_url, account_id=actor.account or 0,
-        post=hat.post if hat else None, agency=actor.agency, total=wanted.rows, asked_at=at,
+        post=hat.post if hat else None, agency=wanted.agency, total=wanted.rows, asked_at=at,
     )  # fmt: skip
 
 
@@ -183,13 +191,13 @@ def stop(*, actor: Actor, at: datetime, output: UUID) -> Output:
 
 
 @atomic
-def withdraw(*, actor: Actor, at: datetime, maker: str, agency: int) -> None:
-    """Something in an agency's lists of this kind must not be seen any more: no file made of them before may stay.
+def withdraw(*, actor: Actor, at: datetime, agency: int) -> None:
+    """Something in an agency's lists must not be seen any more: no file made of any of them before may stay.
 
     The bytes go off the disk before the rows say so.
     """
     may_withdraw(actor).or_refuse()
-    live = Output.objects.select_for_update().filter(maker=maker, agency=agency, state__in=(*ON_THE_WAY, State.READY))
+    live = Output.objects.select_for_update().filter(agency=agency, state__in=(*ON_THE_WAY, State.READY))
     for row in live.order_by("pk"):
         queries.drop(row.pk)
         row.state = MOVES.after(row.state, "sweep" if row.state == State.READY else "fail")

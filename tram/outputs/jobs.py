@@ -6,6 +6,7 @@ from tram.jobs.sockets import job, periodic
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Refused
+from tram.organisation.queries import actor_of
 from tram.outputs import commands, queries
 from tram.outputs.commands import Stopped
 from tram.outputs.models import Output
@@ -33,9 +34,11 @@ def make(output: str) -> None:
 
 
 def _make(row: Output) -> None:
+    at = clock.now()
+    person = actor_of(row.account_id, clock.local_day(at), row.post)
     with queries.part_of(row) as part:
         with commands.telling(row) as tell, queries.one_moment(), part.open("xb") as out:
-            makers[row.maker].make(row.keys, by=row.account.name, at=clock.now(), out=out, tell=tell)
+            makers[row.maker].make(row.keys, actor=person, at=at, out=out, tell=tell)
         queries.make_safe(part)
         commands.finish(actor=Actor.system(), at=clock.now(), output=row.pk, tries=row.tries, part=part)
 

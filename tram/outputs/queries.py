@@ -29,6 +29,7 @@ class Card:
 
     id: UUID
     title: str
+    state: str
     state_name: str
     is_running: bool
     is_ready: bool
@@ -68,7 +69,7 @@ def card(output: Output, at: datetime) -> Card:
         spent = (at - output.begun_at).total_seconds()
         left = "" if is_silent else left_words(output.done, output.total, spent)
     return Card(
-        id=output.pk, title=output.title, state_name=MOVES.name(shown), is_running=output.state in ON_THE_WAY,
+        id=output.pk, title=output.title, state=str(shown), state_name=MOVES.name(shown), is_running=output.state in ON_THE_WAY,
         is_ready=is_ready, done=output.done, total=output.total,
         quarter=output.done * QUARTERS // max(1, output.total), words=words, left=left,
         reason=output.reason or (GONE if shown == State.SWEPT else ""), size=output.size,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tram.outputs import pages
+from tram.outputs import api, pages
 
 app_name = "outputs"
+router = api.router
 urlpatterns = [
     path("ket-xuat/<uuid:key>", pages.output, name="output"),
     path("ket-xuat/<uuid:key>/thoi", pages.stop, name="stop"),

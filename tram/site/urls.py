@@ -29,6 +29,7 @@ speak(api)
 for room in (
     "identity",
     "organisation",
+    "outputs",
     "tasks",
     "documents",
     "outgoing",

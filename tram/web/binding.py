@@ -98,7 +98,14 @@ def counted(rows: Iterable[R], tell: Tell) -> Iterator[R]:
 def bind(out: IO[bytes], cover: Cover, columns: Iterable[Column], rows: Iterable[Row], tell: Tell = silent) -> None:
     """Write the book into a file of the disk. `rows` are taken a part at a time. Raises RuntimeError, or what `tell` raises."""
     told = {**asdict(cover), "columns": [asdict(column) for column in columns]}
-    with subprocess.Popen(WORDS, stdin=subprocess.PIPE, stdout=out) as program:
+    bind_list(out, BOOK, told, rows, tell)
+
+
+def bind_list(out: IO[bytes], template: Path, told: dict[str, Any], rows: Iterable[Any], tell: Tell = silent) -> None:
+    """The same with a template of one's own, which gets `told` with each part of the rows, `is_first`, `is_last`, and in
+    `page` how many pages stand before it.
+    """
+    with subprocess.Popen([*WORDS, str(template)], stdin=subprocess.PIPE, stdout=out) as program:
         assert program.stdin is not None
         try:
             for place, line in enumerate(chain([told], parts(rows))):
@@ -114,16 +121,8 @@ def bind(out: IO[bytes], cover: Cover, columns: Iterable[Column], rows: Iterable
             raise RuntimeError(ENDED)
 
 
-def bound(cover: Cover, columns: Iterable[Column], rows: Iterable[Row]) -> IO[bytes]:
-    """The book as a file that is gone once it is closed. Raises RuntimeError."""
-    made = tempfile.TemporaryFile(prefix="tram-so-")  # noqa: SIM115  whoever sends it closes it
-    bind(made, cover, columns, rows)
-    made.seek(0)
-    return made
-
-
-def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The rows in parts; one empty part for a book without rows."""
+def parts(rows: Iterable[R]) -> Iterator[list[R]]:
+    """The rows in parts; one empty part where there are none."""
     stream = iter(rows)
     part = list(islice(stream, PART))
     yield part
@@ -133,30 +132,29 @@ def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def main() -> None:
     """Print each part as its line comes in; bind them when the last one is there."""
-    told = json.loads(sys.stdin.readline())
-    book, page, held = None, 0, sys.stdin.readline()
-    with tempfile.NamedTemporaryFile(prefix="tram-so-") as place:
-        while held:
-            following = sys.stdin.readline()
-            shape = {"is_first": page == 0, "is_last": not following, "page": page}
-            _in_a_child(Path(place.name), {**told, **shape, "rows": json.loads(held)})
-            if page == 0 and not following:
-                sys.stdout.buffer.write(Path(place.name).read_bytes())
-                return
-            book = book or pypdfium2.PdfDocument.new()
-            printed = pypdfium2.PdfDocument(Path(place.name).read_bytes())
-            book.import_pages(printed)
-            printed.close()
-            page, held = len(book) - 1, following
+    template, told = Path(sys.argv[1]), json.loads(sys.stdin.readline())
+    book, held = None, sys.stdin.readline()
+    while held:
+        following = sys.stdin.readline()
+        shape = {"is_first": book is None, "is_last": not following, "page": len(book) if book else 0}
+        part = _in_a_child(template, {**told, **shape, "rows": json.loads(held)})
+        if book is None and not following:
+            sys.stdout.buffer.write(part)
+            return
+        book = book or pypdfium2.PdfDocument.new()
+        printed = pypdfium2.PdfDocument(part)
+        book.import_pages(printed)
+        printed.close()
+        held = following
     if book is not None:
         book.save(sys.stdout.buffer)
 
 
-def _legible(data: dict[str, Any]) -> bytes:
+def _legible(template: Path, data: dict[str, Any]) -> bytes:
     """A letter that no font has stands as "?": one word in twenty thousand rows must not keep a book from being printed."""
     while True:
         try:
-            return pdf(BOOK, data)
+            return pdf(template, data)
         except Undrawable as error:
             text = json.dumps(data, ensure_ascii=False)
             strange = {letter for letter in error.args[0] if letter in text and not letter.isascii()}
@@ -165,18 +163,25 @@ def _legible(data: dict[str, Any]) -> bytes:
             data = json.loads(text.translate({ord(letter): "?" for letter in strange}))
 
 
-def _in_a_child(place: Path, data: dict[str, Any]) -> None:
-    """typst remembers all that it ever drew; a child takes that along when it ends."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            place.write_bytes(_legible(data))
-            code = 0
-        finally:
-            os._exit(code)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
-        raise SystemExit(1)
+def _in_a_child(template: Path, data: dict[str, Any]) -> bytes:
+    """typst remembers all that it ever drew; a child takes that along when it ends.
+
+    What it printed comes through a file without a name, of which nothing stays whoever is killed.
+    """
+    with tempfile.TemporaryFile(prefix="tram-so-") as place:
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                place.write(_legible(template, data))
+                place.flush()
+                code = 0
+            finally:
+                os._exit(code)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0:
+            raise SystemExit(1)
+        place.seek(0)
+        return place.read()
 
 
 if __name__ == "__main__":

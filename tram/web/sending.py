@@ -1,4 +1,4 @@
-"""A file of the disk on its way to a browser: always a download, resumable, never a page of ours."""
+"""A file on its way to a browser: always a download, never a page of ours; one of the disk is resumable."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from tram.web.after import go
 from tram.web.ranges import Unsatisfiable, asked_range
 
 STEP = 256 * 1024
@@ -31,6 +32,14 @@ def sent(request: HttpRequest, place: Path, size: int, *, mark: str, name: str, 
     disposition = content_disposition_header(True, name) or "attachment"
     headers = {"Content-Type": media_type, "Content-Disposition": disposition, "Accept-Ranges": "bytes"}
     return locked(response, ETag=tag, **headers)
+
+
+def handed(request: HttpRequest, made: bytes | str, *, name: str, media_type: str) -> HttpResponse:
+    """What was made while one waited, as a download under its name; where that is an address, off to that page."""
+    if isinstance(made, str):
+        return go(request, made)
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(made, content_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def locked(response: HttpResponseBase, **headers: str) -> HttpResponseBase:

@@ -16,15 +16,18 @@ class WorkFiles(AppConfig):
         from tram.notifications.sockets import phrases
         from tram.organisation.sockets import successions
         from tram.outgoing.sockets import offerings as outgoing_offerings
+        from tram.outputs.sockets import makers
         from tram.search.sockets import Kind, sources
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
         from tram.workfiles.plugs import (
             NOTICES,
+            ContentsLists,
             DisposalWork,
             FileCards,
             HandOverWork,
             OpenFiles,
+            PlanLists,
             PlanWork,
             filing_incoming,
             filing_many,
@@ -39,6 +42,8 @@ class WorkFiles(AppConfig):
         incoming_offerings.plug("workfiles", filing_incoming)
         outgoing_offerings.plug("workfiles", filing_outgoing)
         batches.plug("workfiles", filing_many)
+        makers.plug("workfiles.contents", ContentsLists())
+        makers.plug("workfiles.plan", PlanLists())
         menus.plug("workfiles", menu)
         successions.plug("workfiles", OpenFiles())
         sources.plug("workfiles.file", Kind("hoso", "Hồ sơ công việc", "folder", FileCards()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 
 from django.http import HttpRequest
 
@@ -9,11 +10,12 @@ from tram.documents.models import Incoming
 from tram.documents.sockets import Offer
 from tram.kernel.actors import Actor
 from tram.kernel.refs import parse_ref
-from tram.kernel.verdicts import WrongState
+from tram.kernel.verdicts import Verdict, WrongState, allow_if
 from tram.notifications.sockets import Phrase, Push
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
 from tram.outgoing.models import Outgoing
+from tram.outputs.sockets import Keys, Tell
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
@@ -21,6 +23,7 @@ from tram.web.sockets import NavItem
 from tram.workfiles.commands import cards, dispose, plan, transfer
 from tram.workfiles.models import Disposal, HandOver, Paper, Plan, WorkFile
 from tram.workfiles.policy import may_file, may_list
+from tram.workfiles.queries import printing
 from tram.workfiles.queries.archive import disposals_visible_to, hand_overs_visible_to
 from tram.workfiles.queries.files import visible_to
 from tram.workfiles.states import SEALED
@@ -46,6 +49,10 @@ class _Work:
         raise WrongState(ON_ITS_PAGE)
 
 
+def _reads_plan(actor: Actor, pk: int, on: date) -> bool:
+    return Plan.objects.filter(pk=pk, agency__in=[hat.agency for hat in actor.worn(on)]).exists()
+
+
 class PlanWork(_Work):
     """A plan lies before the head of the agency."""
 
@@ -55,7 +62,7 @@ class PlanWork(_Work):
 
     def reads(self, *, actor: Actor, about: str, on: date) -> bool:
         """The plan is published in its agency."""
-        return Plan.objects.filter(pk=parse_ref(about).pk, agency__in=[hat.agency for hat in actor.worn(on)]).exists()
+        return _reads_plan(actor, parse_ref(about).pk, on)
 
     def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
         """Given back: to be drawn anew."""
@@ -119,6 +126,37 @@ class OpenFiles:
         count = len(waiting[: MOST + 1])
         words = f"{count} hồ sơ công việc chưa nộp lưu" if count <= MOST else f"hơn {MOST} hồ sơ công việc chưa nộp lưu"
         return [Tie(words, "Kết thúc, nộp lưu, hoặc giao cho người của đơn vị kế thừa.", is_open=True)] if count else []
+
+
+class ContentsLists:
+    """Lists of what lies in a file as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever may see the file; of the papers they get those that they may read."""
+        mine = visible_to(actor, on).filter(pk=keys["file"]).exists()
+        return allow_if(mine, "Bạn không thấy được mục này.")
+
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As paper or as a sheet."""
+        printing.make_contents(keys, actor=actor, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """The law wants no record of it."""
+
+
+class PlanLists:
+    """Plans of a year as files (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Everybody in the agency."""
+        return allow_if(_reads_plan(actor, keys["plan"], on), "Bạn không thấy được mục này.")
+
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As paper or as a sheet."""
+        printing.make_plan(keys, by=actor.name, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """The law wants no record of it."""
 
 
 class FileCards:

@@ -9,11 +9,14 @@ from tram.documents import queries
 from tram.documents.api.shapes import BookLine, BookOut, LockedTo, NumberOut, Voiding
 from tram.documents.policy import may_print_book
 from tram.documents.rules import BOOK_NAMES, BOOKS
-from tram.documents.screens.books import book_of
+from tram.documents.screens.books import book_of, wanted
 from tram.kernel.verdicts import Hidden
 from tram.organisation import queries as organisation
 from tram.organisation.commands import books as commands
 from tram.organisation.models import NumberBook, Unit
+from tram.outputs.commands import order
+from tram.outputs.queries import card
+from tram.outputs.sockets import Ordering, OutputOut
 from tram.web.asked import Asked
 from tram.web.programs import After, Limit, Page, Reason, answers
 
@@ -47,6 +50,15 @@ def book_page(request: Asked, year: Year, code: Code, after: After = 0, limit: L
 def numbers_aside(request: Asked, year: Year, code: Code) -> object:
     """Numbers that carry no paper, each with its reason."""
     return organisation.numbers_aside(book_of(request.actor, code, year, request.at.date()).id)
+
+
+@router.post("/books/{year}/{code}/file", response=answers(OutputOut), summary="Đặt làm tệp của sổ, PDF hoặc Excel")
+def order_file(request: Asked, year: Year, code: Code, told: Ordering) -> object:
+    """Made by the worker whatever its length; `/outputs/{output}` tells how far it is."""
+    found = book_of(request.actor, code, year, request.at.date())
+    first, last = told.span(found.next_number - 1)
+    made = order(actor=request.actor, at=request.at, wanted=wanted(found, first, last, told.form))
+    return card(made, request.at)
 
 
 @router.post("/books/{year}/{code}/open", response=answers(BookOut), summary="Mở sổ của một năm")

@@ -95,7 +95,7 @@ def _forget(actor: Actor, at: datetime, document: Incoming, level: str) -> None:
         document.secrecy, document.channel = secrecy, Channel.PAPER
         document.save()
         return
-    withdraw(actor=actor, at=at, maker="documents.book", agency=document.agency_id)
+    withdraw(actor=actor, at=at, agency=document.agency_id)
     was_letter = document.state not in NO_LETTER
     document.state, document.ended_at = MOVES.after(document.state, "purge"), at
     document.save()

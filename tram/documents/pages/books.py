@@ -12,11 +12,11 @@ from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation import queries as organisation
 from tram.organisation.commands.books import close_book, lock_book, open_book, reserve_number, void_number
 from tram.organisation.models import NumberBook, Unit
-from tram.outputs.commands import make_at_once, order
+from tram.outputs.commands import have
 from tram.outputs.sockets import Wanted
-from tram.web.after import go
 from tram.web.asked import Asked
 from tram.web.fields import Range
+from tram.web.sending import handed
 
 PAGE = 50
 
@@ -76,11 +76,8 @@ def book_xlsx(request: Asked, code: str, year: int) -> HttpResponse:
 
 def _made(request: Asked, book: Wanted) -> HttpResponse:
     """A short book at once; a long one on the page that shows how far it is."""
-    if book.is_long:
-        return go(request, order(actor=request.actor, at=request.at, wanted=book).url)
-    content = make_at_once(actor=request.actor, at=request.at, wanted=book)
-    headers = {"Content-Disposition": f'attachment; filename="{book.name}"'}
-    return HttpResponse(content, content_type=book.media_type, headers=headers)
+    made = have(actor=request.actor, at=request.at, wanted=book)
+    return handed(request, made, name=book.name, media_type=book.media_type)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from tram.kernel.verdicts import Hidden
 from tram.organisation import queries as organisation
 from tram.organisation.models import NumberBook, Unit
 from tram.organisation.queries import BookRow
-from tram.outputs.sockets import Keys, Tell, Wanted, book_wanted
+from tram.outputs.sockets import Keys, Tell, Wanted, list_wanted
 from tram.web.binding import PART, Column, Cover, Row, bind, cells, counted, written
 from tram.web.sheets import write_sheet
 
@@ -48,9 +48,10 @@ def book_of(actor: Actor, code: str, year: int, on: date) -> BookRow:
 
 def wanted(found: BookRow, first: int, last: int, form: str) -> Wanted:
     """Numbers `first` to `last` of a book as a file; `form` is "pdf" or "xlsx"."""
-    return book_wanted(
-        MAKER, found.id, first, last, form, title=f"{found.name} năm {found.year}",
-        stem=f"so-van-ban-den-{found.year}", url=f"/so/{found.code}/{found.year}",
+    return list_wanted(
+        MAKER, {"book": found.id, "first": first, "last": last}, form, agency=found.agency, rows=last - first + 1,
+        title=f"{found.name} năm {found.year}, số {first} đến {last}",
+        stem=f"so-van-ban-den-{found.year}-{first}-{last}", url=f"/so/{found.code}/{found.year}",
     )  # fmt: skip
 
 

@@ -6,18 +6,21 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tram.followup.pages.asked import download, number_of
 from tram.followup.policy import may_count_books, may_measure
 from tram.followup.queries import units_followed
 from tram.followup.rules import Period
+from tram.followup.screens import lists
 from tram.followup.screens import work as figures
 from tram.kernel.verdicts import Hidden
 from tram.organisation.queries import calendar_of
+from tram.outputs.commands import have
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.queries import deadline_of
 from tram.web.asked import Asked
+from tram.web.sending import handed
 from tram.web.sheets import MEDIA_TYPE, sheet
 
 WIDE = 120
@@ -86,13 +89,19 @@ def _other_length(period: Period, unit: int) -> tuple[str, str]:
     return other.name, _address("work", other, unit)
 
 
+def _counted(request: Asked) -> tuple[str, str]:
+    """Which number, and of which kind of work (\"\" for all); raises Hidden for none that there is."""
+    measure, kind = request.GET.get("so", ""), request.GET.get("loai", "")
+    if measure not in figures.BEHIND or kind not in ("", *Kind):
+        raise Hidden
+    return measure, kind
+
+
 @require_GET
 def work_list(request: Asked) -> HttpResponse:
     """The rows that a number counts."""
     units, picked, period = _scope(request)
-    measure, kind = request.GET.get("so", ""), request.GET.get("loai", "")
-    if measure not in figures.BEHIND or kind not in ("", *Kind):
-        raise Hidden
+    measure, kind = _counted(request)
     rows, following = figures.counted(units, period, request.at, measure, kind, number_of(request, "sau"))
     name = figures.COLUMNS[measure][0] if measure in figures.COLUMNS else "Xong trong kỳ"
     calendar, on = calendar_of(request.actor.agency), request.at.date()
@@ -102,12 +111,24 @@ def work_list(request: Asked) -> HttpResponse:
         "unit_name": units_followed(request.actor, on).get(picked, ""),
         "rows": [{"row": row, "deadline": _tag(row, deadline_of(row, on, calendar))} for row in rows],
         "pager": {"next_url": next_url}, "back_url": _address("work", period, picked),
+        "excel": _address("work_list_xlsx", period, picked, loai=kind, so=measure),
     }  # fmt: skip
     return render(request, "followup/work_list.html", context)
 
 
 def _tag(row: Any, deadline: dict[str, Any]) -> dict[str, Any]:
     return deadline | {"done_on": row.submitted_on if row.ended_at else None}
+
+
+@require_POST
+def work_list_xlsx(request: Asked) -> HttpResponse:
+    """The same rows as Excel, at once or, where they are many, by the worker."""
+    units, picked, period = _scope(request)
+    measure, kind = _counted(request)
+    url = _address("work_list", period, picked, loai=kind, so=measure)
+    rows = lists.wanted(request.actor, units, period, request.at, measure, kind, url=url)
+    made = have(actor=request.actor, at=request.at, wanted=rows)
+    return handed(request, made, name=rows.name, media_type=rows.media_type)
 
 
 @require_GET

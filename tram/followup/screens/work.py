@@ -147,6 +147,21 @@ def _figures(unit: int, kind: str, names: dict[int, str], told: list[Any]) -> Fi
     )  # fmt: skip
 
 
+ROWS = (
+    "WITH t AS MATERIALIZED (SELECT t.*" + TOUCHED + ") SELECT {told} FROM t WHERE {condition}"
+    " AND (%(kind)s = '' OR t.kind = %(kind)s)"
+)
+PART = " AND t.id > %(after)s ORDER BY t.id LIMIT %(limit)s"
+
+
+def number(units: set[int], period: Period, at: datetime, measure: str, kind: str) -> int:
+    """How many rows a number counts."""
+    with connection.cursor() as cursor:
+        asked = {"units": sorted(units), "kind": kind, **_bounds(period, at)}
+        cursor.execute(ROWS.format(told="count(*)", condition=BEHIND[measure]), asked)
+        return int(cursor.fetchone()[0])
+
+
 def counted(
     units: set[int], period: Period, at: datetime, measure: str, kind: str, after: int = 0, limit: int = PAGE
 ) -> tuple[list[TaskRow], int]:
@@ -154,11 +169,9 @@ def counted(
 
     Put together first and then cut, or the planner walks the work of every agency in the order of keys.
     """
-    condition = " AND (%(kind)s = '' OR t.kind = %(kind)s) AND t.id > %(after)s ORDER BY t.id LIMIT %(limit)s"
-    statement = f"WITH t AS MATERIALIZED (SELECT t.*{TOUCHED}) SELECT t.id FROM t WHERE {BEHIND[measure]}{condition}"
     asked = {"units": sorted(units), "kind": kind, "after": after, "limit": limit + 1, **_bounds(period, at)}
     with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
+        cursor.execute(ROWS.format(told="t.id", condition=BEHIND[measure]) + PART, asked)
         keys = [pk for (pk,) in cursor.fetchall()]
     rows = rows_of(Task.objects.filter(pk__in=keys[:limit]).order_by("pk"), at.date())
     return rows, keys[limit - 1] if len(keys) > limit else 0

@@ -16,11 +16,12 @@ from tram.outgoing.policy import may_see_book
 from tram.outgoing.queries import documents as queries
 from tram.outgoing.queries.printing import wanted
 from tram.outgoing.rules import BOOK_NAMES
-from tram.outputs.commands import make_at_once, order
+from tram.outputs.commands import have
 from tram.outputs.sockets import Wanted
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import Range
+from tram.web.sending import handed
 
 DONE = {"mo": "Đã mở sổ.", "giu": "Đã giữ số tiếp theo.", "huy": "Đã hủy số; lý do ghi trong sổ."}
 
@@ -89,11 +90,8 @@ def book_xlsx(request: Asked, code: str, year: int) -> HttpResponse:
 
 def _made(request: Asked, book: Wanted) -> HttpResponse:
     """A short register at once; a long one on the page that shows how far it is."""
-    if book.is_long:
-        return go(request, order(actor=request.actor, at=request.at, wanted=book).url)
-    content = make_at_once(actor=request.actor, at=request.at, wanted=book)
-    headers = {"Content-Disposition": f'attachment; filename="{book.name}"'}
-    return HttpResponse(content, content_type=book.media_type, headers=headers)
+    made = have(actor=request.actor, at=request.at, wanted=book)
+    return handed(request, made, name=book.name, media_type=book.media_type)
 
 
 @require_POST

@@ -1,36 +1,31 @@
 """Paper that leaves by post or hand: envelopes, slips that come back signed, and the book of what was carried (Phụ lục IV)."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from tram.audit.queries import printed
 from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
 from tram.outgoing import forms
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import PERMITS, may_see_book
-from tram.outgoing.queries.books import MOST_CARRIED, carried
+from tram.outgoing.queries import carrying
 from tram.outgoing.queries.documents import carried_places, one
 from tram.outgoing.queries.sheets import STAMPS, place_name
 from tram.outgoing.rules import day_words, kinds
 from tram.outgoing.states import Way
+from tram.outputs.commands import have
+from tram.vietnamese.numbers import format_number
 from tram.web.asked import Asked
-from tram.web.binding import Column, Cover, bound, cells, written
 from tram.web.paper import pdf
+from tram.web.sending import handed
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "outgoing"
 SIZES = {"nho": (220, 110), "vua": (229, 162), "to": (324, 229)}
 """Millimetres: envelopes DL, C5 and C4, as they are sold here."""
-PAPER = [
-    Column("Ngày chuyển", "24mm", "center"), Column("Số, ký hiệu văn bản", "45mm"), Column("Nơi nhận văn bản", "1fr"),
-    Column("Số lượng bì", "20mm", "center"), Column("Ký nhận và dấu bưu điện", "48mm"), Column("Ghi chú", "45mm"),
-]  # fmt: skip
-TITLES = {Way.POST: "Sổ gửi văn bản đi bưu điện", Way.HAND: "Sổ chuyển giao văn bản đi"}
 
 
 def _carried(request: Asked, pk: int) -> tuple[Outgoing, dict[str, Any]]:
@@ -66,29 +61,19 @@ def slips(request: Asked, pk: int) -> HttpResponse:
     return _shown(pdf(TEMPLATES / "sending_slip.typ", told), f"phieu-gui-{document.pk}.pdf")
 
 
-@require_GET
+@require_POST
 def book(request: Asked) -> HttpResponse:
     """What left by post, or by hand, between two days, for the post office or the receivers to sign."""
     may_see_book(request.actor, request.actor.agency, request.at.date()).or_refuse()
-    form = forms.Carried(request.GET)
+    form = forms.Carried(request.POST)
     if not form.is_valid():
         raise Invalid({name: str(errors[0]) for name, errors in form.errors.items()})
-    since, until, way = form.cleaned_data["since"], form.cleaned_data["until"], Way(form.cleaned_data["way"])
-    rows = carried(request.actor.agency, way, since, until)
-    if len(rows) > MOST_CARRIED:
-        raise Invalid({"until": f"Có hơn {MOST_CARRIED} dòng trong những ngày này. Chọn ít ngày hơn."})
-    cover = _cover(request, TITLES[way], since, until, len(rows))
-    with bound(cover, PAPER, (cells(row) for row in rows)) as made:
-        return _shown(made.read(), f"so-gui-{way}-{since:%Y%m%d}-{until:%Y%m%d}.pdf")
-
-
-def _cover(request: Asked, title: str, since: date, until: date, count: int) -> Cover:
-    agency = Unit.objects.select_related("parent").get(pk=request.actor.agency)
-    return Cover(
-        title=title, agency=agency.name, parent=agency.parent.name if agency.parent else "", year=until.year, first=0,
-        last=0, since=written(since), until=written(until), count=count, aside=(), marks=tuple(printed(agency.pk)),
-        clerk=request.actor.name, printed_at=request.at.strftime("%H:%M %d/%m/%Y"),
-    )  # fmt: skip
+    told = form.cleaned_data
+    book = carrying.wanted(request.actor.agency, Way(told["way"]), told["since"], told["until"])
+    if book.rows > carrying.MOST:
+        raise Invalid({"until": f"Có hơn {format_number(carrying.MOST)} dòng trong những ngày này. Chọn ít ngày hơn."})
+    made = have(actor=request.actor, at=request.at, wanted=book)
+    return handed(request, made, name=book.name, media_type=book.media_type)
 
 
 def _shown(content: bytes, name: str) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from tram.kernel.clock import LOCAL, local_day
+from tram.kernel.clock import local_day
 from tram.organisation.models import NumberBook
 from tram.organisation.queries import numbers_aside
-from tram.outgoing.models import Outgoing, Recipient, Report
+from tram.outgoing.models import Outgoing, Recipient
 from tram.outgoing.rules import BOOK_NAMES, book_for, kinds, number_text
-from tram.outgoing.states import NAMES, State, Way
+from tram.outgoing.states import NAMES, State
 
 PART = 500
 MOST_PLACES = 12
@@ -86,20 +86,6 @@ def book_days(agency: int, code: str, year: int, first: int, last: int) -> tuple
     rows = Outgoing.objects.filter(agency=agency, book_code=code, year=year, number__range=(first, last))
     days = rows.values_list("issued_date", flat=True)
     return days.order_by("number").first(), days.order_by("-number").first()
-
-
-MOST_CARRIED = 5000
-
-
-def carried(agency: int, way: Way, since: date, until: date) -> list[tuple[object, ...]]:
-    """What left by post or hand between two days, in order: day, number, place, envelopes, "", note. Two queries."""
-    begins, ends = (datetime.combine(day, time(), LOCAL) for day in (since, until + timedelta(days=1)))
-    rows = Recipient.objects.filter(document__agency=agency, way=way, sent_at__gte=begins, sent_at__lt=ends)
-    found = rows.select_related("document").order_by("sent_at", "pk")[: MOST_CARRIED + 1]
-    notes = dict(Report.objects.filter(recipient__in=found, code="sent").values_list("recipient", "note"))
-    return [
-        (local_day(row.sent_at or begins), row.document.code, row.name, 1, "", notes.get(row.pk, "")) for row in found
-    ]
 
 
 def next_in_book(document: Outgoing, on: date) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from tram.organisation import queries as organisation
 from tram.organisation.models import NumberBook, Unit
 from tram.outgoing.queries.books import book_days, book_rows
 from tram.outgoing.rules import BOOK_NAMES
-from tram.outputs.sockets import Keys, Tell, Wanted, book_wanted
+from tram.outputs.sockets import Keys, Tell, Wanted, list_wanted
 from tram.web.binding import Column, Cover, bind, cells, counted, written
 from tram.web.sheets import write_sheet
 
@@ -28,9 +28,10 @@ PAPER = [Column(name, width, "center" if width in CENTRED else "left") for name,
 
 def wanted(book: NumberBook, first: int, last: int, form: str) -> Wanted:
     """Numbers `first` to `last` of a book as a file; `form` is "pdf" or "xlsx"."""
-    return book_wanted(
-        MAKER, book.pk, first, last, form, title=f"{BOOK_NAMES[book.code]} năm {book.year}",
-        stem=f"so-van-ban-di-{book.year}", url=f"/van-ban-di/so/{book.code}/{book.year}",
+    return list_wanted(
+        MAKER, {"book": book.pk, "first": first, "last": last}, form, agency=book.agency_id, rows=last - first + 1,
+        title=f"{BOOK_NAMES[book.code]} năm {book.year}, số {first} đến {last}",
+        stem=f"so-van-ban-di-{book.year}-{first}-{last}", url=f"/van-ban-di/so/{book.code}/{book.year}",
     )  # fmt: skip
 
 

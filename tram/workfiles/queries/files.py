@@ -147,13 +147,17 @@ def plan_in(agency: int, year: int) -> Plan | None:
     return Plan.objects.select_related("agency").filter(agency=agency, year=year).first()
 
 
+def lines_of(plan: Plan) -> QuerySet[WorkFile]:
+    """What was planned."""
+    return WorkFile.objects.filter(heading__plan=plan, was_planned=True)
+
+
 def plan_parts(plan: Plan) -> list[PlanPart]:
     """The headings of a plan in their order with the lines that were planned: two queries. The plan is published in the
     agency; what was opened beside it is not told here.
     """
     lines: dict[int, list[Row]] = {}
-    found = WorkFile.objects.filter(heading__plan=plan, was_planned=True).select_related("unit").order_by("number")
-    planned = list(found)
+    planned = list(lines_of(plan).select_related("unit").order_by("number"))
     for file, row in zip(planned, rows_of(planned), strict=True):
         kept = retentions().get(file.planned_retention)
         words = years_in_words(kept.years) if kept else row.maintenance
