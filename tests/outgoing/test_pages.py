@@ -11,6 +11,9 @@ from tests.documents.letters import post
 from tests.outgoing.office import Office
 from tram.documents.commands.register import Slip, register
 from tram.kernel import clock
+from tram.outgoing.commands.cards import content_of
+from tram.outgoing.commands.check import submit
+from tram.outgoing.commands.draft import save_version
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.states import State, Way
 from tram.tasks.models import Task
@@ -130,7 +133,22 @@ def test_marks_name_lines(office: Office, browsers: Browsers) -> None:
     answer = post(browsers["son"], f"{letter.url}/tra-lai", {"reason": "Sửa", "marks": "dòng đầu nêu số"})
     assert answer.status_code == 422 and "số dòng rồi dấu hai chấm" in said(answer)
     assert post(browsers["son"], f"{letter.url}/tra-lai", {"reason": "Sửa", "marks": "1: nêu 12 xã"}).status_code == 303
-    assert "Dòng 1: nêu 12 xã" in said(browsers["lan"].get(letter.url))
+    page = said(browsers["lan"].get(letter.url))
+    first, second = content_of(letter).body.splitlines()[:2]
+    assert f"<li>{first}<div" in page and "nêu 12 xã" in page and f"<li>{second}</li>" in page
+    asked = said(browsers["lan"].get(f"{letter.url}/sua"))
+    assert f"Dòng 1 <q>{first}" in asked and "<strong>nêu 12 xã</strong>" in asked
+
+
+def test_what_the_head_marked_stands_beside_the_line_too(office: Office, browsers: Browsers) -> None:
+    letter = submit(actor=office.who("lan"), at=AT, document=office.draft(), seen=1)
+    assert post(browsers["dung"], f"{letter.url}/tra-lai", {"reason": "Sửa", "marks": "2: đủ 12 xã"}).status_code == 303
+    page = said(browsers["lan"].get(letter.url))
+    assert "Dũng trả lại bản 1" in page and page.count("đủ 12 xã") == 1
+    save_version(actor=office.who("lan"), at=AT, document=letter, content=office.content(subject="Khác"), seen=1)
+    page = said(browsers["lan"].get(letter.url))
+    assert "Dũng trả lại bản 1" in page and "đủ 12 xã" not in page, "the lines of another version are others"
+    assert "đủ 12 xã" in said(browsers["lan"].get(f"{letter.url}/sua")), "beside the form, with the words it was about"
 
 
 def test_opinions_through_the_pages(office: Office, browsers: Browsers) -> None:

@@ -64,16 +64,18 @@ def _told(value: Any) -> Any:
 def history(*about: str, limit: int = 200) -> list[Line]:
     """What happened to a thing, or to several told as one story, oldest first; the `limit` newest rows."""
     rows = Event.objects.filter(about__in=about).order_by("-id")[:limit]
-    return [
-        Line(
-            clock.local(row.at),
-            _who(row.actor_name, row.principal_name),
-            sentence(row.what, row.detail),
-            row.what,
-            row.detail,
-        )
-        for row in reversed(rows)
-    ]
+    return [_line(row) for row in reversed(rows)]
+
+
+def newest(about: str, what: str) -> Line | None:
+    """The last time that this happened to a thing."""
+    row = Event.objects.filter(about=about, what=what).order_by("-id").first()
+    return _line(row) if row else None
+
+
+def _line(row: Event) -> Line:
+    who = _who(row.actor_name, row.principal_name)
+    return Line(clock.local(row.at), who, sentence(row.what, row.detail), row.what, row.detail)
 
 
 def _who(name: str, principal: str) -> str:

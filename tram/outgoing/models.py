@@ -185,6 +185,12 @@ class Presentation(models.Model):
                 "document", condition=Q(outcome=Outcome.WAITING.value), name="a_draft_lies_before_one_signer"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["signer", "-decided_at"], name="decisions_of_a_signer",
+                condition=Q(outcome__in=(Outcome.APPROVED.value, Outcome.RETURNED.value)),
+            )
+        ]  # fmt: skip
 
 
 class Access(models.Model):

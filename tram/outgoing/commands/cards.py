@@ -9,8 +9,8 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import Seat, seats_with_role
 from tram.outgoing.models import Access, Outgoing, Version
+from tram.outgoing.queries.signers import seat_asked
 from tram.outgoing.rules import Content, kinds
 from tram.outgoing.states import NAMES, Asked, Outcome, State
 from tram.search.commands import put
@@ -88,15 +88,11 @@ def give_to_role(
 
     Without any such seat it lies with the agency's own inbox. `roles`: groups, the more fitting first.
     """
-    for group in roles:
-        for seat in _taken(list(group), over or document.agency_id, at.date()):
-            post = Post.objects.select_related("unit").get(pk=seat.post)
-            return give(document, kind, post.unit, post, actor=actor, at=at, note=note)
-    return give(document, kind, document.agency, actor=actor, at=at, note=note)
-
-
-def _taken(roles: list[str], unit: int, on: date) -> list[Seat]:
-    return [seat for seat in seats_with_role(roles, unit, on) if seat.account is not None]
+    seat = seat_asked(roles, over or document.agency_id, at.date())
+    if seat is None:
+        return give(document, kind, document.agency, actor=actor, at=at, note=note)
+    post = Post.objects.select_related("unit").get(pk=seat.post)
+    return give(document, kind, post.unit, post, actor=actor, at=at, note=note)
 
 
 def end_work(document: Outgoing, *kinds_of_work: Kind, actor: Actor, at: datetime, result: str) -> None:

@@ -19,6 +19,7 @@ from tram.outgoing.commands.cards import (
 )
 from tram.outgoing.models import Initial, Outgoing
 from tram.outgoing.policy import may_check_content, may_check_form, may_send_back, may_told, may_write
+from tram.outgoing.queries.pace import CONTENT, FORM
 from tram.outgoing.queries.sheets import findings
 from tram.outgoing.rules import missing
 from tram.outgoing.states import MOVES, Outcome, Part
@@ -50,7 +51,7 @@ def submit(*, actor: Actor, at: datetime, document: Outgoing, seen: int) -> Outg
         _content(head, at, document, "người trình là lãnh đạo đơn vị")
     else:
         note = f"Kiểm tra nội dung bản {document.version}"
-        give_to_role(document, Kind.REVIEW, [["unit_head"]], actor=actor, at=at, note=note, over=document.unit_id)
+        give_to_role(document, Kind.REVIEW, CONTENT, actor=actor, at=at, note=note, over=document.unit_id)
     show(document, actor=actor, at=at)
     return document
 
@@ -70,7 +71,7 @@ def _content(actor: Actor, at: datetime, document: Outgoing, note: str) -> None:
     document.state = MOVES.after(document.state, "check_content")
     _initial(actor, at, document, Part.CONTENT, note)
     ask = f"Kiểm tra thể thức bản {document.version}"
-    give_to_role(document, Kind.REVIEW, [["office_chief"], ["clerk"]], actor=actor, at=at, note=ask)
+    give_to_role(document, Kind.REVIEW, FORM, actor=actor, at=at, note=ask)
     record(
         actor=actor, at=at, what="outgoing.content_checked", about=document.ref, agency=document.agency_id,
         number=document.version, note=note or "không có ý kiến thêm",

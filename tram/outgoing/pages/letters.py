@@ -1,6 +1,7 @@
 """The list of outgoing documents, the page of one (S7), its versions, its page as PDF and as Word."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,14 @@ from tram.documents.sockets import offers_for_many
 from tram.files.queries import cards
 from tram.formats.queries import as_docx, as_pdf
 from tram.kernel.actors import wear
+from tram.kernel.clock import local_day
+from tram.organisation.queries import calendar_of
 from tram.outgoing.forms import key_of
 from tram.outgoing.models import Outgoing
-from tram.outgoing.pages.ways import offered
+from tram.outgoing.pages.ways import Act, offered
 from tram.outgoing.policy import may_draft, may_keep, may_list
 from tram.outgoing.queries import documents as queries
+from tram.outgoing.queries.pace import road
 from tram.outgoing.queries.sheets import findings, sheet_of
 from tram.outgoing.rules import spoken_code
 from tram.outgoing.sockets import offerings
@@ -90,9 +94,12 @@ def letter(request: Asked, pk: int) -> HttpResponse:
         "lines": history(found.ref) if tab == "nhat-ky" else [],
         "files": cards(_file_ids(found, card)),
         "actions": _actions(request, found),
+        "road": _road(found, main, request),
         "mine": queries.opinion_asked_of(request.actor, found, request.at.date()),
         "main": main,
         "more": more,
+        **_answers(request, found, main),
+        **_returned(found, card),
         "is_asking": any(way.slug == "xin-y-kien" for way in more),
         "is_writer": any(way.slug == "sua" for way in more),
         "is_clerk": bool(may_keep(wear(request.actor, found, may_keep, request.at.date()), found, request.at.date())),
@@ -112,7 +119,40 @@ def letter(request: Asked, pk: int) -> HttpResponse:
     return render(request, "outgoing/letter.html", context)
 
 
-ON_THE_PAGE = {KIND_NAMES[kind] for kind in (Kind.REVIEW, Kind.APPROVE)}
+def _answers(request: Asked, document: Outgoing, main: Sequence[Act]) -> dict[str, Any]:
+    """What the head of the page answers at once (S6): who has it, until when, what this person has to do."""
+    actor, today = request.actor, request.at.date()
+    posts, units = actor.posts(today), {hat.unit for hat in actor.worn(today)}
+    given = [row for row in tasks.tasks_about(document.ref, today) if row.is_open and row.kind in HELD]
+    is_mine = any(row.turn_post in posts if row.turn_post else row.unit in units for row in given)
+    is_under_way = document.issued_at is None and document.ended_at is None
+    if is_under_way and not given:
+        is_mine = document.drafter_id in posts
+    done_on = local_day(document.issued_at) if document.issued_at else None
+    left = calendar_of(document.agency_id).between(done_on or today, document.due_date) if document.due_date else 0
+    return {
+        "holders": [*dict.fromkeys(row.holder for row in given)] or ([document.drafter_name] if is_under_way else []),
+        "duties": [way.label for way in main] if is_mine else [],
+        "due": {"due_on": document.due_date, "today": today, "days_left": left, "done_on": done_on},
+    }
+
+
+def _returned(document: Outgoing, card: dict[str, Any]) -> dict[str, Any]:
+    """Why it came back, and the marks beside the lines that they are about."""
+    back = queries.returned(document)
+    is_same = back is not None and back.version == document.version
+    return {"returned": back, "marked": back.lines(card["content"]) if back and is_same else []}
+
+
+def _road(document: Outgoing, main: Sequence[Act], request: Asked) -> list[str]:
+    """For who is about to put it before somebody: who comes next, and by when the signer will have decided."""
+    step = main[0].slug if main else ""
+    return road(document, request.at, is_checked=step == "trinh-ky") if step in BEFORE_SOMEBODY else []
+
+
+BEFORE_SOMEBODY = ("trinh-kiem-tra", "trinh-ky")
+HELD = (Kind.REVIEW, Kind.APPROVE)
+ON_THE_PAGE = {KIND_NAMES[kind] for kind in HELD}
 HERE = {"nhan", "tra-lai", "chuyen"}
 """Of a check or an approval the letter's own page offers the main step, and these in other ways."""
 

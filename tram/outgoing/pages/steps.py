@@ -21,7 +21,8 @@ from tram.outgoing.models import Opinion, Outgoing, Recipient
 from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act, consequence
 from tram.outgoing.policy import PERMITS, answering, steps
 from tram.outgoing.queries.documents import one
-from tram.outgoing.queries.signers import signers
+from tram.outgoing.queries.pace import Pace, paces
+from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.states import Stance, Way
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
@@ -99,12 +100,18 @@ def _form(request: Asked, document: Outgoing, step: str) -> django_forms.Form:
     more: dict[str, Any] = {"initial": {"seen": document.version}}
     if step == "present":
         found = signers(document, today)
-        more["signers"] = [(row.post, f"{row.label} · {' · '.join(row.lines)}") for row in found]
+        known = paces(document, found, request.at)
+        more["signers"] = [(row.post, _offered(row, known.get(row.post))) for row in found]
         more["initial"]["to"] = next((row.post for row in found if row.account), None)
     if step == "ask":
         own = divisions(document.agency_id, today)
         more["units"] = [(unit.id, unit.name) for unit in own if unit.id != document.unit_id]
     return ask(**sent(request), **more)
+
+
+def _offered(signer: Signer, pace: Pace | None) -> str:
+    """Who would sign, in which words, and by when."""
+    return " · ".join([signer.label, *signer.lines, *([pace.words] if pace else [])])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.steps import sent, stored, take
 from tram.outgoing.pages.ways import Act
 from tram.outgoing.policy import PERMITS, may_draft, steps
-from tram.outgoing.queries.documents import one
+from tram.outgoing.queries.documents import one, returned
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.places import parts_like, places_like, places_named
 from tram.outgoing.queries.sheets import beginning, sheet_with
@@ -97,8 +97,11 @@ def _name(request: HttpRequest) -> str:
 
 
 def _page(request: Asked, form: forms.Draft, words: str, button: str, document: Outgoing | None = None) -> HttpResponse:
+    back = returned(document) if document else None
     context = {
         "form": form,
+        "returned": back,
+        "lines": back.lines(version_of(document, back.version)) if document and back else [],
         "words": words,
         "button": button,
         "document": document,
@@ -139,6 +142,7 @@ def look(request: Asked) -> HttpResponse:
         pages = as_pictures(sheet)
     shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
     context = {"pages": shown, "more": len(pages) > len(shown), "findings": found, "wrong": wrong}
+    context["amiss"] = sum(one.is_wrong for one in found)
     return render(request, "outgoing/_look.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from tram.audit.queries import newest
 from tram.files.models import File
 from tram.files.queries import LOCKED_NAME, is_locked
 from tram.kernel.actors import Actor
@@ -219,6 +220,32 @@ def presentations(document: Outgoing) -> list[dict[str, Any]]:
         "decided_at",
     )  # fmt: skip
     return [dict(row) for row in rows.values(*named)]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Lần trả lại: who sent which version back and why; `marks`: line of its body -> what to change there."""
+
+    who: str
+    at: datetime
+    reason: str
+    version: int
+    marks: dict[int, list[str]]
+
+    def lines(self, content: Content) -> list[tuple[int, str, list[str]]]:
+        """Each line of the body as it was returned, with what is to be changed in it."""
+        return [(at, line, self.marks.get(at, [])) for at, line in enumerate(content.body.splitlines(), start=1)]
+
+
+def returned(document: Outgoing) -> Return | None:
+    """Of a draft that was sent back to be changed, whoever sent it: what its drafter is to know."""
+    told = newest(document.ref, "outgoing.returned") if document.state == State.RETURNED else None
+    if told is None:
+        return None
+    marks: dict[int, list[str]] = {}
+    for mark in told.detail.get("marks", []):
+        marks.setdefault(mark["line"], []).append(mark["text"])
+    return Return(told.who, told.at, told.detail["reason"], told.detail["number"], marks)
 
 
 def recipients(document: Outgoing) -> list[dict[str, Any]]:
