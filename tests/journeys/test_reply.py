@@ -171,7 +171,7 @@ def test_a_reply_goes_its_whole_way(cast: Cast, enter: Enter) -> None:
     checked(lan, dung, tam, url)
     press(son, url, "Trả lại", **{"Lý do": "Nêu rõ số liệu", "Chỗ cần sửa": "1: nêu số máy"})
     page = lan.open(url)
-    expect(page.locator(".notice.warn")).to_contain_text("Dòng 1: nêu số máy")
+    expect(page.locator(".lines > li").first).to_contain_text("nêu số máy")
     page = press(lan, url, "Sửa", **{"Nội dung": BODY.replace("báo cáo", "báo cáo 12 máy và")})
     checked(lan, dung, tam, url)
     approved(son, url)
