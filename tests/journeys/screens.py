@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
+from tests.news.pages import OLD
+
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 Act = Callable[[Page], None]
 KEYS: dict[str, object] = {}
@@ -56,6 +58,19 @@ def _refused_file(page: Page) -> None:
         {"name": "rỗng.pdf", "mimeType": "application/pdf", "buffer": b""},
     ])  # fmt: skip
     page.wait_for_timeout(900)
+
+
+def _old_article(page: Page) -> None:
+    files = {"name": "bai-cu.txt", "mimeType": "text/plain", "buffer": OLD.encode()}
+    page.get_by_label("Các tệp bài cũ").set_input_files([files, {**files, "name": "rong.txt", "buffer": b" "}])
+    page.get_by_role("button", name="Đưa vào").click()
+    page.locator(".notice.good").wait_for()
+
+
+def _old_article_opened(page: Page) -> None:
+    _old_article(page)
+    page.locator("tr[data-row] a").first.click()
+    page.get_by_role("heading", name="Tệp gốc").wait_for()
 
 
 def _list_pane(page: Page) -> None:
@@ -227,6 +242,9 @@ SCREENS = [
     Screen("ho-so-giu-lai", "Cho giữ lại hồ sơ: thiếu", "son", "{file_closed}/giu-lai", _empty_step),
     Screen("van-ban-den-chon", "Chọn nhiều văn bản đến", "lan", "/van-ban-den", press("tr[data-row] input[data-pick]")),
     Screen("ho-so-xep", "Đưa vào hồ sơ", "lan", "/ho-so/xep?{file_picked}"),
+    Screen("tin-bai", "Tin bài", "minh", "/tin-bai"),
+    Screen("bai-cu", "Nhập bài cũ", "minh", "/tin-bai/bai-cu", _old_article),
+    Screen("bai-cu-xem-lai", "Xem lại một bài cũ", "minh", "/tin-bai/bai-cu", _old_article_opened),
     Screen("danh-muc", "Danh mục hồ sơ", "hoa", "/ho-so/danh-muc/{year}"),
     Screen("danh-muc-trong", "Danh mục hồ sơ: chưa lập", "hoa", "/ho-so/danh-muc/{next_year}"),
     Screen("danh-muc-them", "Thêm hồ sơ dự kiến", "lan", "/ho-so/danh-muc/{next_year}/them"),

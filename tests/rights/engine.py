@@ -114,6 +114,8 @@ def _upload(value: Any) -> Any:
         name = value.removeprefix(UPLOAD)
         if name.endswith((".cer", ".png")):
             return SimpleUploadedFile(name, own_certificate() if name.endswith(".cer") else PNG)
+        if name.endswith(".txt"):
+            return SimpleUploadedFile(name, f"Tít bài\n\nĐoạn dẫn.\n\nĐoạn {uuid.uuid4()}.".encode(), "text/plain")
         return SimpleUploadedFile(name, paper(f"khong mat {uuid.uuid4()}"), "application/pdf")
     return value
 

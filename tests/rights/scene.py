@@ -25,6 +25,7 @@ from tests.rights.crowd import settle
 from tests.rights.filing import filing
 from tests.rights.leaving import outgoing
 from tests.rights.made import made
+from tests.rights.telling import telling
 from tram.audit.models import Event
 from tram.documents.commands.arrive import receive
 from tram.documents.commands.direct import Target, direct
@@ -56,9 +57,10 @@ BEFORE = AT - timedelta(hours=2)
 CANARIES = {
     "ours": "qzcuata", "ours_kept": "qzgiuta", "secret": "qzmatta", "named": "qzdanhta",
     "theirs": "qzcuaho", "theirs_kept": "qzgiuho", "ours_filed": "qzhosota", "theirs_filed": "qzhosoho",
+    "ours_news": "qztinta", "theirs_news": "qztinho",
 }  # fmt: skip
 """Agency and level: letters that were directed, those that only clerk and leaders know, the secret book, a row of it
-that was opened to Lan by name; work files, which are another's to see than the letters in them."""
+that was opened to Lan by name; work files and articles, which are others' to see than the letters."""
 FRESH, PRESENTED = 102, 105
 """The letter that nobody was asked to direct yet, and the one that lies before the leader."""
 NO_PK, NO_FILE = 987654321, "00000000-0000-4000-8000-000000000001"
@@ -240,6 +242,7 @@ def _overdue(cast: Cast, office: Office, canary: str) -> None:
 def _leaving(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     """Letters that leave, and the files in which they lie."""
     left = outgoing(cast, office, canary, BEFORE)
+    left |= telling(cast, office.leader, canary.replace("qzcua", "qztin"), BEFORE)
     return left | filing(cast, office, canary.replace("qzcua", "qzhoso"), BEFORE, left["left"])
 
 

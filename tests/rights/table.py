@@ -20,8 +20,8 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so")
-"""How the routes of the third part begin: letters that leave, and files."""
+LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai")
+"""How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
     "suc-khoe/san-sang": "the supervisor asks whether the database answers",

@@ -74,7 +74,7 @@ def actors(scene: Scene) -> list[Actor]:
     old = tuple(replace(hat, until=DAY - timedelta(days=1)) for hat in son.hats)
     ended = tuple(
         replace(hat, grants=tuple(replace(grant, until=DAY - timedelta(days=1)) for grant in hat.grants))
-        for login in ("son", "dung", "tinh", "quan")
+        for login in ("son", "dung", "tinh", "quan", "tam")
         for hat in scene.cast.actor(login).hats
     )
     over = [replace(son, hats=(hat,), acting=hat) for hat in ended]

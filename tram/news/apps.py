@@ -12,9 +12,11 @@ class News(AppConfig):
 
     def ready(self) -> None:
         from tram.files.sockets import holders
-        from tram.news.plugs import ArticleFiles, OpenArticles
+        from tram.news.plugs import ArticleFiles, OpenArticles, menu
         from tram.organisation.sockets import successions
+        from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         holders.plug("news", ArticleFiles())
         successions.plug("news", OpenArticles())
+        menus.plug("news", menu)

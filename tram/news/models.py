@@ -145,6 +145,11 @@ class OldFile(models.Model):
     title = models.CharField(max_length=300)
     taken = models.JSONField(default=list)
     """Keys of the changes that are agreed to."""
+    proposals = models.PositiveIntegerField(default=0)
+    plain = models.TextField(default="")
+    """The words of the article as it was first read: what sentences of other files are compared with."""
+    alike = models.JSONField(default=list)
+    """Sentences that stand nearly alike in other files of the agency."""
     state = models.CharField(max_length=10, default=OldState.WAITING.value)
     brought_by = models.CharField(max_length=240)
     brought_at = models.DateTimeField()

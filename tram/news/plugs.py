@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.http import HttpRequest
+
+from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.news.commands.write import lose
 from tram.news.models import Article, Attachment
+from tram.news.policy import may_review_any
 from tram.news.queries.articles import visible_to
 from tram.news.states import State
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
+from tram.web.middleware import request_actor
+from tram.web.sockets import NavItem
 
 MOST = 1000
 
@@ -50,3 +56,9 @@ class OpenArticles:
         count = len(waiting[: MOST + 1])
         words = f"{count} tin bài chưa đăng" if count <= MOST else f"hơn {MOST} tin bài chưa đăng"
         return [Tie(words, "Đăng, hoặc gỡ trước khi cơ quan kết thúc.", is_open=True)] if count else []
+
+
+def menu(request: HttpRequest) -> list[NavItem]:
+    """What stands in the side menu of whoever edits an agency's portal."""
+    actor = request_actor(request)
+    return [NavItem("/tin-bai", "Tin bài", "globe", 29)] if may_review_any(actor, clock.local_day(clock.now())) else []

@@ -10,7 +10,9 @@ from tram.organisation.models import Unit
 
 WRITERS = WORKERS | {"clerk"}
 """Who has one of these roles in an agency writes for it (NĐ 42/2022/NĐ-CP Điều 24: the agency's own people give it its news)."""
-DESK = ("editor", "publisher")
+EDITORS = ("editor", "office_chief")
+"""Who edits an agency's portal: its editors; the head of its office, who answers for the desk where there is no other."""
+DESK = (*EDITORS, "publisher")
 
 
 def _sits_in(actor: Actor, agency: int, on: date) -> bool:
@@ -24,7 +26,7 @@ def _sits_in(actor: Actor, agency: int, on: date) -> bool:
 
 
 def _edits(actor: Actor, agency: int, on: date) -> bool:
-    return actor.holds("editor", agency, on)
+    return any(actor.holds(role, agency, on) for role in EDITORS)
 
 
 def _publishes(actor: Actor, agency: int, on: date) -> bool:
@@ -102,6 +104,18 @@ def may_keep_hours(actor: Actor) -> Verdict:
 def may_take_in(actor: Actor, agency: Unit, on: date) -> Verdict:
     """Bring in old articles: the agency's editors."""
     return allow_if(_edits(actor, agency.pk, on), "Chỉ biên tập cổng của cơ quan nhập bài cũ.")
+
+
+def desk_of(actor: Actor, on: date) -> int:
+    """The agency for which a person brings in old articles: that of the acting hat before those of others; 0 for none."""
+    hats = sorted(actor.worn(on), key=lambda hat: hat is not actor.acting)
+    agencies = [grant.unit for hat in hats for grant in hat.grants if grant.role in EDITORS and grant.valid(on)]
+    return agencies[0] if agencies else 0
+
+
+def may_review_any(actor: Actor, on: date) -> Verdict:
+    """Open the list of old articles: the editors of any agency, in any of their hats."""
+    return allow_if(desk_of(actor, on), "Chỉ biên tập cổng của cơ quan, hoặc chánh văn phòng, nhập bài cũ.")
 
 
 def may_review(actor: Actor, file: OldFile, on: date) -> Verdict:

@@ -7,6 +7,10 @@ from argparse import Namespace
 from tram.news.queries.reading import articles_as_json, files_of, read_files
 from tram.site.trouble import Trouble
 
+ONLY_READS = (
+    "Lệnh này chỉ đọc thử: thêm --dry-run để xem mỗi tệp ra bài thế nào. Đưa bài vào ở trang Tin bài, mục Nhập bài cũ, "
+    "nơi biên tập xem lại từng thay đổi rồi xác nhận."
+)
 FIELDS = ("title", "source_label", "lead", "byline", "published_at", "event_date")
 
 
@@ -15,7 +19,7 @@ def import_articles(asked: Namespace) -> int:
     if not asked.folder.exists():
         raise Trouble(f"Không có thư mục {asked.folder}. Kiểm tra lại tên.")
     if not asked.dry_run:
-        raise Trouble("Bản này mới đọc thử, chưa đưa bài vào kho. Thêm --dry-run để xem mỗi tệp ra bài thế nào.")
+        raise Trouble(ONLY_READS)
     refused = 0
     for line in articles_as_json(read_files(files_of(asked.folder), source=asked.source)):
         told = json.loads(line)

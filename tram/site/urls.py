@@ -18,6 +18,7 @@ ROOMS = [
     "outgoing",
     "followup",
     "workfiles",
+    "news",
     "desk",
 ]
 
@@ -42,5 +43,6 @@ for room in (
 
 urlpatterns = [path("api/", api.urls), *(path("", include(f"tram.{room}.urls")) for room in ROOMS)]
 
-handler400 = handler403 = handler404 = "tram.web.views.hidden"
+handler400 = "tram.web.views.unreadable"
+handler403 = handler404 = "tram.web.views.hidden"
 handler500 = "tram.web.views.trouble"

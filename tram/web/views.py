@@ -5,7 +5,7 @@ import secrets
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
@@ -53,6 +53,14 @@ def _whom(request: HttpRequest) -> str:
 def hidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not there, or not for you: one answer for both, to the letter."""
     return _answer(request, "web/403.html", 404, reason="Bạn không thấy được mục này.", hidden=True, ask=_whom(request))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be read: too many files at once are told so; all else is not there."""
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return invalid(request, {"files": f"Mỗi lần gửi không quá {most} tệp. Chia thư mục ra, gửi nhiều lần."})
+    return hidden(request, exception)
 
 
 def refused(request: HttpRequest, reason: str) -> HttpResponse:

@@ -1,10 +1,12 @@
 """Commands on old articles: a file is taken in as it is, its changes are agreed to one by one, a person confirms the draft."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from typing import Protocol
 
-from tram.audit.commands import atomic, record
+from tram.audit.commands import atomic, record, together
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, Invalid, need_reason
 from tram.news.commands.write import begin
@@ -13,12 +15,23 @@ from tram.news.policy import may_review, may_take_in
 from tram.news.rules.article import article_of, usual
 from tram.news.rules.content import content_of
 from tram.news.rules.opening import opened
+from tram.news.rules.refusals import LARGEST_FILE, ArticleRefused
 from tram.news.rules.stretches import Reading, reading_of
-from tram.news.states import OLD_MOVES
+from tram.news.rules.twins import twins
+from tram.news.states import OLD_MOVES, OldState
 from tram.organisation.models import Unit
 from tram.vietnamese.text import tidy
 
-LONGEST_NAME = 255
+LONGEST_NAME, MOST_COMPARED = 255, 60
+
+
+class _Stream(Protocol):
+    def read(self, size: int = -1, /) -> bytes:
+        """Bytes of what was brought."""
+
+
+Brought = tuple[str, int, _Stream]
+"""A file as it comes: name, size in bytes, stream."""
 
 
 @atomic
@@ -33,16 +46,55 @@ def take_in(*, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes,
     known = OldFile.objects.filter(agency=agency, sha256=digest).first()
     if known is not None:
         return known
-    taken = sorted(usual(reading.changes))
+    taken, article = sorted(usual(reading.changes)), article_of(reading)
     file = OldFile.objects.create(
-        agency=agency, name=tidy(name)[-LONGEST_NAME:] or "bai-cu.txt", source=tidy(source)[:120], sha256=digest, data=data,
-        title=article_of(reading).title[:300], taken=taken, brought_by=actor.name, brought_at=at,
+        agency=agency, name=_clean(name)[-LONGEST_NAME:] or "bai-cu.txt", source=_clean(source)[:120], sha256=digest, data=data,
+        title=article.title[:300], taken=taken, proposals=sum(not change.made for change in reading.changes),
+        plain=article.plain, brought_by=actor.name, brought_at=at,
     )  # fmt: skip
     record(
         actor=actor, at=at, what="news.old_taken_in", about=file.ref, agency=agency.pk, name=file.name, sha256=digest,
-        changes=len(taken), proposals=len(reading.changes) - len(taken),
+        changes=len(taken), proposals=file.proposals,
     )  # fmt: skip
     return file
+
+
+@atomic
+def take_in_all(
+    *, actor: Actor, at: datetime, agency: Unit, files: Sequence[Brought], source: str = ""
+) -> tuple[list[OldFile], list[tuple[str, str]]]:
+    """Take in what was brought together: those that are articles, and for each other one its name with the sentence.
+
+    A file past the limit is not read. Sentences nearly alike are looked for among these and the last ones before them.
+    """
+    taken: list[OldFile] = []
+    refused: list[tuple[str, str]] = []
+    for name, size, stream in files:
+        try:
+            # a pack is opened by its list alone, whatever its size: its sentence counts the files
+            start = stream.read(2) if size > LARGEST_FILE else b""
+            if size > LARGEST_FILE and start != b"PK":
+                raise ArticleRefused("large", size=f"{round(size / 1_000_000)} MB")
+            data = start + stream.read()
+            with together():
+                taken.append(take_in(actor=actor, at=at, agency=agency, name=name, data=data, source=source))
+        except ArticleRefused as refusal:
+            refused.append((name, str(refusal)))
+    _compare(agency, taken)
+    return taken, refused
+
+
+def _compare(agency: Unit, new: Sequence[OldFile]) -> None:
+    """Point out sentences that stand nearly alike in two files, in each of them that still waits."""
+    before = OldFile.objects.filter(agency=agency).exclude(pk__in=[one.pk for one in new]).defer("data")
+    every = {one.pk: one for one in [*before.order_by("-pk")[:MOST_COMPARED], *new]}
+    found = twins({str(pk): one.plain for pk, one in every.items()}) if new else {}
+    for name, alike in found.items():
+        file = every[int(name)]
+        rows = [asdict(one) | {"other": int(one.other), "other_title": every[int(one.other)].title} for one in alike]
+        if file.state == OldState.WAITING and file.alike != rows:
+            file.alike = rows
+            file.save(update_fields=["alike"])
 
 
 @atomic
@@ -62,8 +114,12 @@ def choose(*, actor: Actor, at: datetime, file: OldFile, taken: Collection[str])
 
 
 @atomic
-def confirm(*, actor: Actor, at: datetime, file: OldFile, category: str = "archive") -> Article:
-    """Make the draft of an old article, with the changes agreed to; its writer is who confirms."""
+def confirm(
+    *, actor: Actor, at: datetime, file: OldFile, category: str = "archive", taken: Collection[str] | None = None
+) -> Article:
+    """Make the draft of an old article, with the changes agreed to (`taken`, or those chosen before); its writer is who confirms."""
+    if taken is not None:
+        choose(actor=actor, at=at, file=file, taken=taken)
     file = _lock(file)
     actor = entitled(actor, file, may_review, at.date())
     state = OLD_MOVES.after(file.state, "confirm")
@@ -92,6 +148,10 @@ def set_aside(*, actor: Actor, at: datetime, file: OldFile, reason: str) -> OldF
     file.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     record(actor=actor, at=at, what="news.old_set_aside", about=file.ref, agency=file.agency_id, reason=file.reason)
     return file
+
+
+def _clean(text: str) -> str:
+    return tidy(text.replace("\x00", ""))
 
 
 def read_again(file: OldFile) -> Reading:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, OldFile, Publication, Revision
-from tram.news.policy import DESK
+from tram.news.policy import DESK, EDITORS
 from tram.news.rules.content import Content
 from tram.news.rules.diffs import Difference, differences
 from tram.news.rules.filing import categories
@@ -194,6 +194,6 @@ def to_expire(at: datetime) -> list[int]:
 def old_files_visible_to(actor: Actor, on: date) -> QuerySet[OldFile]:
     """Old files of the agencies whose editor a person is, in any of their hats."""
     agencies = {
-        grant.unit for hat in actor.worn(on) for grant in hat.grants if grant.role == "editor" and grant.valid(on)
+        grant.unit for hat in actor.worn(on) for grant in hat.grants if grant.role in EDITORS and grant.valid(on)
     }
     return OldFile.objects.filter(agency__in=agencies)

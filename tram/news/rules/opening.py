@@ -36,6 +36,8 @@ def opened(data: bytes) -> Opened:
     """Read a file; raises ArticleRefused with the sentence for whoever brought it."""
     _refuse_other_kinds(data)
     text, coding = _decoded(data)
+    if CONTROL.search(text):
+        raise ArticleRefused("other", what="tệp nhị phân")
     changes = []
     if coding:
         reason = f"Tệp viết bằng {coding}, được đọc sang Unicode. Tệp gốc được giữ nguyên."
@@ -88,8 +90,6 @@ def _decoded(data: bytes) -> tuple[str, str]:
         if error.reason == "unexpected end of data" and error.start > 3:
             raise ArticleRefused("cut_letter") from error
         return _guessed(data)
-    if CONTROL.search(text):
-        raise ArticleRefused("other", what="tệp nhị phân")
     return _lines(text), ""
 
 

@@ -1,0 +1,129 @@
+"""Pages of articles: what one may see of them, old files brought in, looked through, made into drafts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tram.audit.queries import history
+from tram.kernel.verdicts import Invalid
+from tram.news import forms, screens
+from tram.news.commands import old as commands
+from tram.news.policy import desk_of, may_list, may_review_any
+from tram.news.queries import articles
+from tram.news.rules.filing import categories
+from tram.news.states import NAMES, State
+from tram.organisation.models import Unit
+from tram.web.after import go, say_next
+from tram.web.asked import Asked
+
+
+@require_GET
+def listing(request: Asked) -> HttpResponse:
+    """Articles that this person may see, a page at a time."""
+    may_list(request.actor).or_refuse()
+    after, here = forms.key_of(request.GET, "sau"), reverse("news:list")
+    rows, following = articles.articles(request.actor, request.at.date(), after=after)
+    context = {
+        "rows": rows,
+        "may_review": bool(may_review_any(request.actor, request.at.date())),
+        "pager": _pager(here, after, following, f"{len(rows)} tin bài trên trang này"),
+    }
+    return render(request, "news/list.html", context)
+
+
+def _pager(here: str, after: int, following: int, words: str) -> dict[str, str]:
+    return {
+        "previous_url": here if after else "",
+        "next_url": f"{here}?sau={following}" if following else "",
+        "words": words,
+    }
+
+
+@require_GET
+def article(request: Asked, pk: int) -> HttpResponse:
+    """One article as its newest revision has it, with what happened to it."""
+    found = articles.one(request.actor, pk, request.at.date())
+    context = {
+        "article": found,
+        "content": articles.content(found),
+        "state_name": NAMES[State(found.state)],
+        "category_name": categories().get(found.category, found.category),
+        "lines": history(found.ref),
+        "back_url": reverse("news:list"),
+    }
+    return render(request, "news/article.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def old(request: Asked) -> HttpResponse:
+    """Old files of the agency; POST brings more of them: each good one waits, each bad one is told why."""
+    on = request.at.date()
+    may_review_any(request.actor, on).or_refuse()
+    after, here = forms.key_of(request.GET, "sau"), reverse("news:old")
+    told: dict[str, Any] = {"status": 200}
+    if request.method == "POST":
+        told = _bring(request)
+    rows, following = screens.old_files(request.actor, on, after=after)
+    context = {
+        "rows": rows,
+        "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "back_url": reverse("news:list"),
+        "pager": _pager(here, after, following, f"{len(rows)} tệp trên trang này"),
+        **told,
+    }
+    return render(request, "news/old.html", context, status=told["status"])
+
+
+def _bring(request: Asked) -> dict[str, Any]:
+    brought = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
+    if not brought:
+        return {"status": 422, "errors": {"files": "Chọn ít nhất một tệp TXT hoặc HTML rồi bấm Đưa vào."}}
+    agency = Unit.objects.get(pk=desk_of(request.actor, request.at.date()))
+    files = [(one.name or "", one.size or 0, one) for one in brought]
+    taken, refused = commands.take_in_all(
+        actor=request.actor, at=request.at, agency=agency, files=files, source=request.POST.get("source", "")
+    )
+    return {"status": 200 if taken else 422, "taken": len(taken), "refused": refused}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: Asked, pk: int) -> HttpResponse:
+    """One old file: its text beside the article, a switch for every change; POST keeps the choice, confirms, or sets aside."""
+    found = screens.one_old(request.actor, pk, request.at.date())
+    form = forms.Decision(request.POST) if request.method == "POST" else forms.Decision()
+    if form.is_bound and form.is_valid():
+        try:
+            return go(request, _decided(request, found, form.cleaned_data))
+        except Invalid as wrong:
+            for name, sentence in wrong.errors.items():
+                form.add_error(name if name in form.fields else None, sentence)
+    shown = screens.review(found)
+    context = {
+        "review": shown,
+        "published": screens.in_words(shown.article.published_at),
+        "happened": screens.in_words(shown.article.event_date),
+        "form": form,
+        "back_url": reverse("news:old"),
+    }
+    return render(request, "news/review.html", context, status=422 if form.errors else 200)
+
+
+def _decided(request: Asked, found: Any, told: dict[str, Any]) -> str:
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "file": found}
+    wanted = request.POST.get("viec", "")
+    if wanted == "khong":
+        commands.set_aside(reason=told["reason"], **by)
+        say_next(request, f"Không nhập tệp {found.name}.")
+        return reverse("news:old")
+    keys = screens.keys_of(commands.read_again(found), request.POST.getlist("nhan"), request.POST.getlist("nhom"))
+    if wanted == "xac-nhan":
+        made = commands.confirm(category=told["category"] or "archive", taken=keys, **by)
+        say_next(request, "Đã thành bản nháp.")
+        return reverse("news:article", args=[made.pk])
+    commands.choose(taken=keys, **by)
+    say_next(request, "Đã lưu lựa chọn. Bài bên phải theo lựa chọn này.")
+    return reverse("news:review", args=[found.pk])
