@@ -13,6 +13,7 @@ from tram.audit.queries import what_happened
 from tram.identity.commands.entering import Entry, pass_second_step
 from tram.identity.commands.factors import add_totp, confirm_totp, make_recovery_codes
 from tram.identity.models import Account, Factor
+from tram.identity.rules import totp_step
 from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.verdicts import Invalid, Refused
@@ -117,3 +118,8 @@ def test_secrets_shown_once_are_not_kept_with_the_answers(client: Client, cast: 
     send(client, "/toi/ma-du-phong")
     send(client, "/toi/the", name="máy quét", days=30)
     assert not Answer.objects.exists()
+
+
+def test_a_code_in_other_figures_is_wrong_and_nothing_falls() -> None:
+    assert totp_step(pyotp.random_base32(), "٣٣٣٣٣٣", NOW, 0) is None
+    assert totp_step(pyotp.random_base32(), "\ud800", NOW, 0) is None

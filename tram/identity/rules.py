@@ -111,9 +111,9 @@ def device_words(agent: str) -> str:
 def totp_step(secret: str, code: str, at: datetime, used: int) -> int | None:
     """Which 30-second step a code belongs to, one step early or late allowed; None when wrong or used already."""
     now = int(at.timestamp()) // TOTP_STEP
-    machine = pyotp.TOTP(secret)
+    machine, typed = pyotp.TOTP(secret), code.encode("utf-8", "replace")
     steps = [step for step in (now - 1, now, now + 1) if step > used]
-    return next((step for step in steps if secrets.compare_digest(machine.at(step * TOTP_STEP), code)), None)
+    return next((step for step in steps if secrets.compare_digest(machine.at(step * TOTP_STEP).encode(), typed)), None)
 
 
 def code_digits(typed: str) -> str:
