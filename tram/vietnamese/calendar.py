@@ -44,6 +44,10 @@ class Day:
         return self.kind in WORKING_KINDS
 
 
+def _is_weekday(on: date) -> bool:
+    return on.weekday() < 5
+
+
 class WorkingCalendar:
     """Which days work. Days of years that were not loaded follow the plain week and are not `is_checked`."""
 
@@ -51,6 +55,7 @@ class WorkingCalendar:
         """days: the special days; of two for one date the later wins, but a holiday is not lost to a day off."""
         self._days = {day.on: day for day in days}
         self._checked = frozenset(checked)
+        self._swapped = [(on, day.is_working) for on, day in self._days.items() if day.is_working != _is_weekday(on)]
 
     @classmethod
     def load(cls, path: Path | None = None, extra: Iterable[Day] = ()) -> "WorkingCalendar":
@@ -71,7 +76,7 @@ class WorkingCalendar:
         found = self._days.get(on)
         if found:
             return found
-        return Day(on, "weekend", "Ngày nghỉ hằng tuần") if on.weekday() >= 5 else Day(on, "working", "Ngày làm việc")
+        return Day(on, "working", "Ngày làm việc") if _is_weekday(on) else Day(on, "weekend", "Ngày nghỉ hằng tuần")
 
     def is_working(self, on: date) -> bool:
         """Whether the day is worked, whole or in half."""
@@ -97,10 +102,15 @@ class WorkingCalendar:
         return on
 
     def between(self, first: date, last: date) -> int:
-        """How many working days lie after `first` up to and with `last`; negative when `last` is earlier."""
+        """How many working days lie after `first` up to and with `last`; negative when `last` is earlier.
+
+        By weeks and not day by day, for lists show what is late by years.
+        """
         if last < first:
             return -self.between(last, first)
-        return sum(self.is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        weeks, days = divmod((last - first).days, 7)
+        plain = 5 * weeks + sum(_is_weekday(last - n * ONE_DAY) for n in range(days))
+        return plain + sum(1 if works else -1 for on, works in self._swapped if first < on <= last)
 
     def sessions(self, on: date, hours_of_day: Sessions = OFFICE_HOURS) -> list[tuple[time, time]]:
         """The hours worked on a day: none on a day off, one half on a half day."""
