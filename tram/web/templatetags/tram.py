@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 SPRITE = Path(__file__).parent.parent / "static" / "web" / "icons.svg"
-URGENCIES = {"1": ("KHẨN", "", 1), "2": ("THƯỢNG KHẨN", "double", 2), "3": ("HỎA TỐC", "flash-urgent", 3)}
+URGENCIES = {"1": ("KHẨN", ""), "2": ("THƯỢNG KHẨN", "double"), "3": ("HỎA TỐC", "flash-urgent")}
 URGENCY_WORDS = {"khẩn": "1", "urgent": "1", "thượng khẩn": "2", "very_urgent": "2", "hỏa tốc": "3", "express": "3"}
 SOON_DAYS = 2
 SOON_SHARE = 0.2
@@ -125,8 +125,8 @@ def _is_soon(days: int, period: int | None) -> bool:
     return days <= SOON_DAYS or bool(period and days <= period * SOON_SHARE)
 
 
-@register.inclusion_tag("web/_state.html")
-def deadline(row: object) -> dict[str, object]:
+@register.simple_tag
+def deadline(row: object) -> SafeString:
     """The chip of a deadline: colour, icon and words (interface.md 3.5).
 
     `row` is a mapping or object with: `due_on` (date or None), `today` (date), `days_left` (working days from today,
@@ -149,15 +149,21 @@ def deadline(row: object) -> dict[str, object]:
     else:
         chip = Chip.SOON if _is_soon(days, _part(row, "period_days")) else Chip.FINE
         words = f"Còn {days} ngày" if days else "Hạn hôm nay"
-    return {"chip": chip.value, "icon_name": CHIP_ICONS[chip], "words": words, "due_on": due}
+    # Lists bear one in every row: a template of its own would cost ten times as much.
+    day = ngay(due)
+    return format_html(
+        '<span class="state {}"{}>{}{}{}</span>', chip.value, format_html(' title="Hạn {}"', day) if due else "",
+        icon(CHIP_ICONS[chip]) if CHIP_ICONS[chip] else "", words,
+        format_html('<span class="vh">, hạn {}</span>', day) if due else "",
+    )  # fmt: skip
 
 
-@register.inclusion_tag("web/_stamp.html")
-def stamp(urgency: object) -> dict[str, object]:
+@register.simple_tag
+def stamp(urgency: object) -> SafeString:
     """The urgency stamp; nothing for an ordinary paper.
 
     `urgency` is 0..3 as in edXML (normal, khẩn, thượng khẩn, hỏa tốc), or its name in Vietnamese or English.
     """
     name = str(getattr(urgency, "value", urgency) or "").lower()
-    words, shape, level = URGENCIES.get(URGENCY_WORDS.get(name, name), ("", "", 0))
-    return {"words": words, "shape": shape, "level": level}
+    words, shape = URGENCIES.get(URGENCY_WORDS.get(name, name), ("", ""))
+    return format_html('<span class="stamp {}">{}</span>', shape, words) if words else SafeString()
