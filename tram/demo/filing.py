@@ -10,7 +10,7 @@ from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
 from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
-from tram.organisation.queries import actor_of, divisions, holder, seats_of_unit
+from tram.organisation.queries import actor_of, divisions, seat, seats_of_unit
 from tram.workfiles.commands.close import close
 from tram.workfiles.commands.keep import file_papers
 from tram.workfiles.commands.plan import add_lines, approve_plan, submit_plan
@@ -50,10 +50,10 @@ def put_away(town: Town, at: datetime) -> None:
     for file in (
         WorkFile.objects.filter(agency=town.units[HOME], state="planned").exclude(retention="plan-year").order_by("pk")
     ):
-        account = holder(file.creator_id, at.date())
-        if account is None:
+        sits = seat(file.creator_id, at.date())
+        if sits is None or sits.account is None:
             continue
-        maker = actor_of(account, at.date())
+        maker = actor_of(sits.account, at.date())
         settled = visible_to(maker, at.date()).filter(agency=file.agency, state="closed", secrecy=0, veiled=False)
         free = settled.exclude(pk__in=Incoming.objects.filter(pk__in=_filed(file))).order_by("pk")[:IN_ONE_FILE]
         if letters := list(free):

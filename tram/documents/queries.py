@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from tram.documents.models import Correction, Direction, Incoming, IncomingFile, Proposal, Share
+from tram.documents.models import Incoming, IncomingFile, Proposal, Share
 from tram.documents.policy import SEES_ALL, SEES_SECRET
-from tram.documents.rules import LABELS, Slip, number_key
+from tram.documents.rules import Slip, number_key
 from tram.documents.states import (
     BEFORE_THE_BOOK,
-    CHANNEL_NAMES,
     NAMES,
     NO_LETTER,
     SECRECY_NAMES,
@@ -31,8 +30,28 @@ from tram.kernel.verdicts import Hidden
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.vietnamese.text import fold
+from tram.web.rows import all_of, by_key, first_of, read
 
 PAGE = 25
+
+
+class Scope(NamedTuple):
+    """What a person may read, in any of their hats: agencies whose papers they read all, those of which only the open
+    ones, and the keys that open single papers."""
+
+    full: list[int]
+    open_ones: list[int]
+    keys: list[str]
+
+
+def _scope(actor: Actor, on: date) -> Scope:
+    units: dict[str, set[int]] = {}
+    for hat in actor.worn(on):
+        for grant in hat.grants:
+            if grant.valid(on):
+                units.setdefault(grant.role, set()).add(grant.unit)
+    full, open_ones = (set().union(*(units.get(role, set()) for role in roles)) for roles in (SEES_SECRET, SEES_ALL))
+    return Scope(sorted(full), sorted(open_ones), actor.keys(on))
 
 
 def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
@@ -41,13 +60,7 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
     Rows about secret papers are for clerks and the head of the agency alone, unless a key opens one by name; a paper
     on which a stamp of secrecy was seen opens by no key until the clerk has answered.
     """
-    keys = actor.keys(on)
-    units: dict[str, set[int]] = {}
-    for hat in actor.worn(on):
-        for grant in hat.grants:
-            if grant.valid(on):
-                units.setdefault(grant.role, set()).add(grant.unit)
-    full, open_ones = (set().union(*(units.get(role, set()) for role in roles)) for roles in (SEES_SECRET, SEES_ALL))
+    full, open_ones, keys = _scope(actor, on)
     return Incoming.objects.filter(
         Q(agency__in=full)
         | Q(agency__in=open_ones, secrecy=Secrecy.NONE, veiled=False)
@@ -82,7 +95,8 @@ class Row:
     is_open: bool
 
 
-def _rows(documents: Iterable[Incoming]) -> list[Row]:
+def rows_of(documents: Iterable[Incoming]) -> list[Row]:
+    """Documents as rows; no query."""
     return [
         Row(
             id=d.pk,
@@ -127,7 +141,7 @@ def documents(
         found = found.exclude(ended_at=None)
     if after:
         found = found.filter(pk__lt=after)
-    rows = _rows(found.order_by("-pk")[: limit + 1])
+    rows = rows_of(found.order_by("-pk")[: limit + 1])
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -191,9 +205,17 @@ def lane_sizes(agency: int, most: int = 100) -> dict[str, int]:
     }
 
 
+ONE = (
+    "SELECT d.* FROM documents_incoming d WHERE d.id = %(pk)s AND (d.agency_id = ANY(%(full)s)"
+    " OR NOT d.veiled AND (d.agency_id = ANY(%(open_ones)s) AND d.secrecy = 0 OR EXISTS"
+    " (SELECT FROM documents_access a WHERE a.document_id = d.id AND a.key = ANY(%(keys)s))))"
+)
+"""`visible_to` of one document, which nearly every page and step asks for."""
+
+
 def one(actor: Actor, pk: int, on: date) -> Incoming:
     """A document that a person may read; Hidden alike when it is not there and when it is not theirs."""
-    found = visible_to(actor, on).filter(pk=pk).first()
+    found = first_of(Incoming, ONE, pk=pk, **_scope(actor, on)._asdict())
     if found is None:
         raise Hidden
     return found
@@ -202,37 +224,6 @@ def one(actor: Actor, pk: int, on: date) -> Incoming:
 def proposal(document: int) -> tuple[dict[str, Any], str] | None:
     """What the machine read: field -> {value, confidence, place, raw, doubtful}, and the text; None when not read yet."""
     return Proposal.objects.filter(document=document).values_list("fields", "text").first()
-
-
-def card(document: Incoming) -> dict[str, Any]:
-    """Everything the document's page shows of the paper itself: fields with labels, files, corrections, state."""
-    (row,) = _rows([document])
-    return {
-        "row": row,
-        "fields": [(LABELS[name], _shown(name, getattr(document, name))) for name in LABELS],
-        "values": {name: getattr(document, name) for name in LABELS},
-        "files": files(document.pk),
-        "corrections": corrections(document.pk),
-        "directions": directions(document.pk),
-        "channel_name": CHANNEL_NAMES[Channel(document.channel)],
-        "outcome": document.outcome,
-        "answer_code": document.answer_code,
-        "registered_at": document.registered_at and local(document.registered_at),
-        "registered_by": document.registered_by,
-        "duplicate_of": document.duplicate_of_id,
-    }
-
-
-def _shown(name: str, value: Any) -> str:
-    if name == "urgency":
-        return URGENCY_NAMES[Urgency(value)]
-    if name == "secrecy":
-        return SECRECY_NAMES[Secrecy(value)]
-    if value is None or value == "":
-        return ""
-    return (
-        value.strftime("%d/%m/%Y" if hasattr(value, "year") else "%H:%M") if hasattr(value, "strftime") else str(value)
-    )
 
 
 def files(document: int) -> list[dict[str, Any]]:
@@ -248,24 +239,11 @@ def files(document: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def corrections(document: int) -> list[dict[str, Any]]:
-    """What was corrected in a document's row: label, before, after, reason, by_name, at; oldest first."""
-    rows = Correction.objects.filter(document=document).order_by("pk")
-    fields = ("field", "before", "after", "reason", "by_name", "at")
-    return [{**row, "label": LABELS[row["field"]], "at": local(row["at"])} for row in rows.values(*fields)]
-
-
-def directions(document: int) -> list[dict[str, Any]]:
-    """Directions given on a document, oldest first: id, by_post, by_name, note, due_date, at, recalled_at, recall_reason."""
-    rows = Direction.objects.filter(document=document).order_by("pk")
-    fields = ("id", "by_post", "by_name", "note", "due_date", "at", "recalled_at", "recall_reason")
-    return [{**row, "at": local(row["at"])} for row in rows.values(*fields)]
-
-
-def shares(document: int) -> list[dict[str, Any]]:
-    """Who got a part in the directions on a document: direction, task, part; in the order given."""
-    rows = Share.objects.filter(direction__document=document).order_by("pk")
-    return [dict(row) for row in rows.values("direction", "task", "part")]
+TWINS = (
+    "SELECT id, organ_name, subject FROM documents_incoming WHERE agency_id = %(agency)s AND number_key = %(key)s"
+    " AND arrival_number IS NOT NULL AND secrecy = 0 AND id <> %(exclude)s AND (%(year)s::int IS NULL"
+    " OR issued_date IS NULL OR extract(year FROM issued_date) = %(year)s) ORDER BY id DESC LIMIT 500"
+)
 
 
 def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incoming | None:
@@ -276,14 +254,12 @@ def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incom
     key = number_key(slip.code_number, slip.code_notation)
     if not key or slip.secrecy:
         return None
-    twins = Incoming.objects.filter(agency=agency, number_key=key, arrival_number__isnull=False, secrecy=Secrecy.NONE)
-    if slip.issued_date:
-        twins = twins.filter(Q(issued_date=None) | Q(issued_date__year=slip.issued_date.year))
+    year = slip.issued_date.year if slip.issued_date else None
+    twins = read(TWINS, agency=agency, key=key, year=year, exclude=exclude or 0)
     wanted = (fold(slip.organ_name), "" if slip.code_number else fold(slip.subject))
-    rows = twins.exclude(pk=exclude or 0).order_by("-pk").values_list("pk", "organ_name", "subject")[:500]
-    same = (pk for pk, name, subject in rows if (fold(name), "" if slip.code_number else fold(subject)) == wanted)
+    same = (pk for pk, name, subject in twins if (fold(name), "" if slip.code_number else fold(subject)) == wanted)
     found = next(same, None)
-    return Incoming.objects.get(pk=found) if found else None
+    return by_key(Incoming, found) if found else None
 
 
 def past_papers(agency: int, organ_name: str, type_name: str, most: int = 5) -> tuple[list[int], bool]:
@@ -354,17 +330,22 @@ class BookRow:
     struck: dict[str, list[str]] = field(default_factory=dict)
 
 
+BOOK = (
+    "SELECT * FROM documents_incoming WHERE agency_id = %(agency)s AND book_code = %(code)s AND year = %(year)s"
+    " AND arrival_number BETWEEN %(first)s AND %(last)s ORDER BY arrival_number LIMIT %(limit)s"
+)
+STRUCK = "SELECT document_id, field, before FROM documents_correction WHERE document_id = ANY(%s::bigint[]) ORDER BY id"
+MOST = 2**31 - 1
+
+
 def book_page(
     agency: int, code: str, year: int, *, first: int = 1, last: int | None = None, limit: int = PAGE
 ) -> list[BookRow]:
     """Rows of a book from number `first` (to `last`), in order: two queries, whatever the number of rows."""
-    rows = Incoming.objects.filter(agency=agency, book_code=code, year=year, arrival_number__gte=first)
-    if last is not None:
-        rows = rows.filter(arrival_number__lte=last)
-    found = list(rows.order_by("arrival_number")[:limit])
+    found = all_of(Incoming, BOOK, agency=agency, code=code, year=year, first=first, last=last or MOST, limit=limit)
     struck: dict[int, dict[str, list[str]]] = {}
-    for item in Correction.objects.filter(document__in=[d.pk for d in found]).order_by("pk"):
-        struck.setdefault(item.document_id, {}).setdefault(item.field, []).append(item.before)
+    for document, name, before in read(STRUCK, [document.pk for document in found]):
+        struck.setdefault(document, {}).setdefault(name, []).append(before)
     return [_book_row(document, struck.get(document.pk, {})) for document in found]
 
 

@@ -87,13 +87,13 @@ def may_change_ways_in(actor: Actor, sign_in: SignIn, at: datetime) -> Verdict:
 
 
 def is_living(sign_in: SignIn, at: datetime) -> bool:
-    """Whether a sign-in is neither ended, nor left alone for 8 hours, nor older than 12, and its account is open."""
-    return (
-        sign_in.ended_at is None
-        and sign_in.account.closed_at is None
-        and at - sign_in.seen_at < IDLE
-        and at - sign_in.started_at < ABSOLUTE
-    )
+    """Whether a sign-in is held, and its account is open."""
+    return sign_in.account.closed_at is None and is_held(sign_in, at)
+
+
+def is_held(sign_in: SignIn, at: datetime) -> bool:
+    """Whether a sign-in is neither ended, nor left alone for 8 hours, nor older than 12."""
+    return sign_in.ended_at is None and at - sign_in.seen_at < IDLE and at - sign_in.started_at < ABSOLUTE
 
 
 def is_fresh(sign_in: SignIn, at: datetime) -> bool:

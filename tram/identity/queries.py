@@ -21,14 +21,24 @@ from fido2.webauthn import (
 )
 
 from tram.identity.models import Account, Attempt, Factor, Invitation, SignIn, Token
-from tram.identity.policy import agencies_of, is_fresh, is_house, is_living, may_guess, rules_all
+from tram.identity.policy import agencies_of, is_fresh, is_held, is_house, may_guess, rules_all
 from tram.identity.rules import HALF_WAY, HOUR, SEEN_EVERY, STILL_THEIRS, hash_of, subject
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.vietnamese.text import fold, folded_words, search_words
+from tram.web.rows import first_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PAGE = 50
+SIGN_IN = (
+    "SELECT s.* FROM identity_signin s JOIN identity_account a ON a.id = s.account_id"
+    " WHERE s.key_hash = %s AND a.closed_at IS NULL"
+)
+TOKEN = (
+    "SELECT t.* FROM identity_token t JOIN identity_account a ON a.id = t.account_id"
+    " WHERE t.token_hash = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND a.closed_at IS NULL"
+)
+"""Every request asks one of these, so they are not put together anew each time."""
 
 
 def at_of(request: HttpRequest) -> datetime:
@@ -46,24 +56,23 @@ def address_of(request: HttpRequest) -> str:
 
 
 def sign_in_of(request: HttpRequest) -> SignIn | None:
-    """The living, admitted sign-in behind a request, with its account; None when there is none."""
+    """The living, admitted sign-in behind a request; None when there is none."""
     row = _row(request)
-    return row if row is not None and row.admitted_at and is_living(row, at_of(request)) else None
+    return row if row is not None and row.admitted_at and is_held(row, at_of(request)) else None
 
 
 def half_way(request: HttpRequest) -> SignIn | None:
     """The sign-in behind a request that still awaits its second step."""
     row = _row(request)
     at = at_of(request)
-    waits = row is not None and not row.admitted_at and at - row.started_at <= HALF_WAY and is_living(row, at)
+    waits = row is not None and not row.admitted_at and at - row.started_at <= HALF_WAY and is_held(row, at)
     return row if waits else None
 
 
 def _row(request: HttpRequest) -> SignIn | None:
+    """The sign-in of an open account."""
     key = request.session.get("sign_in")
-    if not key:
-        return None
-    return SignIn.objects.select_related("account").filter(key_hash=hash_of(key)).first()
+    return first_of(SignIn, SIGN_IN, hash_of(key)) if key else None
 
 
 def signed_in(request: HttpRequest) -> int | None:
@@ -121,11 +130,7 @@ def token_bearer(
     if scheme.lower() != "bearer" or not secret:
         return None
     at = at or clock.now()
-    token = (
-        Token.objects.filter(token_hash=hash_of(secret.strip()), revoked_at=None, expires_at__gt=at)
-        .filter(account__closed_at=None)
-        .first()
-    )
+    token = first_of(Token, TOKEN, hash_of(secret.strip()), at)
     if token is None:
         if may_guess("token", address, address, at):
             house = is_house(address, at)
@@ -275,7 +280,7 @@ def own(sign_in: SignIn, at: datetime) -> Own:
         ways_in=[WayIn(f.pk, f.get_kind_display(), f.name, f.added_at, f.last_used_at) for f in factors],
         sessions=[
             SessionRow(s.pk, s.device, s.address, s.started_at, s.seen_at, s.pk == sign_in.pk)
-            for s in living.select_related("account") if is_living(s, at)
+            for s in living if is_held(s, at)
         ],
         tokens=[TokenRow(t.pk, t.name, t.may_write, t.expires_at, t.last_used_at) for t in tokens],
         recovery_left=account.recovery_codes.filter(used_at=None).count(),

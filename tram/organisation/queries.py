@@ -6,7 +6,6 @@ from datetime import date, time
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 
 from tram.identity.models import Account
@@ -17,7 +16,6 @@ from tram.organisation.models import (
     Area,
     BookNumber,
     Delegation,
-    LocalDay,
     NumberBook,
     Post,
     RoleGrant,
@@ -28,6 +26,7 @@ from tram.organisation.models import (
 from tram.organisation.states import LOCAL_KIND_NAMES, LocalKind
 from tram.vietnamese.calendar import OFFICE_HOURS, Day, WorkingCalendar
 from tram.vietnamese.text import fold, tidy
+from tram.web.rows import read
 
 AREA_KINDS = ("thành phố", "tỉnh", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "xã")
 
@@ -71,14 +70,12 @@ def actor_of(account_id: int, on: date, post: int | None = None) -> Actor:
 
     One query, whatever the number of seats. A closed or unknown account is the anonymous visitor.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(HATS, {"account": account_id, "on": on})
-        rows = cursor.fetchall()
-    if not rows:
+    found = read(HATS, account=account_id, on=on)
+    if not found:
         return ANONYMOUS
-    hats = tuple(_hat(*row) for _, *row in rows if row[0] is not None)
+    hats = tuple(_hat(*row) for _, *row in found if row[0] is not None)
     acting = next((hat for hat in hats if hat.post == post), hats[0] if hats else None)
-    return Actor(account=account_id, name=rows[0][0], hats=hats, acting=acting)
+    return Actor(account=account_id, name=found[0][0], hats=hats, acting=acting)
 
 
 def _hat(
@@ -104,10 +101,8 @@ def posts_by_account(on: date, account: int | None = None) -> dict[int, list[int
         " ORDER BY 3, 2"
     )
     posts: dict[int, list[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"on": on, "account": account})
-        for holder_id, post, _ in cursor.fetchall():
-            posts.setdefault(holder_id, []).append(post)
+    for holder_id, post, _ in read(statement, on=on, account=account):
+        posts.setdefault(holder_id, []).append(post)
     return posts
 
 
@@ -151,6 +146,18 @@ def posts_with_role(role: str | list[str], unit: int, on: date) -> QuerySet[Role
     granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over)
     lent = Delegation.objects.filter(until__gte=on, **over)
     return granted.values_list("post", flat=True).union(lent.values_list("taker", flat=True))
+
+
+CARRYING = (
+    "SELECT post_id FROM organisation_rolegrant WHERE role = %(role)s AND unit_id = %(unit)s AND since <= %(on)s"
+    " AND (until IS NULL OR until >= %(on)s) UNION SELECT taker_id FROM organisation_delegation"
+    " WHERE role = %(role)s AND unit_id = %(unit)s AND since <= %(on)s AND until >= %(on)s"
+)
+
+
+def posts_carrying(role: str, unit: int, on: date) -> list[int]:
+    """What `posts_with_role` says of one role, read."""
+    return [post for (post,) in read(CARRYING, role=role, unit=unit, on=on)]
 
 
 def province_administrators(on: date) -> list[Seat]:
@@ -210,12 +217,6 @@ def seats_by_post(posts: Iterable[int], on: date) -> dict[int, Seat]:
 def seat(post: int, on: date) -> Seat | None:
     """One post with its holder that day."""
     return next(iter(_seats(Post.objects.filter(pk=post), on)), None)
-
-
-def holder(post: int, on: date) -> int | None:
-    """The account that sits in a post that day."""
-    rows = Appointment.objects.filter(Q(until=None) | Q(until__gte=on), post=post, since__lte=on)
-    return rows.values_list("account_id", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,8 +379,8 @@ def _national_calendar() -> WorkingCalendar:
 @remembered
 def calendar_of(agency: int) -> WorkingCalendar:
     """The working calendar of an agency: the national one with the agency's own days."""
-    rows = LocalDay.objects.filter(agency=agency).values_list("day", "kind", "source")
-    return _national_calendar().also(_local_day(day, LocalKind(kind), source) for day, kind, source in rows)
+    days = read("SELECT day, kind, source FROM organisation_localday WHERE agency_id = %s", agency)
+    return _national_calendar().also(_local_day(day, LocalKind(kind), source) for day, kind, source in days)
 
 
 def _local_day(day: date, kind: LocalKind, source: str) -> Day:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tram.files.queries import is_locked
 from tram.kernel.actors import LEADERS, Actor
@@ -17,12 +17,13 @@ from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
 from tram.tasks.policy import is_request, verbs
 from tram.tasks.rules.results import result_of
 from tram.tasks.rules.rows import HoldingRow as HoldingRow
-from tram.tasks.rules.rows import InboxRow, ReportRow
+from tram.tasks.rules.rows import InboxRow, ReportRow, task_row
 from tram.tasks.rules.rows import TaskRow as TaskRow
 from tram.tasks.rules.verbs import step_of
 from tram.tasks.sockets import giver_of
-from tram.tasks.states import OPEN, RUNNING, STATE_NAMES, ExtensionState, State
+from tram.tasks.states import RUNNING, STATE_NAMES, ExtensionState, State
 from tram.vietnamese.calendar import WorkingCalendar
+from tram.web.rows import all_of
 
 PAGE = 25
 
@@ -95,7 +96,7 @@ def inbox(actor: Actor, on: date, after: str = "", limit: int = PAGE) -> Page:
     for condition, values in whose:
         arms.append(INBOX_ARM.format(whose=condition, after=AFTER if after else ""))
         params |= values
-    found = list(Task.objects.raw(INBOX.format(arms=" UNION ALL ".join(arms)), params))
+    found = all_of(Task, INBOX.format(arms=" UNION ALL ".join(arms)), **params)
     names = {hat.post: hat.principal_name for hat in hats}
     rows = [_inbox_row(actor, task, names.get(task.turn_post_id or 0, ""), on) for task in found[:limit]]
     return Page(rows, rows[-1].key if len(found) > limit else "")
@@ -191,44 +192,15 @@ LAST_HOLDER = Holding.objects.filter(task=OuterRef("pk")).order_by("-pk").values
 
 def rows_of(tasks: QuerySet[Task], today: date, limit: int | None = None) -> list[TaskRow]:
     """The first tasks as rows, each with its last holder's name; one query."""
-    found = tasks.select_related("unit").annotate(holder=Subquery(LAST_HOLDER))[:limit]
-    return [
-        TaskRow(
-            id=t.pk,
-            ref=t.ref,
-            kind=t.kind,
-            kind_name=KIND_NAMES[Kind(t.kind)],
-            state=t.state,
-            state_name=STATE_NAMES[State(t.state)],
-            title=t.title,
-            line=t.line,
-            note=t.note,
-            product=t.product,
-            is_key=t.is_key,
-            holder=t.holder,
-            agency=t.agency_id,
-            unit=t.unit_id,
-            unit_name=t.unit.name,
-            post=t.post_id,
-            turn_post=t.turn_post_id,
-            giver=t.giver_name,
-            url=t.url,
-            urgency=t.urgency,
-            due_on=t.due_on,
-            first_due_on=t.first_due_on,
-            submitted_on=local_day(t.submitted_at) if t.submitted_at else None,
-            hidden_until=t.hidden_until,
-            result=result_of(t.due_on, local_day(t.submitted_at) if t.submitted_at else None, today),
-            progress=t.progress,
-            last_word=t.last_word,
-            outcome=t.result,
-            given_at=local(t.given_at),
-            read_at=t.read_at and local(t.read_at),
-            ended_at=t.ended_at and local(t.ended_at),
-            is_open=t.state in OPEN,
-        )
-        for t in found
-    ]
+    found = tasks.annotate(unit_name=F("unit__name"), holder=Subquery(LAST_HOLDER))[:limit]
+    return [task_row(task, today) for task in found]
+
+
+ROWS = (
+    "SELECT t.*, u.name AS unit_name, (SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = t.id"
+    " ORDER BY h.id DESC LIMIT 1) AS holder FROM ({tasks}) t JOIN organisation_unit u ON u.id = t.unit_id ORDER BY {order}"
+)
+"""What `rows_of` reads, for the lists of the first page."""
 
 
 def tasks_about(about: str, today: date) -> list[TaskRow]:
@@ -282,17 +254,20 @@ def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tup
     whose.append("t.unit_id = ANY(%(units)s) AND t.post_id = ANY(%(posts)s) AND t.state = 'submitted'")
     arms = " UNION ".join(AWAITED_ARM.format(whose=one) for one in whose)
     page = f"SELECT id FROM ({arms}) found ORDER BY due_key, id LIMIT %(limit)s"
-    first = [task.pk for task in Task.objects.raw(page, told)]
-    rows = rows_of(Task.objects.filter(pk__in=first).order_by("due_key", "pk"), today)
+    tasks = f"SELECT * FROM tasks_task WHERE id IN ({page})"
+    rows = [task_row(task, today) for task in all_of(Task, ROWS.format(tasks=tasks, order="t.due_key, t.id"), **told)]
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
 def given_by(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
     """Theo dõi: work this person gave, open and ended, newest first; and the key of the next page."""
-    tasks = Task.objects.filter(giver_post__in=actor.posts(today)).exclude(kind=Kind.INFORM)
-    if after:
-        tasks = tasks.filter(pk__lt=after)
-    rows = rows_of(tasks.order_by("-pk"), today, limit + 1)
+    below = "AND id < %(after)s" if after else ""
+    tasks = (
+        "SELECT * FROM tasks_task WHERE giver_post_id = ANY(%(posts)s) AND kind <> 'inform'"
+        f" {below} ORDER BY id DESC LIMIT %(limit)s"
+    )
+    told = {"posts": actor.posts(today), "after": after, "limit": limit + 1}
+    rows = [task_row(task, today) for task in all_of(Task, ROWS.format(tasks=tasks, order="t.id DESC"), **told)]
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 

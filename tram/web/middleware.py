@@ -20,6 +20,7 @@ from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.web import views
 from tram.web.answers import hour_of_database
 from tram.web.models import Answer
+from tram.web.rows import one_of, update
 from tram.web.sockets import brackets, identifiers
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -260,16 +261,14 @@ class Once:
     def _claim(request: HttpRequest, key: uuid.UUID) -> Answer:
         account = request_actor(request).account
         owner = str(account) if account else f"khách {request.META.get('REMOTE_ADDR', '')}"
-        [answer] = Answer.objects.raw(CLAIM, [owner, key, _storable_path(request)])
-        assert isinstance(answer, Answer)
-        return answer
+        return one_of(Answer, CLAIM, owner, key, _storable_path(request))
 
     @staticmethod
     def _keep(answer: Answer, response: HttpResponse) -> None:
         answer.status = response.status_code
         answer.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         answer.body = bytes(response.content)
-        answer.save(update_fields=["status", "headers", "body"])
+        update(answer, "status", "headers", "body")
 
     @staticmethod
     def _again(request: HttpRequest, answer: Answer) -> HttpResponse:

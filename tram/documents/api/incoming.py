@@ -23,6 +23,7 @@ from tram.documents.commands import arrive, direct, register, settle
 from tram.documents.models import Direction, Incoming
 from tram.documents.policy import may_register
 from tram.documents.rules import Slip
+from tram.documents.screens.cards import card as card_of
 from tram.documents.states import Channel
 from tram.files.commands import store
 from tram.kernel.actors import LEADERS
@@ -31,6 +32,7 @@ from tram.organisation import queries as organisation
 from tram.organisation.models import Post, Unit
 from tram.web.asked import Asked
 from tram.web.programs import After, Key, Limit, Page, Reason, answers
+from tram.web.rows import by_key, first_of
 
 router = Router(tags=["Văn bản đến"])
 Paper = Annotated[UploadedFile, File(description="Tệp PDF, DOCX, XLSX, JPG hoặc PNG")]
@@ -42,16 +44,14 @@ def _one(request: Asked, pk: int) -> Incoming:
 
 def _card(document: Incoming, *, is_now: bool = False) -> object:
     """The card as an answer; `is_now` when the document comes fresh from its command."""
-    if not is_now:
-        document.refresh_from_db()
-    card = queries.card(document)
+    card = card_of(document if is_now else by_key(Incoming, document.pk))
     return {**card, "document": card["row"]}
 
 
 def _agency(request: Asked) -> Unit:
     """The clerk's agency; refuses everybody else."""
     may_register(request.actor, request.actor.agency, request.at.date()).or_refuse()
-    return Unit.objects.get(pk=request.actor.agency)
+    return by_key(Unit, request.actor.agency)
 
 
 def _leader(request: Asked, agency: int, post: int, field: str) -> Post:
@@ -67,8 +67,8 @@ def _slip(told: SlipIn) -> Slip:
 
 
 def _target(told: TargetIn) -> direct.Target:
-    post = Post.objects.select_related("unit").filter(pk=told.post or 0).first()
-    unit = post.unit if post else Unit.objects.filter(pk=told.unit or 0).first()
+    post = Post.objects.select_related("unit").filter(pk=told.post).first() if told.post else None
+    unit = post.unit if post else first_of(Unit, "SELECT * FROM organisation_unit WHERE id = %s", told.unit or 0)
     if unit is None or (told.post and told.unit) or (told.post and post is None):
         raise Invalid({"lead": "Mỗi nơi nhận ghi một khóa có thật: `unit` cho đơn vị, hoặc `post` cho một người."})
     return direct.Target(unit, post)

@@ -14,7 +14,7 @@ from tram.kernel.verdicts import Hidden
 from tram.search.commands import put
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
-from tram.web.rows import one_of
+from tram.web.rows import one_of, read
 
 LOCK = "SELECT * FROM documents_incoming WHERE id = %s FOR NO KEY UPDATE"
 
@@ -62,7 +62,8 @@ def readers(document: Incoming) -> list[str]:
     """Every key that opens the document: the same set that `queries.visible_to` asks for."""
     agency = document.agency_id
     roles = SEES_SECRET if document.secrecy else SEES_ALL
-    return [f"{role}.{agency}" for role in sorted(roles)] + list(document.access.values_list("key", flat=True))
+    opened = read("SELECT key FROM documents_access WHERE document_id = %s ORDER BY id", document.pk)
+    return [f"{role}.{agency}" for role in sorted(roles)] + [key for (key,) in opened]
 
 
 def card_of(document: Incoming) -> CardInput:

@@ -21,6 +21,7 @@ from tram.tasks.commands.give import Subject, assign, recall
 from tram.tasks.commands.work import finish
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
+from tram.web.rows import all_of, update
 
 
 class Target(NamedTuple):
@@ -187,7 +188,7 @@ def _move(document: Incoming, order: Order, running: Task | None, at: datetime) 
         document.due_date = order.due_date or document.due_date
         document.ended_at = None if order.lead else at
     document.to_places = "; ".join(places)[:1000] or document.to_places
-    document.save(update_fields=["state", "due_date", "to_places", "ended_at"])
+    update(document, "state", "due_date", "to_places", "ended_at")
 
 
 class Shared(NamedTuple):
@@ -250,17 +251,19 @@ def _share_out(actor: Actor, at: datetime, document: Incoming, order: Order, run
 
 def wear_presented(actor: Actor, document: Incoming) -> Actor:
     """Part: act from the hat before which the document was put, so that a substitute directs for the absent leader."""
-    asked = Task.objects.filter(about=document.ref, kind=Kind.DIRECT, ended_at=None)
-    return _wear(actor, set(asked.values_list("post", flat=True)))
+    return _wear(actor, {task.post_id for task in _open_work(document) if task.kind == Kind.DIRECT})
 
 
 def _wear(actor: Actor, asked: Collection[int | None]) -> Actor:
     return actor.wearing(next((hat.post for hat in actor.hats if hat.post in asked), None))
 
 
+OPEN_WORK = "SELECT * FROM tasks_task WHERE about = %s AND ended_at IS NULL ORDER BY id"
+
+
 def _open_work(document: Incoming) -> list[Task]:
     """The open tasks about a locked document: whoever changes one of them locks the document first."""
-    return list(Task.objects.filter(about=document.ref, ended_at=None).order_by("pk"))
+    return all_of(Task, OPEN_WORK, document.ref)
 
 
 def _mistakes(document: Incoming, order: Order, running: Task | None, today: date) -> dict[str, str]:

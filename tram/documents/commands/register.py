@@ -20,7 +20,7 @@ from tram.organisation.commands.books import take_number, use_reserved
 from tram.organisation.models import NumberBook, Post, Unit
 from tram.tasks.commands.give import recall
 from tram.tasks.models import Task
-from tram.web.rows import insert
+from tram.web.rows import insert, update
 
 __all__ = ["Channel", "Slip", "number_key"]
 """What callers fill in: the slip and the way a paper came; and what papers with the same number share."""
@@ -127,7 +127,7 @@ def _taken(actor: Actor, at: datetime, document: Incoming, kept: int | None) -> 
 def _number(actor: Actor, at: datetime, document: Incoming, kept: int | None) -> None:
     """The number comes last, so its row is locked for an instant and a refused slip takes none."""
     document.arrival_number = _taken(actor, at, document, kept)
-    document.save(update_fields=["arrival_number"])
+    update(document, "arrival_number")
     number = document.arrival_number
     if document.secrecy:
         level = SECRECY_NAMES[Secrecy(document.secrecy)]

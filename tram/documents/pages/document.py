@@ -15,6 +15,7 @@ from tram.documents.commands.direct import PARTS
 from tram.documents.models import Direction, Incoming
 from tram.documents.pages.direction import direction_context
 from tram.documents.policy import may_list, may_recall_direction, steps
+from tram.documents.screens import cards
 from tram.documents.screens import papers as screens
 from tram.documents.sockets import offerings, offers_for_many
 from tram.files import queries as files
@@ -79,7 +80,7 @@ def document(request: Asked, pk: int) -> HttpResponse:
     paper = queries.one(actor, pk, today)
     given = tasks.tasks_about(paper.ref, today)
     mine, calendar = _mine(actor, given, today), calendar_of(paper.agency_id)
-    card = queries.card(paper)
+    card = cards.card(paper)
     available = _available(actor, paper, given, mine, today)
     actions = _actions(actor, paper, available, today)
     asked = request.GET.get("the", "")
@@ -172,7 +173,7 @@ def _thread(
     today = request.at.date()
     parts: dict[int, list[dict[str, Any]]] = {}
     by_task = {row.id: row for row in given}
-    for share in queries.shares(paper.pk):
+    for share in cards.shares(paper.pk):
         row = by_task[share["task"]]
         done_on = row.ended_at and row.ended_at.date()
         told = {

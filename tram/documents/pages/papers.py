@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tram.documents import queries
+from tram.documents.screens.cards import card
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Unit
@@ -26,7 +27,7 @@ def handling_slip(request: Asked, pk: int) -> HttpResponse:
     document = queries.visible_to(request.actor, today).select_related("agency__parent").filter(pk=pk).first()
     if document is None:
         raise Hidden
-    content = pdf(TEMPLATE, _data(request, queries.card(document), document.agency, document.ref))
+    content = pdf(TEMPLATE, _data(request, card(document), document.agency, document.ref))
     name = f"phieu-giai-quyet-{document.arrival_number or document.pk}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}

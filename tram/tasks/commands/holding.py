@@ -10,7 +10,7 @@ from tram.kernel.clock import local_day
 from tram.kernel.verdicts import WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
-from tram.organisation.queries import posts_with_role, seat
+from tram.organisation.queries import posts_carrying, seat
 from tram.tasks.events import Kind
 from tram.tasks.models import DueChange, Holding, Task
 from tram.tasks.policy import is_request
@@ -57,7 +57,7 @@ def posts_told(task: Task, on: date) -> list[int]:
     """Who hears of a task: whose turn it is; for a unit's inbox its head."""
     if task.turn_post_id:
         return [task.turn_post_id]
-    return list(posts_with_role("unit_head", task.turn_unit_id, on))
+    return posts_carrying("unit_head", task.turn_unit_id, on)
 
 
 def notice(

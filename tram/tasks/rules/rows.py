@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from tram.tasks.rules.results import NO_DUE, Result
+from tram.kernel.clock import local, local_day
+from tram.tasks.events import KIND_NAMES, Kind
+from tram.tasks.rules.results import NO_DUE, Result, result_of
 from tram.tasks.rules.verbs import Key, keys_of
+from tram.tasks.states import OPEN, STATE_NAMES, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,44 @@ class TaskRow:
     read_at: datetime | None
     ended_at: datetime | None
     is_open: bool
+
+
+def task_row(t: Any, today: date) -> TaskRow:
+    """A piece of work as a row; `unit_name` and `holder` were read with it."""
+    return TaskRow(
+        id=t.pk,
+        ref=t.ref,
+        kind=t.kind,
+        kind_name=KIND_NAMES[Kind(t.kind)],
+        state=t.state,
+        state_name=STATE_NAMES[State(t.state)],
+        title=t.title,
+        line=t.line,
+        note=t.note,
+        product=t.product,
+        is_key=t.is_key,
+        holder=t.holder,
+        agency=t.agency_id,
+        unit=t.unit_id,
+        unit_name=t.unit_name,
+        post=t.post_id,
+        turn_post=t.turn_post_id,
+        giver=t.giver_name,
+        url=t.url,
+        urgency=t.urgency,
+        due_on=t.due_on,
+        first_due_on=t.first_due_on,
+        submitted_on=local_day(t.submitted_at) if t.submitted_at else None,
+        hidden_until=t.hidden_until,
+        result=result_of(t.due_on, local_day(t.submitted_at) if t.submitted_at else None, today),
+        progress=t.progress,
+        last_word=t.last_word,
+        outcome=t.result,
+        given_at=local(t.given_at),
+        read_at=t.read_at and local(t.read_at),
+        ended_at=t.ended_at and local(t.ended_at),
+        is_open=t.state in OPEN,
+    )
 
 
 @dataclass(frozen=True, slots=True)

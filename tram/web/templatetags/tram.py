@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -92,6 +92,12 @@ def co_tep(size: int | None) -> str:
         if size >= share:
             return f"{so(round(size / share, 1))} {unit}"
     return f"{so(max(1, round(size / 1024)))} KB"
+
+
+@register.filter
+def gach(struck: Mapping[str, list[str]], field: str) -> SafeString:
+    """What stood in a field of a row before it was corrected, struck through."""
+    return format_html_join("", "<del>{}</del> ", ((old,) for old in struck.get(field, ())))
 
 
 @register.filter
