@@ -10,7 +10,7 @@ from django.test import Client
 from tests.cast import Cast
 from tram.kernel.clock import local_day, now
 from tram.organisation.models import Appointment, Post, RoleGrant, Unit, UnitVersion
-from tram.organisation.queries import holder
+from tram.organisation.queries import seat
 
 DAY = "01/12/2026"
 
@@ -74,7 +74,7 @@ def test_a_seat_is_made_filled_empowered_and_ended(admin: Client, cast: Cast) ->
         since="02/10/2026",
         decision="3/QĐ",
     )
-    assert holder(post.pk, date(2026, 11, 16)) == cast.accounts["nga"].pk
+    assert seat(post.pk, date(2026, 11, 16)).account == cast.accounts["nga"].pk
     send(
         admin, f"/to-chuc/vi-tri/{post.pk}/giao-quyen", role="archivist", unit=cast.skhcn.pk, since="02/10/2026",
         cause="Quyết định 4",

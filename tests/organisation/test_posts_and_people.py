@@ -22,7 +22,7 @@ from tram.organisation.commands.posts import (
     withdraw_role,
 )
 from tram.organisation.models import Absence, Appointment, Delegation
-from tram.organisation.queries import actor_of, holder, seats_with_role
+from tram.organisation.queries import actor_of, seat, seats_with_role
 
 TODAY = AT.date()
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -111,8 +111,8 @@ def test_absence_needs_a_colleague_of_the_same_house_and_right_days(cast: Cast) 
 
 def test_a_seat_has_one_holder_a_day(cast: Cast) -> None:
     appoint(actor=cast.quan, at=AT, post=cast.posts["son"], account=cast.accounts["hung"], since=NEXT_WEEK)
-    assert holder(cast.posts["son"].pk, TODAY) == cast.accounts["son"].pk
-    assert holder(cast.posts["son"].pk, NEXT_WEEK) == cast.accounts["hung"].pk
+    assert seat(cast.posts["son"].pk, TODAY).account == cast.accounts["son"].pk
+    assert seat(cast.posts["son"].pk, NEXT_WEEK).account == cast.accounts["hung"].pk
     with pytest.raises(IntegrityError, match="one_holder_a_day"), transaction.atomic():
         Appointment.objects.create(post=cast.posts["son"], account=cast.accounts["lan"], since=TODAY)
     with pytest.raises(Invalid, match="Phạm Quốc Hùng"):
