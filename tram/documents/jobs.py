@@ -27,10 +27,10 @@ def read_scan(document: int) -> None:
     if queries.proposal(document) or not found:
         return
     first = found[0]
-    if _is_veiled(paper, first["id"]):
+    if _is_veiled(paper, first.id):
         return
     try:
-        reading = read_letter(open_blob(first["id"]), first["name"])
+        reading = read_letter(open_blob(first.id), first.name)
         fields, text, engine = proposed(reading.fields), reading.text.plain, reading.text.engine or reading.text.source
     except Invalid:
         fields, text, engine = {}, "", "none"
@@ -53,9 +53,9 @@ def find_starts(document: int) -> None:
     As for `read_scan`, nothing is read where a stamp of secrecy is seen.
     """
     paper, found = Incoming.objects.get(pk=document), queries.files(document)
-    if paper.state not in BEFORE_THE_BOOK or not found or _is_veiled(paper, found[0]["id"]):
+    if paper.state not in BEFORE_THE_BOOK or not found or _is_veiled(paper, found[0].id):
         return
-    file, pages = found[0]["id"], found[0]["pages"] or 0
+    file, pages = found[0].id, found[0].pages or 0
     try:
         cuts = _cuts(file, pages) if 1 < pages <= MOST_PAGES else Cuts({}, {})
     except Invalid:

@@ -22,7 +22,8 @@ from tram.documents.states import (
     State,
     Urgency,
 )
-from tram.files.queries import LOCKED_NAME, is_locked
+from tram.files.queries import Card as FileCard
+from tram.files.queries import cards
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
@@ -226,17 +227,10 @@ def proposal(document: int) -> tuple[dict[str, Any], str] | None:
     return Proposal.objects.filter(document=document).values_list("fields", "text").first()
 
 
-def files(document: int) -> list[dict[str, Any]]:
-    """A document's files, the paper itself first: id, name, pages, size, media_type."""
-    rows = IncomingFile.objects.filter(document=document).order_by("place")
-    rows = rows.select_related("file__blob", "file__marked")
-    return [
-        {
-            "id": row.file.pk, "name": LOCKED_NAME if is_locked(row.file) else row.file.name,
-            "pages": row.file.blob.pages, "size": row.file.blob.size, "media_type": row.file.blob.media_type,
-        }
-        for row in rows
-    ]  # fmt: skip
+def files(document: int) -> list[FileCard]:
+    """A document's files, the paper itself first."""
+    keys = read("SELECT file_id FROM documents_incomingfile WHERE document_id = %s ORDER BY place", document)
+    return cards([key for (key,) in keys]) if keys else []
 
 
 TWINS = (

@@ -69,7 +69,8 @@ class WorkingCalendar:
 
     def also(self, extra: Iterable[Day]) -> "WorkingCalendar":
         """This calendar with the days of one office, which go before its own."""
-        return WorkingCalendar([*self._days.values(), *extra], self._checked)
+        own = list(extra)
+        return WorkingCalendar([*self._days.values(), *own], self._checked) if own else self
 
     def day(self, on: date) -> Day:
         """The kind and name of a day."""

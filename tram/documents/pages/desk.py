@@ -135,7 +135,7 @@ def _open(request: Asked, lane: str, document: Incoming | None, slip: OpenSlip |
 
 def _paper(document: Incoming | None) -> dict[str, Any]:
     """The files of a paper with the addresses of their page images."""
-    found = files.cards([row["id"] for row in queries.files(document.pk)]) if document else []
+    found = queries.files(document.pk) if document else []
     pages = [
         {"file": card, "number": number, "url": f"{card.image.rpartition('/')[0]}/{number}.jpg"}
         for card in found

@@ -18,7 +18,7 @@ from tram.documents.policy import may_list, may_recall_direction, steps
 from tram.documents.screens import cards
 from tram.documents.screens import papers as screens
 from tram.documents.sockets import offerings, offers_for_many
-from tram.files import queries as files
+from tram.files.queries import Card
 from tram.kernel.actors import Actor
 from tram.organisation.queries import calendar_of
 from tram.tasks import queries as tasks
@@ -141,9 +141,8 @@ def _duties(mine: Sequence[TaskRow], actions: Sequence[dict[str, Any]]) -> list[
     return done + ["Trả lời xin gia hạn" for one in actions if one["is_mine"] and one["wish"]]
 
 
-def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _pages(found: list[Card]) -> dict[str, Any]:
     """The files; and the page images of the paper itself, which is the first that can be drawn."""
-    found = files.cards([row["id"] for row in rows])
     pages = [
         {"number": number, "url": f"{card.image.rpartition('/')[0]}/{number}.jpg", "name": card.name}
         for card in [card for card in found if card.image][:1]
