@@ -32,7 +32,7 @@ from tram.organisation import queries as organisation
 from tram.organisation.models import Post, Unit
 from tram.web.asked import Asked
 from tram.web.programs import After, Key, Limit, Page, Reason, answers
-from tram.web.rows import by_key, first_of
+from tram.web.rows import by_key, first_of, read
 
 router = Router(tags=["Văn bản đến"])
 Paper = Annotated[UploadedFile, File(description="Tệp PDF, DOCX, XLSX, JPG hoặc PNG")]
@@ -61,7 +61,7 @@ def _leader(request: Asked, agency: int, post: int, field: str) -> Post:
 
 
 def _slip(told: SlipIn) -> Slip:
-    if told.organ_unit and not Unit.objects.filter(pk=told.organ_unit).exists():
+    if told.organ_unit and not read("SELECT id FROM organisation_unit WHERE id = %s", told.organ_unit):
         raise Invalid({"organ_unit": "Không có đơn vị này; xem /api/units, hoặc chỉ ghi organ_name."})
     return Slip(**told.model_dump())
 
