@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import IO
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from tram.followup.policy import may_count_books, may_follow, may_measure
 from tram.followup.screens import lists
@@ -14,6 +13,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.notifications.sockets import Phrase, Push
 from tram.outputs.sockets import Keys, Tell
+from tram.web.addresses import address
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
@@ -50,7 +50,7 @@ class WorkLists:
 def menu(request: HttpRequest) -> list[NavItem]:
     """One line for who follows work, one for who sees figures."""
     actor, on = request_actor(request), clock.local_day(request.at)  # type: ignore[attr-defined]
-    items = [NavItem(reverse("followup:late"), "Đôn đốc", "clock", 42)] if may_follow(actor, on) else []
+    items = [NavItem(address("followup:late"), "Đôn đốc", "clock", 42)] if may_follow(actor, on) else []
     counts = may_count_books(actor, actor.agency, on)
     page = "followup:work" if may_measure(actor, on) else "followup:books" if counts else ""
-    return items + ([NavItem(reverse(page), "Thống kê", "chart", 43)] if page else [])
+    return items + ([NavItem(address(page), "Thống kê", "chart", 43)] if page else [])

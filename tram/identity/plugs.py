@@ -1,11 +1,11 @@
 """What identity plugs into the skin: its line in the menu."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from tram.identity.policy import may_list
 from tram.identity.queries import at_of
 from tram.kernel import clock
+from tram.web.addresses import address
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
 
@@ -15,4 +15,4 @@ def menu(request: HttpRequest) -> list[NavItem]:
     on = clock.local_day(at_of(request))
     if not may_list(request_actor(request), on):
         return []
-    return [NavItem(reverse("identity:accounts"), "Tài khoản", "people", 910)]
+    return [NavItem(address("identity:accounts"), "Tài khoản", "people", 910)]

@@ -19,6 +19,7 @@ from tram.organisation.models import Absence, Appointment, Unit
 from tram.organisation.queries import actor_of, posts_by_account, province_administrators, seats_with_role
 from tram.search.sockets import Entry
 from tram.vietnamese.text import fold
+from tram.web.addresses import address
 from tram.web.sockets import NavItem
 
 
@@ -54,7 +55,7 @@ def hats_of(account: int, on: date) -> Sequence[Hat]:
 
 def menu(request: HttpRequest) -> list[NavItem]:
     """One line for everybody who signed in."""
-    return [NavItem(reverse("organisation:tree"), "Tổ chức", "people", 800)]
+    return [NavItem(address("organisation:tree"), "Tổ chức", "people", 800)]
 
 
 def whom_to_ask(request: HttpRequest) -> str:
