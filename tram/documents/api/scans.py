@@ -4,11 +4,11 @@ from uuid import UUID
 
 from ninja import Router
 
-from tram.documents import queries
 from tram.documents.api.shapes import Cut, DocumentCard, MarkedOut, MarkOut, SeenMark, SplitOut
 from tram.documents.commands import split as commands
 from tram.documents.policy import may_register
 from tram.documents.screens import papers as screens
+from tram.documents.screens.cards import card as card_of
 from tram.files import queries as files
 from tram.files.commands import destroy, release
 from tram.web.asked import Asked
@@ -57,7 +57,7 @@ def split(request: Asked, document: Key, told: Cut) -> object:
 def rejoin(request: Asked, document: Key) -> object:
     """Take a split back, while none of its letters has left the desk."""
     scan = screens.scan(request.actor, _clerks(request), document, request.at.date())
-    card = queries.card(commands.rejoin(actor=request.actor, at=request.at, document=scan))
+    card = card_of(commands.rejoin(actor=request.actor, at=request.at, document=scan))
     return {**card, "document": card["row"]}
 
 
