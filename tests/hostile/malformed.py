@@ -57,7 +57,7 @@ WAYS: list[Callable[[Random, Pairs], Pairs]] = [
 def form(random: Random, body: dict[str, Any]) -> tuple[bytes, str]:
     """A form sent wrong, byte for byte, with its content type."""
     pairs = [
-        (name, one) for name, value in body.items() for one in (value if isinstance(value, list) else [str(value)])
+        (name, str(one)) for name, value in body.items() for one in (value if isinstance(value, list) else [value])
     ]
     pairs = random.choice(WAYS)(random, pairs or [("a", "b")])
     raw = "&".join(f"{quote_plus(n, errors='surrogatepass')}={quote_plus(v, errors='surrogatepass')}" for n, v in pairs)
