@@ -142,7 +142,8 @@ def look(request: Asked) -> HttpResponse:
         pages = as_pictures(sheet)
     shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
     context = {"pages": shown, "more": len(pages) > len(shown), "findings": found, "wrong": wrong}
-    context["amiss"] = sum(one.is_wrong for one in found)
+    amiss = sum(one.is_wrong for one in found)
+    context |= {"amiss": amiss, "minor": len(found) - amiss}
     return render(request, "outgoing/_look.html", context)
 
 
