@@ -200,12 +200,13 @@ ROWS = (
     "SELECT t.*, u.name AS unit_name, (SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = t.id"
     " ORDER BY h.id DESC LIMIT 1) AS holder FROM ({tasks}) t JOIN organisation_unit u ON u.id = t.unit_id ORDER BY {order}"
 )
-"""What `rows_of` reads, for the lists of the first page."""
+"""What `rows_of` reads, for the pages that are opened most."""
 
 
 def tasks_about(about: str, today: date) -> list[TaskRow]:
     """Every task about a thing, in the order in which it was given."""
-    return rows_of(Task.objects.filter(about=about).order_by("pk"), today)
+    found = ROWS.format(tasks="SELECT * FROM tasks_task WHERE about = %(about)s", order="t.id")
+    return [task_row(task, today) for task in all_of(Task, found, about=about)]
 
 
 def card(task: int, today: date) -> TaskRow | None:
@@ -284,8 +285,10 @@ def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
 
 def reports(actor: Actor, tasks: Iterable[int], on: date) -> list[ReportRow]:
     """Progress reports of tasks that this person may read, oldest first."""
-    readable = reported_to(actor, Task.objects.filter(pk__in=list(tasks)), on)
-    rows = Progress.objects.filter(task__in=readable).select_related("evidence__marked").order_by("pk")
+    told = list(Progress.objects.filter(task__in=list(tasks)).select_related("evidence__marked").order_by("pk"))
+    asked = {row.task_id for row in told}
+    readable = reported_to(actor, Task.objects.filter(pk__in=asked), on) if asked else set()
+    rows = [row for row in told if row.task_id in readable]
     shown = [(row, row.evidence if row.evidence and not is_locked(row.evidence) else None) for row in rows]
     return [
         ReportRow(
