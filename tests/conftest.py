@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
@@ -23,6 +24,11 @@ os.environ["TRAM_DATA"] = str(bed() / f"data-{WORKER}")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize=True
+)
+hypothesis.settings.load_profile("house")
+"""A busy machine is no fault of the product, and what fails here fails everywhere."""
 pytest_plugins = ["tests.cast"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",

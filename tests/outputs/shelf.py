@@ -60,5 +60,5 @@ def killed_worker(armoury: Path) -> None:
         "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tram.site.settings", "TRAM_DATA": str(settings.TRAM_DATA),
         "TRAM_CRASH_POINTS": str(armoury),
     }  # fmt: skip
-    worker = subprocess.run([sys.executable, "-c", WORKER], env=environment, timeout=60, check=False)
+    worker = subprocess.run([sys.executable, "-c", WORKER], env=environment, timeout=180, check=False)
     assert worker.returncode == -signal.SIGKILL

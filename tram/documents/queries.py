@@ -336,7 +336,8 @@ def book_page(
     agency: int, code: str, year: int, *, first: int = 1, last: int | None = None, limit: int = PAGE
 ) -> list[BookRow]:
     """Rows of a book from number `first` (to `last`), in order: two queries, whatever the number of rows."""
-    found = all_of(Incoming, BOOK, agency=agency, code=code, year=year, first=first, last=last or MOST, limit=limit)
+    until = MOST if last is None else last
+    found = all_of(Incoming, BOOK, agency=agency, code=code, year=year, first=first, last=until, limit=limit)
     struck: dict[int, dict[str, list[str]]] = {}
     for document, name, before in read(STRUCK, [document.pk for document in found]):
         struck.setdefault(document, {}).setdefault(name, []).append(before)
