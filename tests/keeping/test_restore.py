@@ -192,7 +192,7 @@ def test_a_house_that_was_moved_aside_is_named_where_its_place_stayed_empty(tmp_
     refuse_half_restored(data)
 
 
-@pytest.mark.parametrize("older", [RecoveryKey.new().written, "gõ nhầm"])
+@pytest.mark.parametrize("older", [RecoveryKey.new().written, "gõ nhầm"], ids=["một khóa", "gõ nhầm"])
 def test_another_key_that_lay_there_is_moved_aside_with_its_house(older: str, tmp_path: Path) -> None:
     data, making, key = tmp_path / "nhà", tmp_path / "nhà.restoring", RecoveryKey.new()
     for place in (data, making):
