@@ -16,7 +16,8 @@ from tram.kernel import clock
 from tram.organisation.commands.posts import end_appointment
 from tram.organisation.models import Absence, Appointment, RoleGrant
 
-NOWHERE = {"code": "incoming", "channel": "scan", "year": "2026", "file": "00000000-0000-4000-8000-000000000001"}
+NOBODYS = "00000000-0000-4000-8000-000000000001"
+NOWHERE = {"code": "incoming", "channel": "scan", "year": "2026", "file": NOBODYS, "output": NOBODYS}
 
 KEYS = (
     "unit", "post", "appointment", "grant", "absence", "delegation", "account", "task", "document", "direction", "notice",
