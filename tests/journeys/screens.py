@@ -73,6 +73,36 @@ def _old_article_opened(page: Page) -> None:
     page.get_by_role("heading", name="Tệp gốc").wait_for()
 
 
+def _article_begun(page: Page) -> None:
+    page.get_by_label("Tít bài").fill("Khai giảng lớp tập huấn cho cán bộ xã")
+    page.get_by_label("Đoạn dẫn").fill("Sáng nay, Sở khai giảng lớp tập huấn cho sáu mươi cán bộ xã.")
+    page.get_by_label("Thân bài").fill("Lớp học kéo dài ba ngày.\n\n# Cách học\n\nHọc viên làm bài trên máy.")
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("heading", name="Việc làm được bây giờ").wait_for()
+
+
+def _article_rewritten(page: Page) -> None:
+    _article_begun(page)
+    page.get_by_role("button", name="Sửa bài").click()
+    page.get_by_label("Đoạn dẫn").fill("Sáng 16/11, Sở khai giảng lớp tập huấn cho tám mươi cán bộ xã.")
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="khác bản trước").first.click()
+    page.get_by_role("heading", name="Đoạn dẫn").wait_for()
+
+
+def _article_held(page: Page) -> None:
+    _article_begun(page)
+    page.get_by_role("button", name="Sửa bài").click()
+    page.get_by_text("Cách gõ thân bài").click()
+
+
+def _article_given_up(page: Page) -> None:
+    _article_begun(page)
+    page.get_by_role("link", name="Rút xuống").click()
+    page.get_by_role("button", name="Rút xuống").click()
+    page.locator(".errors").wait_for()
+
+
 def _list_pane(page: Page) -> None:
     if _is_phone(page):
         page.locator(".steps a").first.click()
@@ -245,6 +275,11 @@ SCREENS = [
     Screen("tin-bai", "Tin bài", "minh", "/tin-bai"),
     Screen("bai-cu", "Nhập bài cũ", "minh", "/tin-bai/bai-cu", _old_article),
     Screen("bai-cu-xem-lai", "Xem lại một bài cũ", "minh", "/tin-bai/bai-cu", _old_article_opened),
+    Screen("tin-bai-viet", "Viết tin bài", "minh", "/tin-bai/moi"),
+    Screen("tin-bai-mot", "Một tin bài và việc làm được", "minh", "/tin-bai/moi", _article_begun),
+    Screen("tin-bai-sua", "Sửa một tin bài", "minh", "/tin-bai/moi", _article_held),
+    Screen("tin-bai-so-sanh", "So sánh hai bản của tin bài", "minh", "/tin-bai/moi", _article_rewritten),
+    Screen("tin-bai-rut", "Rút một tin bài xuống: thiếu lý do", "minh", "/tin-bai/moi", _article_given_up),
     Screen("danh-muc", "Danh mục hồ sơ", "hoa", "/ho-so/danh-muc/{year}"),
     Screen("danh-muc-trong", "Danh mục hồ sơ: chưa lập", "hoa", "/ho-so/danh-muc/{next_year}"),
     Screen("danh-muc-them", "Thêm hồ sơ dự kiến", "lan", "/ho-so/danh-muc/{next_year}/them"),

@@ -1,4 +1,4 @@
-"""Articles of the scene: an old file that waits to be looked through, and the draft that came of another one."""
+"""Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from tests.cast import Cast
 from tram.kernel.actors import Grant
 from tram.news.commands.old import confirm, take_in
+from tram.news.commands.write import comment
 from tram.organisation.models import Unit
 
 
@@ -23,4 +24,6 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
         take_in(agency=agency, name=f"{canary}-{number}.txt", data=page.encode(), **by)
         for number, page in enumerate(pages)
     )
-    return {"old_news": waiting.pk, "news_draft": confirm(file=settled, **by).pk}
+    draft = confirm(file=settled, **by)
+    said = comment(article=draft, text=f"Ghi rõ số xã {canary}.", **by)
+    return {"old_news": waiting.pk, "news_draft": draft.pk, "news_comment": said.pk}

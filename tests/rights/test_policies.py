@@ -145,7 +145,12 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
     cast = scene.cast
     writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
     return {
-        Article: [Article(agency=cast.units[key], writer=who) for key in ("skhcn", "stc") for who in writers],
+        Article: [
+            Article(agency=cast.units[key], writer=who, state=state)
+            for key in ("skhcn", "stc")
+            for who in writers
+            for state in ("draft", "with_editor")
+        ],
         OldFile: [OldFile(agency=cast.units["skhcn"])],
         "author": [who.pk for who in writers],
     }

@@ -1,12 +1,17 @@
-"""Shapes of what comes in: old files, and what is decided about one of them."""
+"""Shapes of what comes in: old files, what is decided about one of them, an article as it is typed, what each step asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 
+from tram.kernel.clock import LOCAL
+from tram.news.rules.content import Block, Content
 from tram.news.rules.filing import categories
-from tram.web.fields import Line
+from tram.news.rules.notation import read, written
+from tram.vietnamese.dates import short
+from tram.web.fields import Day, Line, Text
 
 
 def key_of(data: Mapping[str, Any], name: str) -> int:
@@ -29,3 +34,129 @@ class Decision(forms.Form):
         max_length=500,
         help_text="Chỉ cần khi không nhập tệp này.",
     )
+
+
+class Writing(forms.Form):
+    """Bài đang viết. `base`: the revision that it was written upon; `held`: the one whose pictures and files the body names."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    held = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = Line(
+        label="Tít bài", missing="Nhập tít bài, không quá 300 chữ.", max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    lead = Text(
+        label="Đoạn dẫn", required=False, missing="", widget=forms.Textarea({"rows": 3}),
+        help_text="Ai, việc gì, ở đâu, khi nào. Gõ một lần ở đây, không gõ lại trong thân bài.",
+    )  # fmt: skip
+    body = Text(
+        label="Thân bài", required=False, missing="", max_length=300_000, widget=forms.Textarea({"rows": 16, "class": "long"}),
+        help_text="Để trống một dòng giữa hai đoạn. Cách gõ đề mục, trích dẫn, bảng có ở dưới ô này.",
+    )  # fmt: skip
+    byline = Line(label="Bút danh", required=False, missing="", help_text="In ở cuối bài, ví dụ Hà Thu.")
+    source_label = Line(
+        label="Nhãn nguồn",
+        required=False,
+        missing="",
+        help_text="In ở đầu bài, ví dụ (laocai.gov.vn). Bài của mình thì để trống.",
+    )
+    event_on = Day(
+        label="Ngày sự kiện", required=False, missing="", widget=forms.TextInput({"class": "short"}),
+        help_text="Ngày việc diễn ra, không phải ngày đăng. Gõ 5, 5/3 hoặc 5/3/2026.",
+    )  # fmt: skip
+    category = forms.ChoiceField(
+        label="Chuyên mục", choices=lambda: list(categories().items()),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn chuyên mục trong danh sách."),
+    )  # fmt: skip
+    note = Line(
+        label="Sửa gì ở bản này?", required=False, missing="", max_length=300,
+        help_text="Đồng nghiệp đọc trong danh sách các bản.",
+    )  # fmt: skip
+
+    def content(self, held: Sequence[Block]) -> Content:
+        """What the article says; raises Invalid as `notation.read` does."""
+        told = self.cleaned_data
+        names = ("title", "lead", "byline", "source_label")
+        return Content(**{name: told[name] for name in names}, event_on=told["event_on"], body=read(told["body"], held))
+
+
+def typed(content: Content, number: int, category: str) -> dict[str, Any]:
+    """A revision as the form shows it."""
+    day = short(content.event_on) if content.event_on else ""
+    names = ("title", "lead", "byline", "source_label")
+    return {
+        **{name: getattr(content, name) for name in names},
+        "body": written(content.body), "event_on": day, "category": category, "base": number, "held": number,
+    }  # fmt: skip
+
+
+class Said(forms.Form):
+    """Góp ý."""
+
+    text = Text(
+        label="Góp ý cho bài này", missing="Nhập góp ý, không quá 2000 chữ.", widget=forms.Textarea({"rows": 2}),
+        help_text="Chỉ người làm bài này đọc được.",
+    )  # fmt: skip
+
+
+class Step(forms.Form):
+    """Một bước, trên bản đã xem."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class Reasoned(Step):
+    """Bước cần lý do."""
+
+    reason = Text(
+        label="Lý do", required=False, missing="", max_length=500, widget=forms.Textarea({"rows": 3}),
+        help_text="Người viết và biên tập đọc được.",
+    )  # fmt: skip
+
+
+class Corrected(Step):
+    """Mở sửa một bài đã đăng."""
+
+    correction = Text(
+        label="Sửa điều gì?", required=False, missing="", max_length=500, widget=forms.Textarea({"rows": 3}),
+        help_text="In dưới bài khi bản mới được đăng, ví dụ “Đính chính số xã đã hoàn thành: 12, không phải 21”.",
+    )  # fmt: skip
+
+
+def _hour(label: str, otherwise: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, required=False, input_formats=("%H:%M", "%Hh%M", "%Hh", "%H"), initial=otherwise,
+        widget=forms.TextInput({"class": "short"}), error_messages={"invalid": "Gõ giờ như 8:30 hoặc 14h."},
+    )  # fmt: skip
+
+
+def _moment(day: date | None, hour: time | None) -> datetime | None:
+    return datetime.combine(day, hour or time(), LOCAL) if day else None
+
+
+class Published(Step):
+    """Đăng ngay, tới khi nào."""
+
+    expires_on = Day(
+        label="Đăng đến hết ngày", required=False, missing="", widget=forms.TextInput({"class": "short"}),
+        help_text="Để trống thì đăng cho đến khi có người rút xuống.",
+    )  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        """What the command is told."""
+        return {"expires_at": _moment(self.cleaned_data["expires_on"], time(23, 59))}
+
+
+class Scheduled(Published):
+    """Đăng đúng giờ hẹn."""
+
+    publish_on = Day(
+        label="Ngày đăng", missing="Nhập ngày đăng, ví dụ h+1 là ngày mai.", widget=forms.TextInput({"class": "short"}),
+        help_text="Gõ 5, 5/3, hoặc h+1 là ngày mai.",
+    )  # fmt: skip
+    publish_time = _hour("Giờ đăng", "08:00")
+    field_order = ("publish_on", "publish_time", "expires_on")
+
+    def told(self) -> dict[str, Any]:
+        """What the command is told."""
+        when = _moment(self.cleaned_data["publish_on"], self.cleaned_data["publish_time"])
+        return {**super().told(), "publish_at": when}

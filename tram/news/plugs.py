@@ -11,7 +11,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.news.commands.write import lose
 from tram.news.models import Article, Attachment
-from tram.news.policy import may_review_any
+from tram.news.policy import may_open_desk
 from tram.news.queries.articles import visible_to
 from tram.news.states import State
 from tram.organisation.models import Unit
@@ -59,6 +59,6 @@ class OpenArticles:
 
 
 def menu(request: HttpRequest) -> list[NavItem]:
-    """What stands in the side menu of whoever edits an agency's portal."""
+    """What stands in the side menu of whoever edits an agency's portal or lets out what stands there."""
     actor = request_actor(request)
-    return [NavItem("/tin-bai", "Tin bài", "globe", 29)] if may_review_any(actor, clock.local_day(clock.now())) else []
+    return [NavItem("/tin-bai", "Tin bài", "globe", 29)] if may_open_desk(actor, clock.local_day(clock.now())) else []

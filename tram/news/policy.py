@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from tram.kernel.actors import WORKERS, Actor
+from tram.kernel.actors import WORKERS, Actor, wear
 from tram.kernel.verdicts import Verdict, allow_if
 from tram.news.models import Article, OldFile
+from tram.news.states import State
 from tram.organisation.models import Unit
 
 WRITERS = WORKERS | {"clerk"}
@@ -66,6 +67,12 @@ def may_edit(actor: Actor, article: Article, on: date) -> Verdict:
     return allow_if(_edits(actor, article.agency_id, on), "Chỉ biên tập cổng của cơ quan làm việc này.")
 
 
+def may_save(actor: Actor, article: Article, on: date) -> Verdict:
+    """Save what it says: a draft by its writer and the editors, what was presented by the editors."""
+    permit = may_write if article.state == State.DRAFT else may_edit
+    return permit(actor, article, on)
+
+
 def may_send_back(actor: Actor, article: Article, on: date) -> Verdict:
     """Return an article to its writer: editors and publishers; whoever wrote it may take it back."""
     return may_see(actor, article, on)
@@ -113,6 +120,12 @@ def desk_of(actor: Actor, on: date) -> int:
     return agencies[0] if agencies else 0
 
 
+def may_open_desk(actor: Actor, on: date) -> Verdict:
+    """Have the articles in one's menu: whoever edits or publishes for an agency, in any of their hats."""
+    desk = any(grant.role in DESK and grant.valid(on) for hat in actor.worn(on) for grant in hat.grants)
+    return allow_if(desk, "Chỉ người làm cổng của cơ quan có mục này trong thực đơn.")
+
+
 def may_review_any(actor: Actor, on: date) -> Verdict:
     """Open the list of old articles: the editors of any agency, in any of their hats."""
     return allow_if(desk_of(actor, on), "Chỉ biên tập cổng của cơ quan, hoặc chánh văn phòng, nhập bài cũ.")
@@ -129,10 +142,19 @@ def may_lose(actor: Actor) -> Verdict:
 
 
 RULES: dict[str, Callable[[Actor, Article, date], Verdict]] = {
+    "save": may_save,
     "present": may_write,
     "pass_on": may_edit,
     "send_back": may_send_back,
     "revise": may_edit,
     "withdraw": may_withdraw,
+    "readdress": may_edit,
 }
 """Steps that rest on the article alone; publishing asks for the revision besides."""
+
+
+def verdicts(actor: Actor, article: Article, author: int, on: date) -> dict[str, Verdict]:
+    """What this person may do with an article in any of their hats, whatever its state. `author`: who saved the newest revision."""
+    decides = may_publish(wear(actor, article, may_let_out, on), article, author, on)
+    told = {step: rule(wear(actor, article, rule, on), article, on) for step, rule in RULES.items()}
+    return {**told, "publish": decides, "schedule": decides}

@@ -15,6 +15,16 @@ from tram.news.rules.opening import opened
 from tram.news.rules.stretches import Reading, reading_of
 from tram.news.states import OLD_NAMES, OldState
 
+
+def pager(here: str, after: int, following: int, words: str) -> dict[str, str]:
+    """The links below a list of which this page begins after a key; `following`: that of the next page, 0 for none."""
+    return {
+        "previous_url": here if after else "",
+        "next_url": f"{here}?sau={following}" if following else "",
+        "words": words,
+    }
+
+
 TOGETHER = 40
 """More changes of one kind than this are agreed to together: nobody looks through four hundred letters of one old coding."""
 

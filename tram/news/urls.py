@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from tram.news import pages
+from tram.news.pages import articles, old, steps, writing
 
 app_name = "news"
 urlpatterns = [
-    path("tin-bai", pages.listing, name="list"),
-    path("tin-bai/bai-cu", pages.old, name="old"),
-    path("tin-bai/bai-cu/<int:pk>", pages.review, name="review"),
-    path("tin-bai/<int:pk>", pages.article, name="article"),
+    path("tin-bai", articles.listing, name="list"),
+    path("tin-bai/moi", writing.begin, name="begin"),
+    path("tin-bai/bai-cu", old.old, name="old"),
+    path("tin-bai/bai-cu/<int:pk>", old.review, name="review"),
+    path("tin-bai/<int:pk>", articles.article, name="article"),
+    path("tin-bai/<int:pk>/sua", writing.write, name="write"),
+    path("tin-bai/<int:pk>/so-sanh", articles.compare, name="compare"),
+    path("tin-bai/<int:pk>/gop-y", articles.comment, name="comment"),
+    path("tin-bai/<int:pk>/gop-y/<int:comment>", articles.settle, name="settle"),
+    path("tin-bai/<int:pk>/<str:slug>", steps.step, name="step"),
 ]

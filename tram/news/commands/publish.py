@@ -17,12 +17,15 @@ LONGEST_REASON = 500
 
 
 @atomic
-def present(*, actor: Actor, at: datetime, article: Article) -> Article:
-    """Put a draft before the editors. Raises Invalid with what still stands in the way of showing it."""
+def present(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> Article:
+    """Put a draft before the editors. Raises Invalid with what still stands in the way of showing it.
+
+    `seen`, here and below: the revision that the actor decides on, 0 for the newest; WrongState when there is a newer one.
+    """
     article = lock(article)
     actor = entitled(actor, article, may_write, at.date())
     state = MOVES.after(article.state, "present")
-    _must_be_complete(_newest(article))
+    _must_be_complete(_newest(article, seen))
     _move(article, state, at)
     unlock(article)
     record(
@@ -32,12 +35,12 @@ def present(*, actor: Actor, at: datetime, article: Article) -> Article:
 
 
 @atomic
-def pass_on(*, actor: Actor, at: datetime, article: Article) -> Article:
-    """The editor is done: before the publisher. Raises Invalid as `present` does."""
+def pass_on(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> Article:
+    """The editor is done: before the publisher. Raises as `present` does."""
     article = lock(article)
     actor = entitled(actor, article, may_edit, at.date())
     state = MOVES.after(article.state, "pass_on")
-    _must_be_complete(_newest(article))
+    _must_be_complete(_newest(article, seen))
     _move(article, state, at)
     unlock(article)
     record(
@@ -62,13 +65,15 @@ def send_back(*, actor: Actor, at: datetime, article: Article, reason: str) -> A
 
 
 @atomic
-def publish(*, actor: Actor, at: datetime, article: Article, expires_at: datetime | None = None) -> Publication:
+def publish(
+    *, actor: Actor, at: datetime, article: Article, seen: int = 0, expires_at: datetime | None = None
+) -> Publication:
     """Let the newest revision out now. What was public before of this article ends in the same instant.
 
     Raises Refused for whoever wrote it, Invalid for an end that is past.
     """
     article = lock(article)
-    revision = _newest(article)
+    revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "publish")
     _must_be_complete(revision)
@@ -81,11 +86,12 @@ def publish(*, actor: Actor, at: datetime, article: Article, expires_at: datetim
 
 @atomic
 def schedule(
-    *, actor: Actor, at: datetime, article: Article, publish_at: datetime, expires_at: datetime | None = None
-) -> Article:
+    *, actor: Actor, at: datetime, article: Article, publish_at: datetime, seen: int = 0,
+    expires_at: datetime | None = None,
+) -> Article:  # fmt: skip
     """Let the newest revision out at an hour to come. Raises as `publish` does, and Invalid for an hour that is past."""
     article = lock(article)
-    revision = _newest(article)
+    revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "schedule")
     _must_be_complete(revision)
@@ -185,7 +191,11 @@ def readdress(*, actor: Actor, at: datetime, article: Article) -> Article:
     return article
 
 
-def _newest(article: Article) -> Revision:
+def _newest(article: Article, seen: int = 0) -> Revision:
+    if seen and seen != article.number:
+        raise WrongState(
+            f"Bài đã có bản {article.number} sau bản {seen} mà bạn xem. Mở lại bài, đọc bản mới rồi quyết."
+        )
     return article.revisions.get(number=article.number)
 
 

@@ -9,11 +9,11 @@ from tram.files.queries import opened
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.news.models import Address, Article, Attachment, Comment, Revision
-from tram.news.policy import may_begin, may_edit, may_lose, may_see, may_write
+from tram.news.policy import may_begin, may_lose, may_save, may_see, may_write
 from tram.news.rules.content import Content, checked
 from tram.news.rules.diffs import differences
 from tram.news.rules.filing import categories, slug_of
-from tram.news.states import WRITING, State
+from tram.news.states import WRITING
 from tram.organisation.models import Unit
 from tram.vietnamese.text import tidy
 
@@ -32,12 +32,10 @@ def begin(*, actor: Actor, at: datetime, agency: Unit, category: str, content: C
     Raises Invalid for a category that there is not and for what the content lacks; Hidden for a file that the actor may not open.
     """
     actor = entitled(actor, agency, may_begin, at.date())
-    if category not in categories():
-        raise Invalid({"category": "Chọn chuyên mục trong danh sách."})
     content = checked(content)
     assert actor.account is not None, "who may begin has an account"
     article = Article(
-        agency=agency, category=category, title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
+        agency=agency, category=_category(category), title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
         writer_id=actor.account, writer_name=actor.name, began_at=at, changed_at=at,
     )  # fmt: skip
     article.save(force_insert=True)
@@ -50,14 +48,16 @@ def begin(*, actor: Actor, at: datetime, agency: Unit, category: str, content: C
 
 
 @atomic
-def write(*, actor: Actor, at: datetime, article: Article, base: int, content: Content, note: str = "") -> Revision:
-    """Save the next revision, written upon revision `base`. What changes nothing makes no revision.
+def write(
+    *, actor: Actor, at: datetime, article: Article, base: int, content: Content, category: str = "", note: str = ""
+) -> Revision:
+    """Save the next revision, written upon revision `base`, and give one's lock back. What changes nothing makes no revision.
 
-    Raises WrongState when somebody else saved meanwhile, holds the lock, or the article is past writing.
+    `category`: where it stands from now on; empty leaves it. Raises WrongState when somebody else saved meanwhile, holds the
+    lock, or the article is past writing; Invalid as `begin` does.
     """
     article = lock(article)
-    permit = may_write if article.state == State.DRAFT else may_edit
-    actor = entitled(actor, article, permit, at.date())
+    actor = entitled(actor, article, may_save, at.date())
     if article.state not in WRITING:
         raise WrongState("Bài đã qua bước biên tập. Trả lại bài hoặc mở sửa trước khi viết tiếp.")
     _must_not_be_locked(article, actor, at)
@@ -65,18 +65,27 @@ def write(*, actor: Actor, at: datetime, article: Article, base: int, content: C
     if base != article.number:
         raise WrongState(f"{last.by_name} vừa lưu bản {last.number}. Mở lại bài, xem chỗ khác nhau rồi sửa tiếp.")
     content = checked(content)
-    if content.digest == last.digest:
+    unlock(article)
+    places = [one.place.lower() for one in differences(Content.of(last.content), content)[:5]]
+    if category and category != article.category:
+        article.category = _category(category)
+        places.insert(0, "chuyên mục")
+    if content.digest == last.digest and not places:
         return last
-    changed = differences(Content.of(last.content), content)
-    revision = _revise(article, content, actor=actor, at=at, note=note)
+    revision = last if content.digest == last.digest else _revise(article, content, actor=actor, at=at, note=note)
     article.title, article.changed_at = content.title, at
-    article.save(update_fields=["title", "number", "changed_at"])
-    places = ", ".join(one.place.lower() for one in changed[:5])
+    article.save(update_fields=["title", "category", "changed_at"])
     record(
         actor=actor, at=at, what="news.written", about=article.ref, agency=article.agency_id, number=revision.number,
-        changed=places, digest=revision.digest,
+        changed=", ".join(places), digest=revision.digest,
     )  # fmt: skip
     return revision
+
+
+def _category(code: str) -> str:
+    if code not in categories():
+        raise Invalid({"category": "Chọn chuyên mục trong danh sách."})
+    return code
 
 
 def _revise(article: Article, content: Content, *, actor: Actor, at: datetime, note: str) -> Revision:
@@ -101,7 +110,9 @@ def take_lock(*, actor: Actor, at: datetime, article: Article) -> datetime:
     Raises WrongState with the name of who writes there already.
     """
     article = lock(article)
-    actor = entitled(actor, article, may_write if article.state == State.DRAFT else may_edit, at.date())
+    actor = entitled(actor, article, may_save, at.date())
+    if article.state not in WRITING:
+        raise WrongState("Bài đã qua bước biên tập. Trả lại bài hoặc mở sửa trước khi viết tiếp.")
     _must_not_be_locked(article, actor, at)
     article.locked_by_id, article.locked_name, article.locked_until = actor.account, actor.name, at + LOCK
     article.save(update_fields=["locked_by", "locked_name", "locked_until"])

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
-from tram.news.models import Address, Article, OldFile, Publication, Revision
+from tram.news.models import Address, Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS
 from tram.news.rules.content import Content
 from tram.news.rules.diffs import Difference, differences
@@ -88,6 +88,26 @@ def content(article: Article, number: int = 0) -> Content:
 def revisions(article: Article) -> list[Revision]:
     """Every revision, the newest first, without what it says."""
     return list(article.revisions.defer("content").order_by("-number"))
+
+
+def author(article: Article) -> int:
+    """The account that saved its newest revision."""
+    return article.revisions.values_list("account", flat=True).get(number=article.number)
+
+
+def comments(article: Article) -> list[Comment]:
+    """What colleagues said of it, what is not dealt with first, the newest first."""
+    return sorted(article.comments.order_by("-pk"), key=lambda said: said.settled_at is not None)
+
+
+def addresses(article: Article) -> list[str]:
+    """The addresses that lead to it from former days, the last of them first."""
+    return list(article.addresses.exclude(slug=article.slug).order_by("-since_at").values_list("slug", flat=True))
+
+
+def out(article: Article) -> Publication | None:
+    """What the public sees of it now, with the revision; None when nothing."""
+    return article.publications.filter(until_at=None).select_related("revision").defer("revision__content").first()
 
 
 def compared(article: Article, before: int, after: int) -> list[Difference]:

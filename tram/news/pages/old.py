@@ -1,4 +1,4 @@
-"""Pages of articles: what one may see of them, old files brought in, looked through, made into drafts."""
+"""Pages of old articles: files brought in, looked through, made into drafts."""
 
 from typing import Any
 
@@ -6,56 +6,15 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from tram.audit.queries import history
 from tram.kernel.verdicts import Invalid
 from tram.news import forms, screens
 from tram.news.commands import old as commands
-from tram.news.policy import desk_of, may_list, may_review_any
-from tram.news.queries import articles
-from tram.news.rules.filing import categories
-from tram.news.states import NAMES, State
+from tram.news.policy import desk_of, may_review_any
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-
-
-@require_GET
-def listing(request: Asked) -> HttpResponse:
-    """Articles that this person may see, a page at a time."""
-    may_list(request.actor).or_refuse()
-    after, here = forms.key_of(request.GET, "sau"), reverse("news:list")
-    rows, following = articles.articles(request.actor, request.at.date(), after=after)
-    context = {
-        "rows": rows,
-        "may_review": bool(may_review_any(request.actor, request.at.date())),
-        "pager": _pager(here, after, following, f"{len(rows)} tin bài trên trang này"),
-    }
-    return render(request, "news/list.html", context)
-
-
-def _pager(here: str, after: int, following: int, words: str) -> dict[str, str]:
-    return {
-        "previous_url": here if after else "",
-        "next_url": f"{here}?sau={following}" if following else "",
-        "words": words,
-    }
-
-
-@require_GET
-def article(request: Asked, pk: int) -> HttpResponse:
-    """One article as its newest revision has it, with what happened to it."""
-    found = articles.one(request.actor, pk, request.at.date())
-    context = {
-        "article": found,
-        "content": articles.content(found),
-        "state_name": NAMES[State(found.state)],
-        "category_name": categories().get(found.category, found.category),
-        "lines": history(found.ref),
-        "back_url": reverse("news:list"),
-    }
-    return render(request, "news/article.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +31,7 @@ def old(request: Asked) -> HttpResponse:
         "rows": rows,
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "back_url": reverse("news:list"),
-        "pager": _pager(here, after, following, f"{len(rows)} tệp trên trang này"),
+        "pager": screens.pager(here, after, following, f"{len(rows)} tệp trên trang này"),
         **told,
     }
     return render(request, "news/old.html", context, status=told["status"])

@@ -1,0 +1,137 @@
+"""Writing: an article begun, its next revision saved; nobody overwrites what they have not seen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from tram.kernel.actors import entitled
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.news import forms
+from tram.news.commands import write as commands
+from tram.news.models import Article
+from tram.news.policy import may_begin, may_save
+from tram.news.queries import articles
+from tram.news.rules.content import Block
+from tram.news.rules.diffs import differences
+from tram.news.states import WRITING
+from tram.organisation.models import Unit
+from tram.web import drafts
+from tram.web.after import go, say_next
+from tram.web.asked import Asked
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: Asked) -> HttpResponse:
+    """A new article for the agency of the acting hat."""
+    agency = Unit(pk=request.actor.agency)
+    entitled(request.actor, agency, may_begin, request.at.date())
+    if request.method != "POST":
+        return _page(request, forms.Writing())
+    form = forms.Writing(request.POST)
+    if form.is_valid():
+        told: dict[str, Any] = {"agency": agency, "category": form.cleaned_data["category"]}
+        try:
+            made = commands.begin(actor=request.actor, at=request.at, content=form.content(()), **told)
+        except Invalid as wrong:
+            _tell(form, wrong)
+        else:
+            drafts.forget(request.actor.account, request.path)
+            say_next(request, "Đã lưu bản nháp.")
+            return go(request, reverse("news:article", args=[made.pk]))
+    return _page(request, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: Asked, pk: int) -> HttpResponse:
+    """The newest revision to be written on. POST saves ("luu"), takes the lock ("giu") or gives it back ("thoi")."""
+    found = articles.one(request.actor, pk, request.at.date())
+    entitled(request.actor, found, may_save, request.at.date())
+    by: dict[str, Any] = {"actor": request.actor, "at": request.at, "article": found}
+    wanted = request.POST.get("viec", "")
+    if wanted == "giu":
+        commands.take_lock(**by)
+        return go(request, request.path)
+    if wanted == "thoi":
+        commands.let_go(**by)
+        drafts.forget(request.actor.account, request.path)
+        return go(request, reverse("news:article", args=[pk]))
+    if request.method == "POST":
+        return _save(request, found, by)
+    if found.state not in WRITING:
+        raise WrongState("Bài đã qua bước biên tập. Trả lại bài hoặc mở sửa trước khi viết tiếp.")
+    return _page(
+        request, forms.Writing(initial=forms.typed(articles.content(found), found.number, found.category)), found
+    )
+
+
+def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
+    form = forms.Writing(request.POST)
+    if not form.is_valid():
+        return _page(request, form, found, status=422)
+    told, held = form.cleaned_data, _held(found, form)
+    try:
+        kept = {"category": told["category"], "note": told["note"]}
+        revision = commands.write(base=told["base"] or 0, content=form.content(held), **kept, **by)
+    except Invalid as wrong:
+        _tell(form, wrong)
+        return _page(request, form, found, status=422)
+    except WrongState as moved:
+        return _overtaken(request, form, found, held, moved)
+    drafts.forget(request.actor.account, request.path)
+    say_next(request, f"Đã lưu bản {revision.number}.")
+    return go(request, reverse("news:article", args=[found.pk]))
+
+
+def _held(found: Article, form: forms.Writing) -> Sequence[Block]:
+    """The body whose pictures and files the typed text names."""
+    try:
+        return articles.content(found, form.cleaned_data["held"] or form.cleaned_data["base"] or 0).body
+    except Hidden:
+        return ()
+
+
+def _overtaken(
+    request: Asked, form: forms.Writing, found: Article, held: Sequence[Block], moved: WrongState
+) -> HttpResponse:
+    """Somebody saved meanwhile, or holds the article: what was typed stays, with what they changed and what would change theirs.
+
+    Saved again from here it is written upon their revision, which its writer has now seen.
+    """
+    base, newest = form.cleaned_data["base"] or 0, articles.content(found)
+    if not 0 < base < found.number:
+        form.add_error(None, str(moved))
+        return _page(request, form, found, status=409)
+    again = request.POST.copy()
+    again["base"], again["held"] = str(found.number), str(form.cleaned_data["held"] or base)
+    shown = {
+        "overtaken": str(moved),
+        "theirs": articles.compared(found, base, found.number),
+        "mine": differences(newest, form.content(held)),
+    }
+    return _page(request, forms.Writing(again), found, status=409, **shown)
+
+
+def _tell(form: forms.Writing, wrong: Invalid) -> None:
+    for name, sentence in wrong.errors.items():
+        form.add_error(name if name in form.fields else None, sentence)
+
+
+def _page(
+    request: Asked, form: forms.Writing, found: Article | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    holder = found if found and found.locked_until and found.locked_until > request.at else None
+    context = {
+        "form": form,
+        "article": found,
+        "holder": holder,
+        "is_mine": bool(holder and holder.locked_by_id == request.actor.account),
+        "back_url": reverse("news:article", args=[found.pk]) if found else reverse("news:list"),
+        "draft": request.path,
+        "draft_at": None if form.is_bound else drafts.kept_at(request.actor.account, request.path),
+        **more,
+    }
+    return render(request, "news/write.html", context, status=status)

@@ -1,0 +1,210 @@
+"""The body of an article as an editor types it, in one field: blocks to text and back, without loss.
+
+A blank line ends a block. "# " and "## " are headings, "> " a quote ("> -- " who said it), "|" a row of a table. What cannot be
+typed (a picture, a file, the card of a document) stands as "[Ảnh 1]": the first picture of the revision that is being edited. A
+backslash before such a sign, or alone on a line, takes its meaning away.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+from unicodedata import normalize
+
+from tram.kernel.verdicts import Invalid
+from tram.news.rules.content import CONSENTS, Block
+
+HELD = {"picture": "Ảnh", "file": "Tệp", "document": "Văn bản"}
+"""Kinds that are kept as they stand, and how their line begins."""
+NAMED = {"caption": "Chú thích", "credit": "Người chụp", "alt": "Mô tả", "consent": "Được đăng vì"}
+"""Fields of a picture, a line each below its own."""
+TABLE = "[Bảng]"
+SPECIAL = re.compile(r"\\|##?( |$)|>|\||\[(ảnh|tệp|văn bản) \d+\]|\[bảng\]", re.IGNORECASE)
+TOKEN = re.compile(r"\[(ảnh|tệp|văn bản) (\d{1,3})\](.*)", re.IGNORECASE)
+ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\|": "|"}
+PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+
+
+def written(body: Sequence[Block]) -> str:
+    """The body as text."""
+    seen = dict.fromkeys(HELD, 0)
+    parts = []
+    for block in body:
+        if block.kind in HELD:
+            seen[block.kind] += 1
+            parts.append(_held(block, seen[block.kind]))
+        else:
+            parts.append(WRITERS[block.kind](block))
+    return "\n\n".join(parts)
+
+
+def _held(block: Block, number: int) -> str:
+    line = f"[{HELD[block.kind]} {number}]"
+    if block.kind != "picture":
+        return f"{line} {_escaped(block.text)}".rstrip()
+    told = {**{name: _escaped(getattr(block, name)) for name in NAMED}, "consent": CONSENTS.get(block.consent, "")}
+    return "\n".join([line, *(f"{label}: {told[name]}".rstrip() for name, label in NAMED.items())])
+
+
+def _heading(block: Block) -> str:
+    sign = "#" if block.level == 2 else "##"
+    return "\n".join(f"{sign} {line}".rstrip() for line in block.text.split("\n"))
+
+
+def _quote(block: Block) -> str:
+    said = [f"> {_guarded(line, '--')}".rstrip() for line in block.text.split("\n")] if block.text else []
+    return "\n".join(said + ([f"> -- {line}".rstrip() for line in block.who.split("\n")] if block.who else []))
+
+
+def _table(block: Block) -> str:
+    rows = ["| " + " | ".join(_escaped(cell).replace("|", "\\|") for cell in row) + " |" for row in block.rows]
+    return "\n".join([f"{TABLE} {_escaped(block.caption)}".rstrip()] * bool(block.caption or not rows) + rows)
+
+
+def _paragraph(block: Block) -> str:
+    lines = block.text.split("\n")
+    return "\n".join(f"\\{line}" if not line or SPECIAL.match(line) else line for line in lines)
+
+
+def _guarded(line: str, sign: str) -> str:
+    return f"\\{line}" if line.startswith((sign, "\\")) else line
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+WRITERS: dict[str, Callable[[Block], str]] = {
+    "heading": _heading, "quote": _quote, "table": _table, "paragraph": _paragraph,
+}  # fmt: skip
+
+
+def read(text: str, held: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks of a text; `held`: the body whose pictures, files and cards the text names.
+
+    Raises Invalid for one that is not there, and for a reason to show people that there is not.
+    """
+    known: dict[str, list[Block]] = {kind: [] for kind in HELD}
+    for block in held:
+        if block.kind in known:
+            known[block.kind].append(block)
+    found: list[Block] = []
+    lines = [line.strip() for line in _rows_of_sheets(normalize("NFC", text)).split("\n")]
+    for is_said, chunk in groupby(lines, key=bool):
+        if is_said:
+            found += _blocks(list(chunk), known)
+    return tuple(found)
+
+
+def _rows_of_sheets(text: str) -> str:
+    """Rows pasted from a spreadsheet, two or more together with tabs between their cells, as rows of a table."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    is_row = ["\t" in line.strip() and not line.startswith("|") for line in lines]
+    return "\n".join(
+        "| "
+        + " | ".join(cell.strip().replace("\\", "\\\\").replace("|", "\\|") for cell in line.strip().split("\t"))
+        + " |"
+        if is_row[number] and (is_row[number - 1 : number] == [True] or is_row[number + 1 : number + 2] == [True])
+        else line
+        for number, line in enumerate(lines)
+    )
+
+
+def _blocks(lines: list[str], known: dict[str, list[Block]]) -> list[Block]:
+    """What a stretch without blank lines says: lines of one kind are one block."""
+    found: list[Block] = []
+    while lines:
+        token = TOKEN.match(lines[0])
+        if token:
+            kind = next(kind for kind, name in HELD.items() if name.lower() == token[1].lower())
+            block = _named(kind, int(token[2]), known)
+            taken = 1
+            if kind == "picture":
+                block, taken = _told(block, lines)
+            else:
+                block = replace(block, text=_plain(token[3].strip()))
+            found.append(block)
+        else:
+            kind, taken = _kind(lines[0]), 1
+            while taken < len(lines) and _goes_on(kind, lines[taken]):
+                taken += 1
+            found.append(READERS[kind](lines[:taken]))
+        lines = lines[taken:]
+    return found
+
+
+def _goes_on(kind: str, line: str) -> bool:
+    return not TOKEN.match(line) and _kind(line) == kind and not line.lower().startswith(TABLE.lower())
+
+
+def _kind(line: str) -> str:
+    if line.startswith("> ") or line == ">":
+        return "quote"
+    if line.startswith("|") or line.lower().startswith(TABLE.lower()):
+        return "table"
+    if re.match(r"##?( |$)", line):
+        return "lower" if line.startswith("##") else "heading"
+    return "paragraph"
+
+
+def _named(kind: str, number: int, known: dict[str, list[Block]]) -> Block:
+    if not 1 <= number <= len(known[kind]):
+        raise Invalid({"body": f"Bài không có [{HELD[kind]} {number}]. Xóa dòng ấy, hoặc ghi lại số cho đúng."})
+    return known[kind][number - 1]
+
+
+def _told(picture: Block, lines: Sequence[str]) -> tuple[Block, int]:
+    """A picture with the fields that stand below its line, and how many lines that took. A field left out is empty."""
+    told: dict[str, Any] = dict.fromkeys(NAMED, "")
+    taken = 1
+    for line in lines[1:]:
+        label, colon, value = line.partition(":")
+        name = next((name for name, known in NAMED.items() if known.lower() == label.strip().lower()), "")
+        if not colon or not name:
+            break
+        told[name], taken = _plain(value.strip()), taken + 1
+    reason = told["consent"].lower()
+    consent = next((key for key, words in CONSENTS.items() if words == reason), "" if not reason else None)
+    if consent is None:
+        known = ", ".join(f"“{words}”" for words in CONSENTS.values())
+        raise Invalid({"body": f"“{NAMED['consent']}” của ảnh ghi một trong: {known}."})
+    return replace(picture, **{**told, "consent": consent}), taken
+
+
+def _read_quote(lines: Sequence[str]) -> Block:
+    said = [line[1:].strip() for line in lines]
+    first = len(said)
+    while first and re.match(r"--( |$)", said[first - 1]):
+        first -= 1
+    who = "\n".join(line[2:].strip() for line in said[first:])
+    return Block("quote", "\n".join(line.removeprefix("\\") for line in said[:first]), who=who)
+
+
+def _read_table(lines: Sequence[str]) -> Block:
+    has_name = lines[0].lower().startswith(TABLE.lower())
+    caption = _plain(lines[0][len(TABLE) :].strip()) if has_name else ""
+    return Block("table", caption=caption, rows=tuple(_cells(line) for line in lines[has_name:]))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    marked = PIPE.sub("\\1\x00", line.removeprefix("|"))
+    return tuple(_plain(cell.strip()) for cell in marked.removesuffix("\x00").split("\x00"))
+
+
+def _read_heading(lines: Sequence[str]) -> Block:
+    level = 3 if lines[0].startswith("##") else 2
+    return Block("heading", "\n".join(line.lstrip("#").strip() for line in lines), level=level)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\[\\n|]", lambda found: ESCAPES[found[0]], text)
+
+
+READERS: dict[str, Callable[[Sequence[str]], Block]] = {
+    "quote": _read_quote,
+    "table": _read_table,
+    "heading": _read_heading,
+    "lower": _read_heading,
+    "paragraph": lambda lines: Block("paragraph", "\n".join(line.removeprefix("\\") for line in lines)),
+}
