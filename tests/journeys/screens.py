@@ -87,7 +87,7 @@ def _article_rewritten(page: Page) -> None:
     page.get_by_label("Đoạn dẫn").fill("Sáng 16/11, Sở khai giảng lớp tập huấn cho tám mươi cán bộ xã.")
     page.get_by_role("button", name="Lưu").click()
     page.get_by_role("link", name="khác bản trước").first.click()
-    page.get_by_role("heading", name="Đoạn dẫn").wait_for()
+    page.locator("p > ins").last.wait_for()
 
 
 def _article_held(page: Page) -> None:

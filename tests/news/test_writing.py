@@ -49,6 +49,10 @@ def form_of(client: Client, url: str) -> dict[str, str]:
 
 def test_an_article_goes_its_whole_way_between_writer_editor_and_publisher(desk: Desk) -> None:
     lan, nga, phuc = (signed_in(desk, name) for name in ("lan", "nga", "phuc"))
+    bare = send(lan, "/tin-bai/moi", **{**TYPED, "lead": ""})["Location"]
+    assert "Bài chưa có đoạn dẫn." in text_of(lan, bare)
+    answer = send(lan, f"{bare}/trinh")
+    assert answer.status_code == 422 and "Bài chưa có đoạn dẫn." in answer.content.decode()
     answer = send(lan, "/tin-bai/moi", **{**TYPED, "event_on": "31/02/2026"})
     assert answer.status_code == 422 and "Lớp học kéo dài ba ngày." in answer.content.decode()
     here = send(lan, "/tin-bai/moi", **TYPED)["Location"]

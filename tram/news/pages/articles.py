@@ -14,9 +14,10 @@ from tram.news.models import Article
 from tram.news.pages.ways import offers
 from tram.news.policy import may_begin, may_list, may_review_any, may_write
 from tram.news.queries import articles
+from tram.news.rules.content import obstacles
 from tram.news.rules.filing import categories
 from tram.news.screens import pager
-from tram.news.states import NAMES, State
+from tram.news.states import NAMES, WRITING, State
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
@@ -47,12 +48,14 @@ def article(request: Asked, pk: int) -> HttpResponse:
 
 
 def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
+    content = articles.content(found)
     revisions, out, on = articles.revisions(found), articles.out(found), request.at.date()
     lines = history(found.ref)
     moves = [line for line in lines if line.what in TURNS]
     context = {
         "article": found,
-        "content": articles.content(found),
+        "content": content,
+        "lacks": obstacles(content) if found.state in WRITING else [],
         "state_name": NAMES[State(found.state)],
         "category_name": categories().get(found.category, found.category),
         "offers": offers(request.actor, found, revisions[0].account_id, out, on),
