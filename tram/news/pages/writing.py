@@ -107,7 +107,7 @@ def _overtaken(
         return _page(request, form, found, status=409)
     again = request.POST.copy()
     again["base"], again["held"] = str(found.number), str(form.cleaned_data["held"] or base)
-    shown = {
+    shown: dict[str, Any] = {
         "overtaken": str(moved),
         "theirs": articles.compared(found, base, found.number),
         "mine": differences(newest, form.content(held)),
