@@ -123,7 +123,7 @@ def take_lock(*, actor: Actor, at: datetime, article: Article) -> datetime:
 def let_go(*, actor: Actor, at: datetime, article: Article) -> None:
     """Give one's own lock back; somebody else's stays."""
     article = lock(article)
-    may_see(actor, article, at.date()).or_refuse()
+    actor = entitled(actor, article, may_see, at.date())
     if article.locked_by_id == actor.account:
         unlock(article)
 
