@@ -77,7 +77,7 @@ def _article_begun(page: Page) -> None:
     page.get_by_label("Tít bài").fill("Khai giảng lớp tập huấn cho cán bộ xã")
     page.get_by_label("Đoạn dẫn").fill("Sáng nay, Sở khai giảng lớp tập huấn cho sáu mươi cán bộ xã.")
     page.get_by_label("Thân bài").fill("Lớp học kéo dài ba ngày.\n\n# Cách học\n\nHọc viên làm bài trên máy.")
-    page.get_by_role("button", name="Lưu").click()
+    page.locator("button[value=luu]").click()
     page.get_by_role("heading", name="Việc làm được bây giờ").wait_for()
 
 
@@ -85,7 +85,7 @@ def _article_rewritten(page: Page) -> None:
     _article_begun(page)
     page.get_by_role("button", name="Sửa bài").click()
     page.get_by_label("Đoạn dẫn").fill("Sáng 16/11, Sở khai giảng lớp tập huấn cho tám mươi cán bộ xã.")
-    page.get_by_role("button", name="Lưu").click()
+    page.locator("button[value=luu]").click()
     page.get_by_role("link", name="khác bản trước").first.click()
     page.locator("p > ins").last.wait_for()
 
