@@ -13,7 +13,7 @@ from tests.journeys.screens import DESK, KEYS, PASSWORDS, PHONE, SCREENS, Screen
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LIGHT_AND_DARK = [(DESK, "light", ALL), (DESK, "dark", COLOURS), (PHONE, "light", SHAPES)]
 """Darkness changes colours alone; a narrow window changes what is shown, and where."""
-EVERY = 1 if os.environ.get("TRAM_AXE") == "all" else 3
+EVERY = 1 if os.environ.get("TRAM_AXE") == "all" else 6
 """Of so many screens one is asked in the dark and one in the narrow window; all with TRAM_AXE=all. Widths: always."""
 
 

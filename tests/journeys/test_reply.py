@@ -17,12 +17,14 @@ from tests.signing.conftest import founded
 from tests.signing.papers import Office as Keys
 from tram.documents.commands.direct import Target, direct
 from tram.documents.models import Incoming
+from tram.files.queries import open_blob
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.organisation.commands.books import open_book
 from tram.organisation.commands.units import create_unit
 from tram.outgoing.models import Outgoing
 from tram.outgoing.states import MEANINGS
+from tram.signing.queries import report
 from tram.tasks.commands.give import hand
 from tram.tasks.models import Task
 from tram.workfiles.commands.keep import open_file
@@ -130,6 +132,10 @@ def approved(son: Person, url: str) -> None:
 
 def signed(son: Person, hoa: Person, url: str) -> None:
     """Signed by the director on the page that his approval drew; numbered, sealed, issued."""
+    page = son.open(f"{url}/ky")
+    page.get_by_label("Mật khẩu", exact=True).fill("nhớ nhầm")
+    page.locator("main form button.button").first.click()
+    expect(page.locator(".errors")).to_be_visible()
     press(son, url, "Ký", **{"Mật khẩu": PASSWORD})
     press(hoa, url, "Cấp số")
     press(hoa, url, "Ký số của cơ quan", **{"Mật khẩu": PASSWORD})
@@ -180,5 +186,8 @@ def test_a_reply_goes_its_whole_way(cast: Cast, enter: Enter) -> None:
     open_file(actor=cast.lan, at=clock.now(), unit=cast.telecoms, title="Dự toán năm 2027", retention="budget")
     filed(lan, url)
     paper.refresh_from_db()
-    assert paper.state == "closed" and Outgoing.objects.get().recipients.count() == 12
+    letter = Outgoing.objects.get()
+    assert paper.state == "closed" and letter.recipients.count() == 12 and letter.paper_id
+    told = report(open_blob(letter.paper_id), clock.now())
+    assert (told.verdict, len(told.signatures)) == ("valid", 2), told.summary
     assert not any(person.trouble for person in (dung, lan, hoa, tam, son))

@@ -62,14 +62,14 @@ def test_every_page_is_reached_by_its_key_with_the_same_few_queries(crowded: Cas
     assert len(seen) == len(set(seen)) == 3321 + 3 and len(counts) == 1 and usual < SLOW
 
 
-@pytest.mark.parametrize("text", ["ta phin", "Tả Phìn", "xa", "ubnd phuong", "khong co noi nao"])
-def test_a_search_by_letters_is_quick(crowded: Cast, text: str) -> None:
-    begun = perf_counter()
-    rows, _ = find(text, DAY)
-    took = perf_counter() - begun
-    begun = perf_counter()
-    found = find_units(text, DAY)
-    print(f"{text}: page {took * 1000:.0f} ms, type-ahead {(perf_counter() - begun) * 1000:.0f} ms")  # noqa: T201
-    assert took < SLOW
-    assert bool(rows) == bool(found) == (text != "khong co noi nao")
-    assert len(rows) <= 50 and len(found) <= 8
+def test_a_search_by_letters_is_quick(crowded: Cast) -> None:
+    for text in ("ta phin", "Tả Phìn", "xa", "ubnd phuong", "khong co noi nao"):
+        begun = perf_counter()
+        rows, _ = find(text, DAY)
+        took = perf_counter() - begun
+        begun = perf_counter()
+        found = find_units(text, DAY)
+        print(f"{text}: page {took * 1000:.0f} ms, type-ahead {(perf_counter() - begun) * 1000:.0f} ms")  # noqa: T201
+        assert took < SLOW, text
+        assert bool(rows) == bool(found) == (text != "khong co noi nao"), text
+        assert len(rows) <= 50 and len(found) <= 8, text
