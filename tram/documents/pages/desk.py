@@ -307,18 +307,21 @@ def send_back(request: Asked, pk: int) -> HttpResponse:
 def duplicate(request: Asked, pk: int) -> HttpResponse:
     """Take a paper out of the lane that is in the book already."""
     document = _waiting(request, pk)
-    text = request.POST.get("of", "")
-    of = queries.one(request.actor, int(text) if text.isascii() and text.isdigit() else 0, request.at.date())
+    of = queries.one(request.actor, _key(request.POST.get("of", "")), request.at.date())
     mark_duplicate(actor=request.actor, at=request.at, document=document, of=of)
     return _next(request, document.channel, document)
+
+
+def _key(text: str) -> int:
+    """A row's key; 0 for anything else, also for more digits than any key has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @require_GET
 def twin(request: Asked) -> HttpResponse:
     """While typing: whether the number of this sender is in the book already."""
     agency = agency_of(request)
-    text = request.GET.get("tru", "")
-    exclude = int(text) if text.isascii() and text.isdigit() else None
+    exclude = _key(request.GET.get("tru", "")) or None
     found = twin_of(agency, request.GET, exclude)
     return render(request, "documents/_twin.html", {"twin": found, "exclude": exclude or ""})
 
