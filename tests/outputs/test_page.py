@@ -44,5 +44,5 @@ def test_the_bar_moves_and_ends_in_the_file(
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tải về").click()
     assert taken.value.suggested_filename == row.name and Path(taken.value.path()).read_bytes()[:2] == b"PK"
-    assert page.evaluate("window.stayed") and not Notice.objects.filter(read_at=None).exists()
+    assert page.evaluate("window.stayed") and not Notice.objects.filter(read_at=None, about=row.ref).exists()
     context.close()

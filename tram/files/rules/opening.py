@@ -99,8 +99,11 @@ def cut(path: Path, pages: Sequence[int], out: Path, *, most: int, seconds: floa
 
 
 def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, Any]:
-    """Ask a program that rests, or a new one; an empty answer when the file ended it. Raises TooSlow."""
-    request = json.dumps([*words, str(int(seconds)), str(most), *more]).encode() + b"\n"
+    """Ask a program that rests, or a new one; an empty answer when the file ended it. Raises TooSlow.
+
+    Its own limit lies a second behind ours: who was ended for being slow is never taken for damaged.
+    """
+    request = json.dumps([*words, str(int(seconds) + 1), str(most), *more]).encode() + b"\n"
     program = _asked(request)
     try:
         told = _answer_of(program, monotonic() + seconds)
@@ -148,6 +151,8 @@ def _answer_of(program: subprocess.Popen[bytes], deadline: float) -> bytes:
             if not waiting.select(max(0.0, deadline - monotonic())):
                 raise TooSlow
             piece = program.stdout.read(65536)
+            if monotonic() > deadline:
+                raise TooSlow
             if not piece:
                 break
             told += piece
