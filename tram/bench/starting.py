@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
@@ -64,9 +64,10 @@ class House:
         assert self.process is not None
         found = dict.fromkeys(COUNTED, 0.0)
         for pid in _children(self.process.pid):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            for name in (name for name, mark in COUNTED.items() if mark in words):
-                found[name] += sum(_megabytes(one, measure) for one in [pid, *_below(pid)])
+            with suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended holds nothing
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+                for name in (name for name, mark in COUNTED.items() if mark in words):
+                    found[name] += sum(_megabytes(one, measure) for one in [pid, *_below(pid)])
         return {name: round(size, 1) for name, size in found.items()}
 
 
