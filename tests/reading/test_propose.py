@@ -110,3 +110,11 @@ def test_a_news_item_is_no_letter() -> None:
     )
     read = read_letter(text.encode(), "a.txt").as_json()
     assert not any(read[key] for key in KEYS)
+
+
+@pytest.mark.parametrize("opening", ["Đề nghị hỗ trợ", "Thực hiện việc nâng", "Nhằm mở rộng", "Căn cứ"])
+def test_what_stands_between_title_and_address_is_the_subject_with_whatever_word_it_begins(opening: str) -> None:
+    subject = f"{opening} Internet tốc độ cao cho 20 nhà văn hóa thôn của xã"
+    head = "ỦY BAN NHÂN DÂN\nXÃ MỎ VÀNG\nSố: 40/TTr-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    text = f"{head}\nMỏ Vàng, ngày 23 tháng 11 năm 2026\nTỜ TRÌNH\n{subject}\nMỏ Vàng\n\nKính gửi: Sở Khoa học và Công nghệ.\nXã có 42 thôn."
+    assert read_letter(text.encode(), "thu.txt").as_json()["subject"] == f"{subject} Mỏ Vàng"

@@ -191,6 +191,7 @@ def _subject(lines: list[Line], head: Head, at: int, start: str) -> tuple[str, i
     """The first words and the lines that carry them on; the index of the line after the last one."""
     matter = head.matter == at
     parts = [start] if start.strip() else []
+    address = 0 if matter else _address(lines, at)
     index = at + 1
     while index < len(lines) and len(parts) < LONGEST_SUBJECT:
         original = lines[index].text.strip()
@@ -198,14 +199,22 @@ def _subject(lines: list[Line], head: Head, at: int, start: str) -> tuple[str, i
         if is_rule(original) or (not original and not parts):
             index += 1
             continue
-        if not original or not _goes_on(text, original, parts, matter) or _is_authority(lines, index, parts):
+        goes_on = _goes_on(text, original, parts, matter, is_body=index >= address)
+        if not original or not goes_on or _is_authority(lines, index, parts):
             break
         parts.append(text)
         index += 1
     return _joined(parts), index
 
 
-def _goes_on(text: str, original: str, parts: list[str], matter: bool) -> bool:
+def _address(lines: list[Line], at: int) -> int:
+    """Where 'Kính gửi' stands below a title: what lies between is the subject, with whatever word it begins. 0 for none."""
+    below = range(at + 1, min(at + 1 + LONGEST_SUBJECT, len(lines)))
+    return next((index for index in below if ADDRESS.search(lines[index].text)), 0)
+
+
+def _goes_on(text: str, original: str, parts: list[str], matter: bool, *, is_body: bool) -> bool:
+    """Whether a line belongs to the subject; `is_body`: the body of the letter may have begun."""
     if (
         not text
         or ADDRESS.search(original)
@@ -224,7 +233,7 @@ def _goes_on(text: str, original: str, parts: list[str], matter: bool) -> bool:
         return False
     if is_capitals(text) and parts and not all(is_capitals(part) for part in parts):
         return len(text.split()) == 1 and len(text) <= 6
-    opens = text[:1].isupper() and not is_capitals(text) and bool(starts_with(text, BODY_WORDS))
+    opens = is_body and text[:1].isupper() and not is_capitals(text) and bool(starts_with(text, BODY_WORDS))
     return not (opens and (parts or len(text) > 60 or starts_with(text, BODY_STARTS))) and not (
         matter and is_capitals(text) and len(text) > 12
     )
