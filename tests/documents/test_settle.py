@@ -44,7 +44,7 @@ def test_a_letter_is_registered_directed_handed_out_and_settled(cast: Cast, lett
     )
     task = Task.objects.get(about=letter.ref, kind="handle")
     hand(actor=cast.dung, at=AT, task=task, to=cast.posts["lan"], word="Lan dự thảo trả lời")
-    submit(actor=cast.lan, at=AT, task=task, result="Đã trả lời bằng công văn 153/SKHCN-BCVT ngày 16/11/2026")
+    submit(actor=cast.lan, at=AT, task=task, result="Đã trả lời bằng Công văn ngày 16/11/2026, số 153/SKHCN-BCVT.")
     confirm(actor=cast.dung, at=AT, task=task)
     letter.refresh_from_db()
     assert (letter.state, letter.answer_code) == ("closed", "153/SKHCN-BCVT")

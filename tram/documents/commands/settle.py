@@ -19,7 +19,7 @@ from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 
-ANSWER = re.compile(r"\b(\d{1,6}[a-z]?/[A-ZĐ][\w.&Đđ-]*)")
+ANSWER = re.compile(r"\b(\d{1,6}[a-z]?/[A-ZĐ](?:[\w.&-]*\w)?)")
 
 
 def _must_see(actor: Actor, document: Incoming, at: datetime) -> None:
