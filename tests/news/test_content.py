@@ -1,6 +1,8 @@
 """What an article says: kept as plain blocks, checked, compared for a reader."""
 
 from dataclasses import replace
+from random import Random
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -102,6 +104,21 @@ def test_a_reader_sees_which_words_changed() -> None:
         Part("gone", "ba") in found["Khối 1, đoạn văn"].parts and Part("new", "bốn") in found["Khối 1, đoạn văn"].parts
     )
     assert differences(TEXT, TEXT) == []
+
+
+def test_comparing_costs_moments_whatever_stands_there() -> None:
+    dice, words = Random(1), ["sở", "huyện", "xã", "tỉnh", "nhân", "dân", "công", "tác", "cán", "bộ"]
+    bodies = [
+        tuple(Block("paragraph", " ".join(dice.choice(words) for _ in range(150))) for _ in range(200))
+        for _ in range(2)
+    ]
+    long = (Block("paragraph", "một " * 4000 + "hai"),), (Block("paragraph", "ba " + "một " * 4000),)
+    began = process_time()
+    for before, after in (bodies, long):
+        differences(Content(body=tuple(before)), Content(body=tuple(after)))
+    assert process_time() - began < 5
+    (one,) = differences(Content(body=long[0]), Content(body=(Block("paragraph", "một " * 4000 + "ba"),)))
+    assert [(part.op, len(part.text.split())) for part in one.parts] == [("same", 4000), ("gone", 1), ("new", 1)]
 
 
 def test_addresses_are_short_plain_and_their_own() -> None:

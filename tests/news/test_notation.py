@@ -1,6 +1,7 @@
 """The body in one field: what is written comes back as it was, whatever stands in it; what people type is understood."""
 
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -35,6 +36,12 @@ def _block(dice: Random) -> Block:
         "file": Block(kind, said(), file=FILE),
         "document": Block(kind, said(), ref="outgoing.document/1"),
     }[kind]
+
+
+def test_a_body_of_short_lines_is_read_in_moments() -> None:
+    began = process_time()
+    assert len(read("#\na\n" * 40_000, ())) == 80_000
+    assert process_time() - began < 5
 
 
 def test_a_thousand_bodies_come_back_letter_for_letter() -> None:

@@ -1,6 +1,6 @@
 """What differs between two revisions, for a reader: block by block, and within a block word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -8,6 +8,10 @@ from tram.news.rules.content import KINDS, Block, Content
 
 ALIKE = 0.4
 """From here on two blocks are one block with other words, not one that went and one that came."""
+NEAR, LONGEST_TASTE = 8, 60
+"""A block that was changed is looked for among so many that came in its place, by so many of its first words."""
+MOST_CELLS = 250_000
+"""Words that went times words that came, up to which they are compared word by word: it costs their product, and somebody waits."""
 FIELDS = {"title": "Tít", "source_label": "Nhãn nguồn", "lead": "Đoạn dẫn", "byline": "Bút danh"}
 
 
@@ -55,7 +59,7 @@ def _replaced(gone: list[tuple[int, Block]], came: list[tuple[int, Block]]) -> l
     found = []
     for number, block in gone:
         like = next(
-            (one for one in came if one[1].kind == block.kind and _alike(block.words, one[1].words) >= ALIKE), None
+            (one for one in came[:NEAR] if one[1].kind == block.kind and _are_alike(block.words, one[1].words)), None
         )
         if like is None:
             found.append(Difference(_place(number, block), "gone", (Part("gone", block.words),)))
@@ -75,21 +79,40 @@ def _place(number: int, block: Block) -> str:
     return f"Khối {number + 1}, {KINDS[block.kind][0].lower()}"
 
 
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+def _are_alike(one: str, other: str) -> bool:
+    tastes = [text.split(maxsplit=LONGEST_TASTE)[:LONGEST_TASTE] for text in (one, other)]
+    matcher = SequenceMatcher(None, *tastes, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _changed(place: str, old: str, new: str) -> Difference:
     if not old or not new:
         op = "new" if new else "gone"
         return Difference(place, op, (Part(op, new or old),))
-    a_words, b_words, parts = old.split(" "), new.split(" "), list[Part]()
-    for op, a, b, c, d in SequenceMatcher(None, a_words, b_words, autojunk=False).get_opcodes():
+    was, now = old.split(" "), new.split(" ")
+    front = _in_common(was, now)
+    same, was, now = was[:front], was[front:], now[front:]
+    back = _in_common(was[::-1], now[::-1])
+    middle = _words(was[: len(was) - back], now[: len(now) - back])
+    parts = [_part("same", same), *middle, _part("same", was[len(was) - back :])]
+    return Difference(place, "changed", tuple(part for part in parts if part))
+
+
+def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words at the front are the same."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _words(was: Sequence[str], now: Sequence[str]) -> Iterator[Part | None]:
+    if len(was) * len(now) > MOST_CELLS:
+        yield from (_part("gone", was), _part("new", now))
+        return
+    for op, a, b, c, d in SequenceMatcher(None, was, now).get_opcodes():
         if op == "equal":
-            parts.append(Part("same", " ".join(a_words[a:b])))
-            continue
-        if b > a:
-            parts.append(Part("gone", " ".join(a_words[a:b])))
-        if d > c:
-            parts.append(Part("new", " ".join(b_words[c:d])))
-    return Difference(place, "changed", tuple(parts))
+            yield _part("same", was[a:b])
+        else:
+            yield from (_part("gone", was[a:b]), _part("new", now[c:d]))
+
+
+def _part(op: str, words: Sequence[str]) -> Part | None:
+    return Part(op, " ".join(words)) if words else None

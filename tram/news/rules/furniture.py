@@ -52,8 +52,8 @@ def rating(line: str) -> Rating | None:
 
 def is_byline(line: str) -> bool:
     """Whether a line may be a name at the end of an article: a full name or initials, every word with a capital."""
+    if len(line) > LONGEST_BYLINE:
+        return False
     plain = WORK.sub("", line, count=1).strip("() ")
     words = plain.replace(" - ", " ").replace(",", " ").split()
-    if not 1 <= len(words) <= 6 or len(line) > LONGEST_BYLINE:
-        return False
-    return all(NAME.fullmatch(word) and word[0].isupper() for word in words)
+    return 1 <= len(words) <= 6 and all(NAME.fullmatch(word) and word[0].isupper() for word in words)

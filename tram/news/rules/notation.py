@@ -114,23 +114,24 @@ def _rows_of_sheets(text: str) -> str:
 def _blocks(lines: list[str], known: dict[str, list[Block]]) -> list[Block]:
     """What a stretch without blank lines says: lines of one kind are one block."""
     found: list[Block] = []
-    while lines:
-        token = TOKEN.match(lines[0])
+    at = 0
+    while at < len(lines):
+        token = TOKEN.match(lines[at])
         if token:
             kind = next(kind for kind, name in HELD.items() if name.lower() == token[1].lower())
             block = _named(kind, int(token[2]), known)
-            taken = 1
+            after = at + 1
             if kind == "picture":
-                block, taken = _told(block, lines)
+                block, after = _told(block, lines, after)
             else:
                 block = replace(block, text=_plain(token[3].strip()))
             found.append(block)
         else:
-            kind, taken = _kind(lines[0]), 1
-            while taken < len(lines) and _goes_on(kind, lines[taken]):
-                taken += 1
-            found.append(READERS[kind](lines[:taken]))
-        lines = lines[taken:]
+            kind, after = _kind(lines[at]), at + 1
+            while after < len(lines) and _goes_on(kind, lines[after]):
+                after += 1
+            found.append(READERS[kind](lines[at:after]))
+        at = after
     return found
 
 
@@ -154,22 +155,21 @@ def _named(kind: str, number: int, known: dict[str, list[Block]]) -> Block:
     return known[kind][number - 1]
 
 
-def _told(picture: Block, lines: Sequence[str]) -> tuple[Block, int]:
-    """A picture with the fields that stand below its line, and how many lines that took. A field left out is empty."""
+def _told(picture: Block, lines: Sequence[str], after: int) -> tuple[Block, int]:
+    """A picture with the fields that stand from line `after` on, and where they end. A field left out is empty."""
     told: dict[str, Any] = dict.fromkeys(NAMED, "")
-    taken = 1
-    for line in lines[1:]:
-        label, colon, value = line.partition(":")
+    while after < len(lines):
+        label, colon, value = lines[after].partition(":")
         name = next((name for name, known in NAMED.items() if known.lower() == label.strip().lower()), "")
         if not colon or not name:
             break
-        told[name], taken = _plain(value.strip()), taken + 1
+        told[name], after = _plain(value.strip()), after + 1
     reason = told["consent"].lower()
     consent = next((key for key, words in CONSENTS.items() if words == reason), "" if not reason else None)
     if consent is None:
         known = ", ".join(f"“{words}”" for words in CONSENTS.values())
         raise Invalid({"body": f"“{NAMED['consent']}” của ảnh ghi một trong: {known}."})
-    return replace(picture, **{**told, "consent": consent}), taken
+    return replace(picture, **{**told, "consent": consent}), after
 
 
 def _read_quote(lines: Sequence[str]) -> Block:

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from tram.news.rules.capitals import CAPITAL
 from tram.vietnamese.text import search_words
@@ -12,6 +13,8 @@ from tram.vietnamese.text import search_words
 SENTENCE = re.compile(rf"(?<=[.!?…])\s+(?=[\"“{CAPITAL}])|\n")
 SHINGLE, FEWEST_WORDS, MOST_PLACES = 4, 10, 40
 ALIKE, FEWEST_SHARED = 0.7, 0.2
+MOST_OF_ONE, MOST_PAIRS = 150, 10_000
+"""Sentences of one article, and pairs of sentences, that are compared: whoever brought the articles waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,9 @@ class Twin:
 
 def twins(articles: Mapping[str, str]) -> dict[str, list[Twin]]:
     """For each article (name -> plain text) its sentences that stand nearly alike in another one, in order of place."""
-    sentences = [
-        (name, sentence.strip(), tuple(search_words(sentence)))
-        for name, text in articles.items()
-        for sentence in SENTENCE.split(text)
-    ]
-    sentences = [one for one in sentences if len(one[2]) >= FEWEST_WORDS]
+    sentences = [one for name, text in articles.items() for one in islice(_sentences(name, text), MOST_OF_ONE)]
     found: dict[str, list[Twin]] = defaultdict(list)
-    for here, there in sorted(_candidates([(name, words) for name, _, words in sentences])):
+    for here, there in sorted(_candidates([(name, words) for name, _, words in sentences]))[:MOST_PAIRS]:
         matcher = SequenceMatcher(None, sentences[here][2], sentences[there][2], autojunk=False)
         alike = round(matcher.ratio(), 2)
         if alike >= ALIKE:
@@ -43,6 +41,14 @@ def twins(articles: Mapping[str, str]) -> dict[str, list[Twin]]:
                 twin = Twin(sentences[one][1], sentences[other][0], sentences[other][1], alike, differing)
                 found[sentences[one][0]].append(twin)
     return dict(found)
+
+
+def _sentences(name: str, text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The sentences of an article that are long enough to be copied, each with its words."""
+    for sentence in SENTENCE.split(text):
+        words = tuple(search_words(sentence))
+        if len(words) >= FEWEST_WORDS:
+            yield name, sentence.strip(), words
 
 
 def _candidates(sentences: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[int, int]]:

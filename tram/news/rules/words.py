@@ -10,12 +10,11 @@ from tram.vietnamese.syllables import is_syllable
 from tram.vietnamese.text import unjoin
 
 ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]+")
-LOOKALIKE = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL_INSIDE = re.compile(rf"(?<=[{SMALL}])(?=[{CAPITAL}])")
 MEASURED = re.compile(r"(?<![\w.,])(\d+)([^\W\d_]{2,})(?!\w)")
 HIDDEN = "\u200b\u2060\ufeff"
-EDGES = re.compile(r"^[ \t\u00a0]+|[ \t\u00a0]+$", re.M)
+EDGES = re.compile(r"^[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]+$", re.M)
 
 
 def mended(text: str) -> list[Change]:
@@ -42,9 +41,9 @@ def _clear_of(taken: list[tuple[int, int]], changes: Iterator[Change]) -> Iterat
 
 
 def _lookalikes(text: str) -> Iterator[Change]:
-    for found in LOOKALIKE.finditer(text):
+    for found in WORD.finditer(text):
         after = found[0].replace("Ð", "Đ").replace("ð", "đ")
-        if is_syllable(after):
+        if after != found[0] and is_syllable(after):
             reason = "Chữ Ð (U+00D0) của Iceland trông như Đ; tìm “Đ” thì không ra. Đổi thành Đ."
             yield _change(text, Kind.LOOKALIKE, found.start(), found.end(), after, reason)
 
