@@ -132,6 +132,12 @@ def test_a_label_at_the_front_is_told_from_a_place(start: str, label: str) -> No
     assert article and article.source_label == label
 
 
+def test_the_words_of_a_picture_are_one_line() -> None:
+    read = read_article(HTML.replace('alt="Bưu điện xã"', 'alt="Bưu\nđiện\nxã"').encode())
+    whole = read_article(HTML.encode())
+    assert read.article == whole.article and whole.article
+
+
 @pytest.mark.parametrize("coding", ["tcvn3", "viscii", "utf-16", "utf-8-sig"])
 def test_a_file_in_an_old_coding_is_read_and_says_so(coding: str) -> None:
     page = "Sở Thông tin mở lớp tập huấn\n\nLớp học kéo dài ba ngày tại tỉnh lỵ của chúng ta.\n\nMỗi xã cử hai người tới học tập."

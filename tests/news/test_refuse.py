@@ -77,6 +77,20 @@ def test_a_page_made_to_take_for_ever_is_read_in_little_time(piece: str) -> None
     assert process_time() - began < 2
 
 
+@pytest.mark.parametrize("line", ["a" + " " * 50_000 + "b", "hiệuquả" * 10_000, "tin," * 20_000])
+def test_a_line_made_to_take_for_ever_is_read_in_little_time(line: str) -> None:
+    began = process_time()
+    assert read_article(f"Tít của bài\n\nĐoạn dẫn của bài.\n\n{line}\n".encode()).article
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize("before", ['<?xml version="1.0"?>\n', "<!-- saved from url=(0022)http://example.com/ -->\n"])
+def test_a_page_below_a_remark_is_a_page_and_does_not_run(before: str) -> None:
+    read = read_article((before + HTML).encode())
+    assert read.article and read.article.title == "Hội nghị bàn về bưu điện văn hóa xã"
+    assert read_article((before + SCRIPTED).encode()).error_id == "active"
+
+
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "trong").mkdir()
     (tmp_path / "a.txt").write_text(OLD)

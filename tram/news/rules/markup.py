@@ -66,7 +66,7 @@ class _Reader(HTMLParser):
             self.skipping += 1
         elif tag == "img":
             self.end_block()
-            self.lines.append((f"[img] {told.get('alt') or ''}".strip(), Kind.PICTURE))
+            self.lines.append((SPACES.sub(" ", f"[img] {told.get('alt') or ''}").strip(), Kind.PICTURE))
         elif tag in ("td", "th"):
             self.words.append("\t" if any(word.strip() for word in self.words) else "")
         elif tag in BLOCKS:

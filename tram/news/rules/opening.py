@@ -17,7 +17,10 @@ MAGIC = {
     b"{\\rtf": "RTF", b"Rar!": "gói nén RAR", b"7z\xbc\xaf": "gói nén 7z", b"\x1f\x8b": "gói nén GZ",
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+")
-LOOKS_LIKE_HTML = re.compile(r"^\s*(<!doctype html|<html|<head|<body|<(div|p|h[1-6]|table|article|script)\b)", re.I)
+BEFORE_HTML = r"(?>\s*(?:<\?xml[^<>]*>|<!--.*?-->))*+"
+LOOKS_LIKE_HTML = re.compile(
+    BEFORE_HTML + r"\s*(<!doctype html|<html|<head|<body|<(div|p|h[1-6]|table|article|script)\b)", re.I | re.S
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 FEWEST_SYLLABLES = 0.6
 """Of the words of a file whose coding had to be guessed, so many must be Vietnamese syllables, or the guess is wrong."""
