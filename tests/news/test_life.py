@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from tests.cast import AT
+from tests.cast import AT, FOUNDED
 from tests.files.builders import png
 from tests.news.desk import TEXT, Desk
 from tram.audit.queries import what_happened
@@ -36,6 +36,7 @@ from tram.news.queries import articles
 from tram.news.rules.content import Block
 from tram.news.sockets import faces
 from tram.news.states import State
+from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.sockets import successions
 
 HOUR = timedelta(hours=1)
@@ -69,6 +70,23 @@ def test_who_saved_the_last_revision_does_not_let_it_out(desk: Desk) -> None:
         with pytest.raises(Refused, match=reason):
             publish(actor=desk.who(name), at=AT, article=article)
     assert publish(actor=desk.who("phuc"), at=AT, article=article).revision.number == 2
+
+
+def test_who_worded_a_correction_does_not_let_it_out(desk: Desk) -> None:
+    article, agency = desk.public(), desk.cast.units["skhcn"]
+    told = {"actor": Actor.system(), "at": AT, "since": FOUNDED}
+    second = create_post(unit=agency, title="Biên tập thứ hai", rank=81, roles=["editor"], **told)
+    appoint(post=second, account=desk.cast.accounts["phuc"], **told)
+    phuc = desk.who("phuc")
+    revise(actor=phuc, at=AT, article=article, correction="Mời bạn vào trang khác")
+    present(actor=phuc, at=AT, article=article)
+    pass_on(actor=phuc, at=AT, article=article)
+    with pytest.raises(Refused, match="không tự cho đăng"):
+        publish(actor=phuc, at=AT, article=article)
+    with pytest.raises(Refused, match="không tự cho đăng"):
+        schedule(actor=phuc, at=AT, article=article, publish_at=AT + HOUR)
+    publish(actor=desk.who("son"), at=AT, article=article)
+    assert Article.objects.get().corrected_by is None
 
 
 def test_a_stranger_neither_sees_nor_writes(desk: Desk) -> None:
@@ -167,6 +185,11 @@ def test_old_addresses_lead_to_the_new_one(desk: Desk) -> None:
     old = article.slug
     revise(actor=desk.who("nga"), at=AT, article=article, correction="Sửa tít")
     write(actor=desk.who("nga"), at=AT, article=article, base=1, content=replace(TEXT, title="Lớp tập huấn cán bộ xã"))
+    with pytest.raises(WrongState, match="chưa được duyệt đăng"):
+        readdress(actor=desk.who("nga"), at=AT, article=article)
+    present(actor=desk.who("nga"), at=AT, article=article)
+    pass_on(actor=desk.who("nga"), at=AT, article=article)
+    publish(actor=desk.who("phuc"), at=AT, article=article)
     new = readdress(actor=desk.who("nga"), at=AT, article=Article.objects.get(pk=article.pk)).slug
     assert new.startswith("lop-tap-huan-can-bo-xa-") and articles.public_at(old) == new
     assert isinstance(articles.public_at(new), articles.Public)

@@ -146,7 +146,8 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
     writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
     return {
         Article: [
-            Article(agency=cast.units[key], writer=who, state=state)
+            Article(agency=cast.units[key], writer=who, state=state, corrected_by=corrector)
+            for corrector in (None, cast.accounts["son"])
             for key in ("skhcn", "stc")
             for who in writers
             for state in ("draft", "with_editor")

@@ -30,6 +30,8 @@ class Article(models.Model):
     scheduled_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     correction = models.CharField(max_length=500, blank=True)
     """What is being corrected since it was last public; shown under the article with its time."""
+    corrected_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
+    """Who worded the correction: the public reads their words, so another person lets them out."""
     locked_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     locked_name = models.CharField(max_length=240, blank=True)
     locked_until = models.DateTimeField(null=True)

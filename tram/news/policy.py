@@ -86,12 +86,13 @@ def may_let_out(actor: Actor, article: Article, on: date) -> Verdict:
 
 
 def may_publish(actor: Actor, article: Article, author: int, on: date) -> Verdict:
-    """Let a revision out, now or at an hour: whoever decides, and wrote neither the article nor the revision.
+    """Let a revision out, now or at an hour: whoever decides, and wrote neither the article nor the revision nor its correction.
 
     `author`: the account that saved the revision.
     """
     return may_let_out(actor, article, on) & allow_if(
-        actor.account not in (article.writer_id, author), "Người viết không tự cho đăng bài của mình; người khác duyệt."
+        actor.account not in (article.writer_id, author, article.corrected_by_id),
+        "Người viết không tự cho đăng bài của mình; người khác duyệt.",
     )
 
 

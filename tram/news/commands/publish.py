@@ -14,6 +14,8 @@ from tram.news.sockets import faces
 from tram.news.states import MOVES, State
 
 LONGEST_REASON = 500
+SHOWN = ("first_published_at", "correction", "corrected_by")
+"""What `_let_out` changes of an article."""
 
 
 @atomic
@@ -79,7 +81,7 @@ def publish(
     _must_be_complete(revision)
     article.expires_at = _future(expires_at, at, "expires_at")
     out = _let_out(article, revision, actor.account or 0, actor.name, at)
-    _move(article, state, at, "expires_at", "first_published_at", "correction")
+    _move(article, state, at, "expires_at", *SHOWN)
     _say_published(actor, at, article, out, "news.published")
     return out
 
@@ -116,7 +118,7 @@ def appear(*, actor: Actor, at: datetime, article: Article) -> Publication | Non
     agreed = article.scheduled_by
     assert agreed is not None, "a constraint of the table says so"
     out = _let_out(article, _newest(article), agreed.pk, agreed.name, at)
-    _move(article, MOVES.after(article.state, "appear"), at, "first_published_at", "correction")
+    _move(article, MOVES.after(article.state, "appear"), at, *SHOWN)
     _say_published(actor, at, article, out, "news.appeared")
     return out
 
@@ -165,8 +167,8 @@ def revise(*, actor: Actor, at: datetime, article: Article, correction: str) -> 
     actor = entitled(actor, article, may_edit, at.date())
     state = MOVES.after(article.state, "revise")
     need_reason(correction, "Đính chính số xã đã hoàn thành: 12, không phải 21")
-    article.correction = correction.strip()[:LONGEST_REASON]
-    _move(article, state, at, "correction")
+    article.correction, article.corrected_by_id = correction.strip()[:LONGEST_REASON], actor.account
+    _move(article, state, at, "correction", "corrected_by")
     record(
         actor=actor, at=at, what="news.revised", about=article.ref, agency=article.agency_id, reason=article.correction
     )
@@ -175,9 +177,14 @@ def revise(*, actor: Actor, at: datetime, article: Article, correction: str) -> 
 
 @atomic
 def readdress(*, actor: Actor, at: datetime, article: Article) -> Article:
-    """Give an article the address of its present title; the old ones lead to it for ever."""
+    """Give an article the address of its present title; the old ones lead to it for ever.
+
+    Raises WrongState while the public sees an older revision: the words of a draft would stand in a public address.
+    """
     article = lock(article)
     actor = entitled(actor, article, may_edit, at.date())
+    if article.publications.filter(until_at=None).exclude(revision__number=article.number).exists():
+        raise WrongState("Tít mới chưa được duyệt đăng. Đăng bản mới rồi đổi địa chỉ theo tít của bản ấy.")
     before, after = article.slug, slug_of(article.title, article.pk)
     if after == before:
         raise WrongState("Địa chỉ của bài đã theo đúng tít bài.")
@@ -230,7 +237,8 @@ def _let_out(article: Article, revision: Revision, publisher: int, name: str, at
         correction=article.correction, publisher_id=publisher, publisher_name=name, since_at=at,
         expires_at=article.expires_at,
     )  # fmt: skip
-    article.first_published_at, article.correction = article.first_published_at or at, ""
+    article.first_published_at = article.first_published_at or at
+    article.correction, article.corrected_by = "", None
     return out
 
 

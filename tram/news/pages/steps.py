@@ -41,7 +41,8 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
     if name not in DOERS:
         raise Hidden
     verdicts(request.actor, found, articles.author(found), on)[name].or_refuse()
-    if not fits(found, name) and name != "readdress":
+    out = articles.out(found)
+    if not fits(found, name, out) and name != "readdress":
         MOVES.after(found.state, name)
     form = (STEPS[name].form or forms.Step)(
         request.POST if request.method == "POST" else None, initial={"seen": found.number}
@@ -60,7 +61,7 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         "form": form,
         "article": found,
         "way": STEPS[name],
-        "consequence": consequence(found, name, articles.out(found)),
+        "consequence": consequence(found, name, out),
         "back_url": reverse("news:article", args=[pk]),
     }
     return render(request, "news/step.html", context, status=422 if form.is_bound else 200)

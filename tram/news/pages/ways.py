@@ -50,12 +50,13 @@ class Offer:
     why_not: str = ""
 
 
-def fits(article: Article, step: str) -> bool:
-    """Whether a step fits the state of an article."""
+def fits(article: Article, step: str, out: Publication | None) -> bool:
+    """Whether a step fits the state of an article; `out`: what the public sees of it now."""
     if step == "save":
         return article.state in WRITING
     if step == "readdress":
-        return article.slug != slug_of(article.title, article.pk)
+        is_newest = out is None or out.revision.number == article.number
+        return is_newest and article.slug != slug_of(article.title, article.pk)
     return MOVES.can(article.state, step)
 
 
@@ -65,7 +66,7 @@ def offers(actor: Actor, article: Article, author: int, out: Publication | None,
     return [
         Offer(way, consequence(article, step, out), may[step].reason)
         for step, way in STEPS.items()
-        if fits(article, step) and (may[step] or step in FORWARD)
+        if fits(article, step, out) and (may[step] or step in FORWARD)
     ]
 
 
