@@ -80,9 +80,9 @@ def _place(number: int, block: Block) -> str:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    tastes = [text.split(maxsplit=LONGEST_TASTE)[:LONGEST_TASTE] for text in (one, other)]
-    matcher = SequenceMatcher(None, *tastes, autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    here, there = (text.split(maxsplit=LONGEST_TASTE)[:LONGEST_TASTE] for text in (one, other))
+    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    return bool(matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE)
 
 
 def _changed(place: str, old: str, new: str) -> Difference:
