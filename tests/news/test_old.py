@@ -1,12 +1,13 @@
 """Old articles are taken in as they are; a person agrees to each change and confirms the draft."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from tests.cast import AT
+from tests.cast import AT, build
 from tests.news.desk import Desk
 from tests.news.pages import HTML, OLD
 from tests.news.test_refuse import BAD
@@ -26,6 +27,25 @@ def test_a_file_is_kept_byte_for_byte_and_once(desk: Desk) -> None:
     file = brought(desk)
     assert bytes(OldFile.objects.get().data) == OLD.encode() and brought(desk) == file
     assert file.title.startswith("Sở Thông tin") and Article.objects.count() == 0
+
+
+def test_two_who_bring_the_same_file_at_once_get_the_same_one(transactional_db: None) -> None:
+    desk = Desk(build())
+
+    def second() -> int:
+        try:
+            return brought(desk).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic(), connection.cursor() as cursor:
+            first, waiting, is_held = brought(desk), other.submit(second), False
+            while not is_held and not waiting.done():
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                (is_held,) = cursor.fetchone()
+        assert waiting.result() == first.pk
+    assert OldFile.objects.count() == 1
 
 
 def test_an_editor_agrees_to_changes_and_makes_the_draft(desk: Desk) -> None:

@@ -47,11 +47,15 @@ def take_in(*, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes,
     if known is not None:
         return known
     taken, article = sorted(usual(reading.changes)), article_of(reading)
-    file = OldFile.objects.create(
-        agency=agency, name=_clean(name)[-LONGEST_NAME:] or "bai-cu.txt", source=_clean(source)[:120], sha256=digest, data=data,
-        title=article.title[:300], taken=taken, proposals=sum(not change.made for change in reading.changes),
-        plain=article.plain, brought_by=actor.name, brought_at=at,
-    )  # fmt: skip
+    told = {
+        "name": _clean(name)[-LONGEST_NAME:] or "bai-cu.txt", "source": _clean(source)[:120], "data": data,
+        "title": article.title[:300], "taken": taken, "proposals": sum(not change.made for change in reading.changes),
+        "plain": article.plain, "brought_by": actor.name, "brought_at": at,
+    }  # fmt: skip
+    # somebody else may have brought the same bytes while these were read
+    file, is_new = OldFile.objects.get_or_create(agency=agency, sha256=digest, defaults=told)
+    if not is_new:
+        return file
     record(
         actor=actor, at=at, what="news.old_taken_in", about=file.ref, agency=agency.pk, name=file.name, sha256=digest,
         changes=len(taken), proposals=file.proposals,
