@@ -145,6 +145,8 @@ def test_envelopes_slips_and_the_book_of_what_was_carried(office: Office, clerk:
     book = " ".join(words(post(clerk, "/van-ban-di/so-gui", asked).content).split())
     assert "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN" in book and "01/SKHCN-BCVT" in book and "RB 12 VN" in book
     assert "01/SKHCN-BCVT" not in words(post(clerk, "/van-ban-di/so-gui", {**asked, "way": "hand"}).content)
+    always = {**asked, "since": "0001-01-01", "until": "9999-12-31"}
+    assert "01/SKHCN-BCVT" in words(post(clerk, "/van-ban-di/so-gui", always).content)
     wrong = post(clerk, "/van-ban-di/so-gui", {**asked, "since": "2026-11-17"})
     assert wrong.status_code == 422 and "Ngày cuối phải từ ngày đầu" in wrong.content.decode()
     inside = office.issued(office.draft(places=(Place("Phòng Chuyển đổi số", unit=office.cast.units["it"].pk),)))

@@ -1,7 +1,7 @@
 """The book of what was carried (sổ gửi): what left by post, or by hand, between two days, for those who take it to sign."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import chain
 from typing import IO
 
@@ -49,8 +49,8 @@ def make(keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> No
 
 
 def _sent(agency: int, way: Way, since: date, until: date) -> QuerySet[Recipient]:
-    begins, ends = (datetime.combine(day, time(), LOCAL) for day in (since, until + timedelta(days=1)))
-    return Recipient.objects.filter(document__agency=agency, way=way, sent_at__gte=begins, sent_at__lt=ends)
+    begins, ends = datetime.combine(since, time.min, LOCAL), datetime.combine(until, time.max, LOCAL)
+    return Recipient.objects.filter(document__agency=agency, way=way, sent_at__gte=begins, sent_at__lte=ends)
 
 
 def _rows(found: QuerySet[Recipient]) -> Iterator[list[object]]:
