@@ -273,8 +273,11 @@ def test_an_annex_and_evidence_go_alone(cast: Cast) -> None:
     assert visible_to(cast.lan, DAY).exists(), "the letter itself stays open"
     page = cast.signed_in(Client(), "lan").get(letter.url).content.decode()
     assert CANARY not in page and "nghi có dấu mật" in page
+    Incoming.objects.create(agency=cast.skhcn, channel="paper", arrived_at=AT, secrecy=1)
+    clerk = cast.signed_in(Client(), "hoa")
     for file in (annex, shown):
-        destroy(actor=cast.hoa, at=AT, file=file.pk, level="secret")
+        answer = post(clerk, f"{ASKED}/{file.pk}", {"level": "secret"})
+        assert answer.headers["Location"] == ASKED, "the row that waits belongs to another paper"
     assert Progress.objects.get().evidence is None and told(CANARY) == []
     assert [row.file_id for row in letter.files.all()] == [first.pk]
 

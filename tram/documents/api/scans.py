@@ -35,8 +35,9 @@ def answer_mark(request: Asked, file: UUID, told: SeenMark) -> object:
     if told.level == "none":
         release(actor=request.actor, at=request.at, file=file)
         return {"is_destroyed": False, "row": None}
+    before = screens.stubs(request.actor.agency)
     destroy(actor=request.actor, at=request.at, file=file, level=told.level)
-    return {"is_destroyed": True, "row": screens.last_stub(request.actor.agency)}
+    return {"is_destroyed": True, "row": max(screens.stubs(request.actor.agency) - before, default=None)}
 
 
 @router.get("/documents/{document}/split", response=answers(SplitOut), summary="Chỗ tách đề nghị và các phần đã tách")

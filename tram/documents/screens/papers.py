@@ -43,7 +43,7 @@ def split_proposal(document: int) -> tuple[dict[int, str], dict[int, str]]:
     return starts, drops
 
 
-def last_stub(agency: int) -> int | None:
-    """The last empty row that waits for the secret book."""
+def stubs(agency: int) -> set[int]:
+    """The empty rows that wait for the secret book."""
     waiting = Incoming.objects.filter(agency=agency, channel=Channel.PAPER, state__in=BEFORE_THE_BOOK, secrecy__gt=0)
-    return waiting.order_by("-pk").values_list("pk", flat=True).first()
+    return set(waiting.values_list("pk", flat=True))
