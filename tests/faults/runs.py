@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory, gettempdir
@@ -66,14 +67,16 @@ def found(house: Installation) -> dict[str, Any]:
     return told
 
 
-def verdict(house: Installation, office: Office, falsified: Collection[str] = ()) -> Figures:
-    """What the checker says now that the faults are over."""
+def verdict(
+    house: Installation, office: Office, falsified: Collection[str] = (), ahead: timedelta = timedelta(0)
+) -> Figures:
+    """What the checker says now that the faults are over. `ahead`: how far the clock was set forward meanwhile."""
     until(house.answers, house.said)
     office.history.settle()
     with house.connect() as line:
         wrong = faults(office.history, line, house.data, falsified)
         loose = orphans(line, house.data)
-        wrong += [*broken_signatures(house, line), *unswept(house, line)]
+        wrong += [*broken_signatures(house, line, ahead), *unswept(house, line)]
     wrong += [f"no end known: {one.verb} {one.mark}" for one in unknown(office.history)]
     chains = subprocess.run(
         [sys.executable, "-m", "tram.site.cli", "audit", "verify", "--data", str(house.data)],
