@@ -1,10 +1,14 @@
 """One right, one answer: what the policy says, the list shows, the page opens, the file gives and the search finds."""
 
+from django.db import transaction
+
 from tests.rights.engine import ask
 from tests.rights.scene import AT, Scene
 from tests.rights.table import crowd
 from tram.documents.models import Incoming
-from tram.documents.queries import documents, visible_to
+from tram.documents.queries import documents, one, visible_to
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Hidden
 from tram.search.queries import search, suggest
 from tram.tasks.models import Task
 from tram.tasks.policy import may_see
@@ -40,6 +44,28 @@ def test_a_document_is_seen_through_every_door_or_through_none(scene: Scene) -> 
                 **{f"file {s}": s == 200 for s in files},
             }
             assert set(answers.values()) == {paper.pk in mine}, f"{person}, {paper.ref}: {answers}"
+
+
+def opened(actor: Actor, paper: int) -> bool:
+    try:
+        return one(actor, paper, TODAY).pk == paper
+    except Hidden:
+        return False
+
+
+def test_one_document_opens_for_whom_it_is_visible_locked_or_not(scene: Scene) -> None:
+    papers = list(Incoming.objects.values_list("pk", flat=True))
+    for is_veiled in (False, True):
+        with transaction.atomic():
+            Incoming.objects.update(veiled=is_veiled)
+            seen = set()
+            for person in people(scene):
+                actor = scene.cast.actor(person)
+                mine = set(visible_to(actor, TODAY).values_list("pk", flat=True))
+                assert {paper for paper in papers if opened(actor, paper)} == mine, f"{person}, {is_veiled=}"
+                seen.add(len(mine))
+            assert len(seen) > 1, "people differ"
+            transaction.set_rollback(True)
 
 
 def test_a_piece_of_work_is_seen_through_every_door_or_through_none(scene: Scene) -> None:
