@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.expressions import RawSQL
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
@@ -15,7 +16,6 @@ from tram.organisation.models import (
     Appointment,
     Area,
     BookNumber,
-    Delegation,
     NumberBook,
     Post,
     RoleGrant,
@@ -137,27 +137,24 @@ def _seats(posts: Any, on: date) -> list[Seat]:
 
 def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
     """Every post that carries the role over the unit that day, its own or lent, highest rank first, with its holder."""
-    return _seats(Post.objects.filter(pk__in=posts_with_role(role, unit, on)), on)
-
-
-def posts_with_role(role: str | list[str], unit: int, on: date) -> QuerySet[RoleGrant, int]:
-    """The keys of the posts that carry the role over the unit that day, their own or lent."""
-    over = {"role__in": [role] if isinstance(role, str) else role, "unit": unit, "since__lte": on}
-    granted = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), **over)
-    lent = Delegation.objects.filter(until__gte=on, **over)
-    return granted.values_list("post", flat=True).union(lent.values_list("taker", flat=True))
+    carrying = RawSQL(CARRYING, _over([role] if isinstance(role, str) else role, unit, on))
+    return _seats(Post.objects.filter(pk__in=carrying), on)
 
 
 CARRYING = (
-    "SELECT post_id FROM organisation_rolegrant WHERE role = %(role)s AND unit_id = %(unit)s AND since <= %(on)s"
-    " AND (until IS NULL OR until >= %(on)s) UNION SELECT taker_id FROM organisation_delegation"
-    " WHERE role = %(role)s AND unit_id = %(unit)s AND since <= %(on)s AND until >= %(on)s"
+    "SELECT post_id FROM organisation_rolegrant WHERE role = ANY(%s) AND unit_id = %s AND since <= %s"
+    " AND (until IS NULL OR until >= %s) UNION SELECT taker_id FROM organisation_delegation"
+    " WHERE role = ANY(%s) AND unit_id = %s AND since <= %s AND until >= %s"
 )
 
 
+def _over(roles: list[str], unit: int, on: date) -> list[Any]:
+    return [roles, unit, on, on] * 2
+
+
 def posts_carrying(role: str, unit: int, on: date) -> list[int]:
-    """What `posts_with_role` says of one role, read."""
-    return [post for (post,) in read(CARRYING, role=role, unit=unit, on=on)]
+    """The posts that carry the role over the unit that day, their own or lent."""
+    return [post for (post,) in read(CARRYING, *_over([role], unit, on))]
 
 
 def province_administrators(on: date) -> list[Seat]:

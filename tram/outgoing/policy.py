@@ -5,7 +5,7 @@ from datetime import date
 
 from tram.kernel.actors import LEADERS, WORKERS, Actor, wear
 from tram.kernel.verdicts import Verdict, allow_if
-from tram.organisation.queries import posts_with_role
+from tram.organisation.queries import posts_carrying
 from tram.outgoing.models import Opinion, Outgoing
 from tram.outgoing.states import BEFORE_APPROVAL, MOVES, WRITABLE, State
 
@@ -44,7 +44,7 @@ def may_check_content(actor: Actor, document: Outgoing, on: date) -> Verdict:
 def may_check_form(actor: Actor, document: Outgoing, on: date) -> Verdict:
     """Answer for the form: the office chief; in an agency without one its clerk (Điều 12.2)."""
     agency = document.agency_id
-    alone = actor.holds("clerk", agency, on) and not posts_with_role("office_chief", agency, on).exists()
+    alone = actor.holds("clerk", agency, on) and not posts_carrying("office_chief", agency, on)
     return allow_if(
         actor.holds("office_chief", agency, on) or alone,
         "Chỉ người được giao kiểm tra thể thức (chánh văn phòng) làm bước này (Điều 12.2 Nghị định 30/2020/NĐ-CP).",
