@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import DatabaseError
 from django.forms.models import model_to_dict
 
 from tram.kernel import clock
@@ -43,3 +44,6 @@ def test_only_the_fields_named_are_written(answer: Answer) -> None:
     assert read("SELECT status, path FROM web_answer") == [(303, "/x")]
     kept = Answer.objects.get()
     assert (kept.headers, bytes(kept.body)) == ({"Location": "/y"}, b"z")
+    Answer.objects.all().delete()
+    with pytest.raises(DatabaseError):
+        update(answer, "status")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Model
 
 Thing = TypeVar("Thing", bound=Model)
@@ -99,11 +99,13 @@ def read(statement: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
 
 
 def update(thing: Model, *names: str) -> None:
-    """Write these fields of a thing that is there already, as `save(update_fields=…)` does."""
+    """Write these fields of a thing, as `save(update_fields=…)` does; raises DatabaseError where its row is not there."""
     fields = [thing._meta.get_field(name) for name in names]
     values = [field.get_db_prep_save(getattr(thing, field.attname), connection) for field in fields]  # type: ignore[union-attr]
     with connection.cursor() as cursor:
         cursor.execute(_update(type(thing), names), [*values, thing.pk])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"{thing!r} is not there, so nothing of it was written")
 
 
 @cache
