@@ -52,7 +52,6 @@ AT_THE_CLERK = (State.APPROVED, State.SIGNED, State.NUMBERED, State.SEALED)
 """What the clerk has in hand: to be signed, numbered, sealed, issued."""
 OUT = (State.ISSUED, State.CORRECTED)
 """Letters that left and are in force."""
-FROZEN = (State.WITHDRAWN, State.VOID, State.RECALLED, State.REPLACED)
 
 MOVES = Moves(
     {

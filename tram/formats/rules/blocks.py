@@ -33,7 +33,6 @@ POINT_LINE = re.compile(r"^([a-zđ]|[a-z]{2})\s?\)\s*(\S.*)$")
 BULLET_LINE = re.compile(r"^([-–+*•])\s*(?=\S)(.*)$")
 ENDS = (".", ";", ":", "!", "?", "/", ",")
 LONGEST_TITLE = 100
-SIMPLE_HEADS = re.compile(r"^[IVX]+$|^\d+$")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

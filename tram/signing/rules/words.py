@@ -22,7 +22,6 @@ TROUBLES = {
     "broken": "Không ký được vì trục trặc trong bộ phận ký; tệp vẫn như cũ. Thử lại, và báo quản trị nếu còn gặp.",
 }
 
-HOLDS = "Chữ ký hợp lệ."
 REASONS = {
     "changed": "Nội dung đã bị sửa sau khi ký: dữ liệu trong vùng được ký không còn như lúc ký.",
     "forged": "Chữ ký không khớp với chứng thư: nội dung chữ ký đã bị thay.",
