@@ -130,6 +130,19 @@ def test_picked_letters_are_registered_together_and_the_doubtful_stay(clerk: Cli
     assert list(Incoming.objects.order_by("pk").values_list("arrival_number", flat=True)) == [1, 2, None]
 
 
+def test_five_thousand_digits_are_no_key(clerk: Client) -> None:
+    drop(clerk, letter())
+    digits = "9" * 5000
+    for asked in ({"phan": "cho", "sau": digits}, {"van-ban": digits}):
+        assert clerk.get(DESK, asked).status_code == 200
+    assert (
+        post(clerk, f"{DESK}/vao-so-nhieu", {"pick": [digits], "lan": "scan"}, HTTP_HX_REQUEST="true").status_code
+        == 200
+    )
+    assert post(clerk, f"/viec/phan-viec/rut?viec={digits}").status_code == 404
+    assert Incoming.objects.get().arrival_number is None
+
+
 def test_a_paper_is_returned_to_its_sender_with_a_reason(clerk: Client) -> None:
     drop(clerk, letter())
     document = Incoming.objects.get()

@@ -1,6 +1,5 @@
 """Shapes of what comes in from the desks."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -33,9 +32,3 @@ class Share(forms.Form):
         self.fields["days_before"].error_messages = dict.fromkeys(
             ("invalid", "min_value", "max_value"), "Số ngày trước hạn là số từ 0 đến 30."
         )
-
-
-def number_of(data: Mapping[str, Any], name: str) -> int:
-    """A whole number of the address line; 0 for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 13 else 0

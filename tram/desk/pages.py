@@ -21,6 +21,7 @@ from tram.tasks.commands.give import hand, unhand
 from tram.tasks.models import Task
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_in, key_of
 from tram.web.offline import keep
 
 FEW = 5
@@ -71,7 +72,7 @@ def awaited(request: Asked) -> HttpResponse:
     """Chờ người khác: what I gave, handed out or handed in, and now lies with others."""
     if request.actor.account is None:
         raise Hidden
-    after = forms.number_of(request.GET, "sau")
+    after = key_of(request.GET, "sau")
     return _listing(request, "Chờ người khác", tasks.awaited(request.actor, request.at.date(), after))
 
 
@@ -80,7 +81,7 @@ def given(request: Asked) -> HttpResponse:
     """Theo dõi: everything I gave, ended or not."""
     if request.actor.account is None:
         raise Hidden
-    after = forms.number_of(request.GET, "sau")
+    after = key_of(request.GET, "sau")
     return _listing(request, "Theo dõi việc đã giao", tasks.given_by(request.actor, request.at.date(), after))
 
 
@@ -89,14 +90,14 @@ def share(request: Asked) -> HttpResponse:
     """Phân việc: a unit's inbox beside its people; one POST gives the chosen rows to one person."""
     may_share_out(request.actor, request.at.date()).or_refuse()
     units = headed_units(request.actor, request.at.date())
-    unit = forms.number_of(request.GET, "don-vi") or units[0]
+    unit = key_of(request.GET, "don-vi") or units[0]
     if request.method == "POST":
         return _hand_all(request, unit)
     return _sharing(request, unit, {}, 200)
 
 
 def _sharing(request: Asked, unit: int, errors: dict[str, str], status: int) -> HttpResponse:
-    found = queries.to_share_out(request.actor, unit, request.at.date(), forms.number_of(request.GET, "sau"))
+    found = queries.to_share_out(request.actor, unit, request.at.date(), key_of(request.GET, "sau"))
     if found is None:
         raise Hidden
     context = {
@@ -144,7 +145,7 @@ def _earlier(task: Task, days: int, today: date) -> date | None:
 @require_POST
 def unshare(request: Asked) -> HttpResponse:
     """Take a handing of several tasks back, as long as nobody has read them."""
-    chosen = [int(pk) for pk in request.GET.get("viec", "").split("-") if pk.isascii() and pk.isdigit()]
+    chosen = list(map(key_in, request.GET.get("viec", "").split("-")))
     found = list(tasks.visible_to(request.actor, request.at.date()).filter(pk__in=chosen[:200]).order_by("pk"))
     if not found:
         raise Hidden
@@ -161,13 +162,11 @@ def board(request: Asked) -> HttpResponse:
     today = request.at.date()
     may_follow(request.actor, today).or_refuse()
     units = queries.units_followed(request.actor, today)
-    unit = forms.number_of(request.GET, "don-vi") or (units[0].id if len(units) == 1 else 0)
-    post = forms.number_of(request.GET, "nguoi") if "nguoi" in request.GET else None
+    unit = key_of(request.GET, "don-vi") or (units[0].id if len(units) == 1 else 0)
+    post = key_of(request.GET, "nguoi") if "nguoi" in request.GET else None
     result = request.GET.get("loai", "overdue")
     result = result if result in queries.CLASSES else "overdue"
-    found = queries.board(
-        request.actor, today, unit=unit, post=post, result=result, after=forms.number_of(request.GET, "sau")
-    )
+    found = queries.board(request.actor, today, unit=unit, post=post, result=result, after=key_of(request.GET, "sau"))
     if found is None:
         raise Hidden
     here = {"don-vi": unit, "loai": result} | ({} if post is None else {"nguoi": str(post)})

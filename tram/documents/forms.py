@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from tram.documents.rules import LEVELS_SEEN, Slip, kinds, split_code
 from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy, Urgency
 from tram.vietnamese.dates import short
-from tram.web.fields import Day, Line, Text
+from tram.web.fields import Day, Line, Text, key_of
 
 DAY_HINT = reverse_lazy("documents:day")
 UNDECIDED = "Chưa chuyển"
@@ -18,8 +18,8 @@ UNDECIDED = "Chưa chuyển"
 
 def number_of(data: Mapping[str, Any], name: str, default: int) -> int:
     """A positive whole number of the address line; the default for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 10**8 else default
+    number = key_of(data, name)
+    return number if 0 < number < 10**8 else default
 
 
 def year_of(data: Mapping[str, Any], default: int) -> int:

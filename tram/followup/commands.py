@@ -15,10 +15,11 @@ from tram.kernel.actors import Actor, entitled
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.notifications.commands import notify
-from tram.organisation.queries import actor_of, calendar_of, posts_carrying, seat
+from tram.organisation.queries import actor_of, calendar_of, seat
 from tram.outgoing.commands.draft import draft
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.sheets import Content, Place
+from tram.tasks.commands.holding import posts_told
 from tram.tasks.models import Task
 
 
@@ -48,9 +49,8 @@ def remind(*, actor: Actor, at: datetime, task: Task) -> bool:
         due_on=due_on, told=is_told,
     )  # fmt: skip
     if is_told:
-        posts = [found.turn_post_id] if found.turn_post_id else posts_carrying("unit_head", found.turn_unit_id, on)
         notify(
-            actor=actor, at=at, kind="followup.reminded", about=found.ref, url=found.url, to_posts=list(posts),
+            actor=actor, at=at, kind="followup.reminded", about=found.ref, url=found.url, to_posts=posts_told(found, on),
             is_urgent=found.urgency > 0, title=found.title, due_on=due_on,
         )  # fmt: skip
     return is_told

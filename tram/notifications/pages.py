@@ -14,6 +14,7 @@ from tram.notifications.forms import NewDevice, Wishes
 from tram.notifications.policy import may_have_notices
 from tram.notifications.rules.digests import OFFERED
 from tram.web.after import say_next
+from tram.web.fields import key_of
 from tram.web.middleware import request_actor
 
 
@@ -22,10 +23,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """One's own notices, newest first."""
     actor, at = request_actor(request), clock.now()
     may_have_notices(actor).or_refuse()
-    below = request.GET.get("truoc", "")
-    page = queries.notices(
-        actor, clock.local_day(at), int(below) if below.isascii() and below.isdigit() and len(below) < 19 else 0
-    )
+    page = queries.notices(actor, clock.local_day(at), key_of(request.GET, "truoc"))
     next_url = f"?truoc={page.next_below}" if page.next_below else ""
     has_unread = any(not row.is_read for row in page.rows)
     context = {"rows": page.rows, "has_unread": has_unread, "pager": {"next_url": next_url, "previous_url": ""}}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,12 +14,6 @@ from tram.web.fields import Day, Line, Text
 
 URGENCIES = [(0, "Thường"), (1, "Khẩn"), (2, "Thượng khẩn"), (3, "Hỏa tốc")]
 COPIES = re.compile(r"\s*\((\d{1,3})\s*bản\)\s*$", re.IGNORECASE)
-
-
-def key_of(data: Mapping[str, Any], name: str) -> int:
-    """A row's key of the address line; 0 for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _lines(text: str) -> list[str]:

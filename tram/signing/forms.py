@@ -1,6 +1,5 @@
 """The shapes of what is brought: a paper to be verified, a certificate, a picture, a reason."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -20,12 +19,6 @@ class Brought(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"required": "Chọn một tệp PDF rồi bấm Xác minh.", "empty": "Tệp không có nội dung. Tải lại bản gốc từ nơi gửi."},
     )  # fmt: skip
-
-
-def key_of(data: Mapping[str, Any], name: str) -> int:
-    """A row's key of the address line; 0 for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 class Enrolled(forms.Form):

@@ -1,5 +1,6 @@
 """Form fields that know Vietnamese: text arrives in NFC and tidy; days as a clerk types them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,16 @@ from django import forms
 from tram.kernel import clock
 from tram.vietnamese.dates import parse_typed
 from tram.vietnamese.text import nfc, tidy
+
+
+def key_in(text: str) -> int:
+    """The key of a row; 0 for anything else, also for more digits than a key has: thousands of them Python does not read."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def key_of(data: Mapping[str, Any], name: str) -> int:
+    """The key in a field of the address line or of a form; 0 for anything else."""
+    return key_in(str(data.get(name, "")))
 
 
 class Line(forms.CharField):

@@ -1,12 +1,11 @@
 """Shapes of what comes in: a file as it is opened, lines of the plan, what each step asks for."""
 
-from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 from django import forms
 
-from tram.web.fields import Day, Line, Text
+from tram.web.fields import Day, Line, Text, key_in
 from tram.workfiles.rules import LONGEST_NOTE, LONGEST_TITLE, retentions
 from tram.workfiles.states import RIGHTS_NAMES, Rights
 
@@ -14,16 +13,9 @@ NO_TITLE = "Nhập tiêu đề hồ sơ, ví dụ “Hồ sơ về dự toán n�
 SHORT = forms.TextInput({"class": "short"})
 
 
-def key_of(data: Mapping[str, Any], name: str) -> int:
-    """A row's key of the address line; 0 for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
 def keys_of(values: list[str], most: int) -> list[int]:
     """Keys of rows that were picked, each once, no more than `most` and one."""
-    good = [int(text) for text in values if text.isascii() and text.isdigit() and len(text) < 19]
-    return list(dict.fromkeys(good))[: most + 1]
+    return list(dict.fromkeys(filter(None, map(key_in, values))))[: most + 1]
 
 
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -34,6 +34,7 @@ from tram.vietnamese.text import fold
 from tram.web import drafts
 from tram.web.after import go
 from tram.web.asked import Asked
+from tram.web.fields import key_in, key_of
 
 LANES = {Channel.EXCHANGE: "Liên thông", Channel.SCAN: "Bản quét", Channel.PAPER: "Chưa vào sổ giấy"}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -69,8 +70,8 @@ def desk(request: Asked) -> HttpResponse:
     sizes = queries.lane_sizes(agency)
     asked = request.GET.get("lan", "")
     lane = asked if asked in LANES else next((name for name in LANES if sizes[name]), Channel.SCAN)
-    wanted = request.GET.get("van-ban", "")
-    document = _waiting(request, int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    wanted = key_of(request.GET, "van-ban")
+    document = _waiting(request, wanted) if wanted else None
     if request.GET.get("phan") == "cho":
         return render(request, "documents/_waiting.html", {**_list(request, lane, sizes), "document": document})
     document = document or _first(agency, lane)
@@ -91,8 +92,7 @@ def _list(request: Asked, lane: str, sizes: dict[str, int] | None = None) -> dic
     """The left pane: lanes, what waits in this one, the counters of the day."""
     agency, today = request.actor.agency, request.at.date()
     sizes = sizes or queries.lane_sizes(agency)
-    after = request.GET.get("sau", "")
-    rows, more = queries.lane(agency, lane, after=int(after) if after.isascii() and after.isdigit() else 0)
+    rows, more = queries.lane(agency, lane, after=key_of(request.GET, "sau"))
     book = organisation.book(agency, "incoming", today.year)
     last = queries.last_registered(agency, today.year)
     return {
@@ -257,7 +257,7 @@ def register_picked(request: Asked) -> HttpResponse:
     """Batch: every picked paper that nothing is wrong or doubtful about; the others stay with their sentences."""
     agency = agency_of(request)
     lane = request.POST.get("lan", Channel.SCAN)
-    picked = [int(text) for text in request.POST.getlist("pick") if text.isascii() and text.isdigit()]
+    picked = list(map(key_in, request.POST.getlist("pick")))
     papers = Incoming.objects.filter(agency=agency, pk__in=picked, state__in=BEFORE_THE_BOOK)
     sentences, ready = {}, []
     for document in papers.order_by("-urgency", "pk"):
@@ -307,21 +307,16 @@ def send_back(request: Asked, pk: int) -> HttpResponse:
 def duplicate(request: Asked, pk: int) -> HttpResponse:
     """Take a paper out of the lane that is in the book already."""
     document = _waiting(request, pk)
-    of = queries.one(request.actor, _key(request.POST.get("of", "")), request.at.date())
+    of = queries.one(request.actor, key_of(request.POST, "of"), request.at.date())
     mark_duplicate(actor=request.actor, at=request.at, document=document, of=of)
     return _next(request, document.channel, document)
-
-
-def _key(text: str) -> int:
-    """A row's key; 0 for anything else, also for more digits than any key has."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 @require_GET
 def twin(request: Asked) -> HttpResponse:
     """While typing: whether the number of this sender is in the book already."""
     agency = agency_of(request)
-    exclude = _key(request.GET.get("tru", "")) or None
+    exclude = key_of(request.GET, "tru") or None
     found = twin_of(agency, request.GET, exclude)
     return render(request, "documents/_twin.html", {"twin": found, "exclude": exclude or ""})
 

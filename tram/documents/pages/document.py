@@ -26,6 +26,7 @@ from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.queries import HoldingRow, TaskRow
 from tram.vietnamese.calendar import WorkingCalendar
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.web.offline import keep
 
 Told = list[dict[str, Any]]
@@ -50,11 +51,10 @@ def chip(calendar: WorkingCalendar, due_on: date | None, done_on: date | None, t
 def listing(request: Asked) -> HttpResponse:
     """Documents in the book that this person may read, a page at a time."""
     may_list(request.actor).or_refuse()
-    asked, after = request.GET.get("muc", ""), request.GET.get("sau", "")
+    asked, after = request.GET.get("muc", ""), key_of(request.GET, "sau")
     folder = asked if asked in queries.FOLDERS else "tat-ca"
     today = request.at.date()
-    key = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
-    rows, following = queries.documents(request.actor, today, folder=folder, after=key)
+    rows, following = queries.documents(request.actor, today, folder=folder, after=after)
     here, calendar = reverse("documents:list"), calendar_of(request.actor.agency)
     context = {
         "folders": [
@@ -64,7 +64,7 @@ def listing(request: Asked) -> HttpResponse:
         "offers": offers_for_many(request.actor, today),
         "rows": [(row, chip(calendar, row.due_date, row.ended_at and row.ended_at.date(), today)) for row in rows],
         "pager": {
-            "previous_url": f"{here}?muc={folder}" if key else "",
+            "previous_url": f"{here}?muc={folder}" if after else "",
             "next_url": f"{here}?muc={folder}&sau={following}" if following else "",
             "words": f"{len(rows)} văn bản trên trang này",
         },

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tram.files import queries
 from tram.web.asked import Asked
+from tram.web.fields import key_in
 from tram.web.sending import locked, sent
 
 PNG = b"\x89PNG"
@@ -25,8 +26,7 @@ def download(request: Asked, key: UUID, name: str) -> HttpResponseBase:
 def page_image(request: Asked, key: UUID, number: int) -> HttpResponseBase:
     """The image of one page; `?rong=320|900|1800` is its width."""
     card = queries.opened(request.actor, key, request.at)
-    width = request.GET.get("rong", "900")
-    place = queries.page_image(card, number, int(width) if width.isascii() and width.isdigit() else 0)
+    place = queries.page_image(card, number, key_in(request.GET.get("rong", "900")))
     image = place.open("rb")
     media_type = "image/png" if image.read(len(PNG)) == PNG else "image/jpeg"
     image.seek(0)

@@ -4,17 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tram.followup.pages.asked import download, number_of
 from tram.followup.policy import may_count_books, may_measure
 from tram.followup.screens import books as figures
 from tram.web.asked import Asked
+from tram.web.fields import key_of
+from tram.web.sending import handed
 from tram.web.sheets import MEDIA_TYPE, sheet
 
 MONTHS = tuple(f"Tháng {month}" for month in range(1, 13))
 
 
 def _year(request: Asked) -> int:
-    year = number_of(request, "nam")
+    year = key_of(request.GET, "nam")
     return year if 2000 <= year < 2100 else request.at.year
 
 
@@ -55,4 +56,4 @@ def books_xlsx(request: Asked) -> HttpResponse:
         *figures.MEANINGS,
     ]  # fmt: skip
     content = sheet(f"Văn bản {year}", headings, rows, notes)
-    return download(content, MEDIA_TYPE, f"thong-ke-van-ban-{year}.xlsx")
+    return handed(request, content, name=f"thong-ke-van-ban-{year}.xlsx", media_type=MEDIA_TYPE)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tram.followup import queries
 from tram.followup.commands import remind, urge
-from tram.followup.pages.asked import number_of
 from tram.followup.policy import may_follow, may_urge
 from tram.kernel.verdicts import Hidden
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.models import Task
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 STATES = {"assigned": "Chưa nhận", "in_progress": "Đang làm"}
 KINDS = {kind.value: name for kind, name in KIND_NAMES.items() if kind != Kind.INFORM}
@@ -25,7 +25,7 @@ def filter_of(request: HttpRequest) -> queries.Filter:
     """What the address line narrows the list to; words that nobody offers narrow nothing."""
     folder, kind, state = (request.GET.get(name, "") for name in ("muc", "loai", "trang-thai"))
     return queries.Filter(
-        folder if folder in queries.FOLDERS else queries.LATE, number_of(request, "don-vi"),
+        folder if folder in queries.FOLDERS else queries.LATE, key_of(request.GET, "don-vi"),
         kind if kind in KINDS else "", state if state in STATES else "",
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def late(request: Asked) -> HttpResponse:
     asked, units = filter_of(request), queries.units_followed(actor, on)
     if asked.unit and asked.unit not in units:
         raise Hidden
-    rows, following = queries.late(actor, on, asked, number_of(request, "sau"))
+    rows, following = queries.late(actor, on, asked, key_of(request.GET, "sau"))
     numbers = queries.counts(actor, on)
     place = list(queries.FOLDERS).index(asked.folder)
     context: dict[str, Any] = {

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from tram.followup.pages.asked import download, number_of
 from tram.followup.policy import may_count_books, may_measure
 from tram.followup.queries import units_followed
 from tram.followup.rules import Period
@@ -20,6 +19,7 @@ from tram.outputs.commands import have
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.queries import deadline_of
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.web.sending import handed
 from tram.web.sheets import MEDIA_TYPE, sheet
 
@@ -31,7 +31,7 @@ def _scope(request: Asked) -> tuple[set[int], int, Period]:
     """The units that are counted, the one that was picked (0 for all), the period. Raises Refused, Hidden."""
     on = request.at.date()
     may_measure(request.actor, on).or_refuse()
-    units, picked = figures.units_measured(request.actor, on), number_of(request, "don-vi")
+    units, picked = figures.units_measured(request.actor, on), key_of(request.GET, "don-vi")
     if picked and picked not in units:
         raise Hidden
     return {picked} if picked else units, picked, Period.of(request.GET.get("ky", ""), on)
@@ -90,7 +90,7 @@ def _other_length(period: Period, unit: int) -> tuple[str, str]:
 
 
 def _counted(request: Asked) -> tuple[str, str]:
-    """Which number, and of which kind of work (\"\" for all); raises Hidden for none that there is."""
+    """Which number, and of which kind of work (empty for all); raises Hidden for none that there is."""
     measure, kind = request.GET.get("so", ""), request.GET.get("loai", "")
     if measure not in figures.BEHIND or kind not in ("", *Kind):
         raise Hidden
@@ -102,12 +102,11 @@ def work_list(request: Asked) -> HttpResponse:
     """The rows that a number counts."""
     units, picked, period = _scope(request)
     measure, kind = _counted(request)
-    rows, following = figures.counted(units, period, request.at, measure, kind, number_of(request, "sau"))
-    name = figures.COLUMNS[measure][0] if measure in figures.COLUMNS else "Xong trong kỳ"
+    rows, following = figures.counted(units, period, request.at, measure, kind, key_of(request.GET, "sau"))
     calendar, on = calendar_of(request.actor.agency), request.at.date()
     next_url = _address("work_list", period, picked, loai=kind, so=measure, sau=str(following)) if following else ""
     context = {
-        "name": name, "period": period, "kind_name": KIND_NAMES[Kind(kind)] if kind else "",
+        "name": lists.name_of(measure), "period": period, "kind_name": KIND_NAMES[Kind(kind)] if kind else "",
         "unit_name": units_followed(request.actor, on).get(picked, ""),
         "rows": [{"row": row, "deadline": _tag(row, deadline_of(row, on, calendar))} for row in rows],
         "pager": {"next_url": next_url}, "back_url": _address("work", period, picked),
@@ -148,7 +147,7 @@ def work_xlsx(request: Asked) -> HttpResponse:
         *_columns(), *figures.NOTES,
     ]  # fmt: skip
     content = sheet(f"Công việc {period.key}", headings, rows, notes)
-    return download(content, MEDIA_TYPE, f"thong-ke-cong-viec-{period.key}.xlsx")
+    return handed(request, content, name=f"thong-ke-cong-viec-{period.key}.xlsx", media_type=MEDIA_TYPE)
 
 
 def _columns() -> list[tuple[str, str]]:

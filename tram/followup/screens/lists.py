@@ -20,7 +20,7 @@ HEADINGS = [
 """What the page shows: no list ranks people by name."""
 
 
-def name_of(measure: str, kind: str) -> str:
+def name_of(measure: str, kind: str = "") -> str:
     """The number in words: "Nhận trong kỳ, góp ý"."""
     name = work.COLUMNS[measure][0] if measure in work.COLUMNS else "Xong trong kỳ"
     return f"{name}, {KIND_NAMES[Kind(kind)].lower()}" if kind else name

@@ -9,11 +9,12 @@ from tram.kernel.verdicts import Hidden
 from tram.organisation import forms
 from tram.organisation.commands import posts
 from tram.organisation.models import Absence, Delegation, Post, Unit
-from tram.organisation.pages.doors import key_of, obeyed, one_form, pager, signed_in, today, told
+from tram.organisation.pages.doors import obeyed, one_form, pager, signed_in, today, told
 from tram.organisation.policy import may_set_absence
 from tram.organisation.queries import seats_of_agency
 from tram.organisation.screens import standing
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 GET_OR_POST = ["GET", "POST"]
 
@@ -39,7 +40,7 @@ def absences(request: Asked) -> HttpResponse:
 
     if request.method == "POST" and obeyed(form, act):
         return redirect("organisation:absences")
-    rows, following = standing.absences(actor, on, key_of(request))
+    rows, following = standing.absences(actor, on, key_of(request.GET, "sau"))
     context = {"form": form, "rows": rows, "may_set": bool(mine), "pager": pager(request, following)}
     return render(request, "organisation/absences.html", context, status=422 if form.errors else 200)
 
@@ -79,7 +80,7 @@ def delegations(request: Asked) -> HttpResponse:
 
     if request.method == "POST" and obeyed(form, act):
         return redirect("organisation:delegations")
-    rows, following = standing.delegations(actor, on, key_of(request))
+    rows, following = standing.delegations(actor, on, key_of(request.GET, "sau"))
     context = {"form": form, "rows": rows, "may_lend": bool(roles), "pager": pager(request, following)}
     return render(request, "organisation/delegations.html", context, status=422 if form.errors else 200)
 

@@ -115,9 +115,3 @@ def pager(request: Asked, following: object) -> Mapping[str, str]:
     """The link to the next page of a list, with the rest of the address as it is."""
     asked = {name: value for name, value in request.GET.items() if name != "sau"}
     return {"previous_url": "", "next_url": f"?{urlencode({**asked, 'sau': following})}" if following else ""}
-
-
-def key_of(request: Asked) -> int:
-    """The key after which a list goes on; 0 for anything but a number."""
-    text = request.GET.get("sau", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -16,7 +16,7 @@ from tram.organisation.policy import may_arrange, may_place, may_set_absence
 from tram.organisation.screens import units
 from tram.vietnamese.text import tidy
 from tram.web.asked import Asked
-from tram.web.fields import Day
+from tram.web.fields import Day, key_of
 
 
 def _day_asked(request: Asked) -> dict[str, Any]:
@@ -51,10 +51,8 @@ def tree(request: Asked) -> HttpResponse:
 
 def _root(request: Asked) -> int:
     """The agency whose tree is asked for: the one named, else one's own, else the province's."""
-    text = request.GET.get("goc", "")
-    if text.isascii() and text.isdigit() and len(text) < 18:
-        return int(text)
-    return request.actor.agency or Unit.objects.filter(parent=None).values_list("pk", flat=True).first() or 0
+    province = Unit.objects.filter(parent=None).values_list("pk", flat=True)
+    return key_of(request.GET, "goc") or request.actor.agency or province.first() or 0
 
 
 @require_GET

@@ -11,7 +11,6 @@ from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation import queries as organisation
 from tram.organisation.commands.books import open_book, reserve_number, void_number
 from tram.organisation.models import NumberBook, Unit
-from tram.outgoing import forms
 from tram.outgoing.policy import may_see_book
 from tram.outgoing.queries import documents as queries
 from tram.outgoing.queries.printing import wanted
@@ -20,7 +19,7 @@ from tram.outputs.commands import have
 from tram.outputs.sockets import Wanted
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import Range
+from tram.web.fields import Range, key_of
 from tram.web.sending import handed
 
 DONE = {"mo": "Đã mở sổ.", "giu": "Đã giữ số tiếp theo.", "huy": "Đã hủy số; lý do ghi trong sổ."}
@@ -36,7 +35,7 @@ def _must_see(request: Asked, code: str) -> None:
 def book(request: Asked, code: str, year: int) -> HttpResponse:
     """A book of a year, the last number first."""
     _must_see(request, code)
-    agency, after = request.actor.agency, forms.key_of(request.GET, "sau")
+    agency, after = request.actor.agency, key_of(request.GET, "sau")
     rows, following = queries.book_page(agency, code, year, after=after)
     here, found = reverse("outgoing:book", args=[code, year]), organisation.book(agency, code, year)
     context = {
@@ -111,7 +110,7 @@ def act(request: Asked, code: str, year: int, verb: str) -> HttpResponse:
         if verb == "giu":
             reserve_number(book=found, reason=reason, **by)
         else:
-            number = forms.key_of(request.POST, "number")
+            number = key_of(request.POST, "number")
             if queries.numbered(agency, code, year, number):
                 raise Invalid({"number": f"Số {number} đã cấp cho một văn bản: mở văn bản ấy rồi chọn Hủy số."})
             void_number(book=found, number=number, reason=reason, **by)

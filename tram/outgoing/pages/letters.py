@@ -19,7 +19,6 @@ from tram.formats.queries import as_docx, as_pdf
 from tram.kernel.actors import wear
 from tram.kernel.clock import local_day
 from tram.organisation.queries import calendar_of
-from tram.outgoing.forms import key_of
 from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.ways import Act, offered
 from tram.outgoing.policy import may_draft, may_keep, may_list
@@ -32,6 +31,7 @@ from tram.outgoing.states import OUT, Way
 from tram.tasks import queries as tasks
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 TABS = {
     "noi-dung": "Nội dung",

@@ -29,6 +29,7 @@ from tram.outgoing.states import Relation
 from tram.web import drafts
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.web.middleware import repeatable
 
 RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
@@ -43,10 +44,10 @@ def _links(request: Asked) -> dict[str, Any]:
     """What the new draft hangs on, by the address: a letter that it answers, or one of ours and what it does to it."""
     today, links = request.at.date(), dict[str, Any]()
     if "tra-loi" in request.GET:
-        links["answers"] = incoming_seen_by(request.actor, forms.key_of(request.GET, "tra-loi"), today)
+        links["answers"] = incoming_seen_by(request.actor, key_of(request.GET, "tra-loi"), today)
     relation = next((name for name in RELATIONS if name in request.GET), "")
     if relation:
-        links["before"] = one(request.actor, forms.key_of(request.GET, relation), today)
+        links["before"] = one(request.actor, key_of(request.GET, relation), today)
         links["relation"] = RELATIONS[relation]
     return links
 
@@ -92,7 +93,7 @@ def _tell(form: forms.Draft, wrong: Invalid) -> None:
 
 def _name(request: HttpRequest) -> str:
     """Under which what is being typed is kept: one for each letter that is answered or changed."""
-    links = [f"{name}={forms.key_of(request.GET, name)}" for name in ("tra-loi", *RELATIONS) if name in request.GET]
+    links = [f"{name}={key_of(request.GET, name)}" for name in ("tra-loi", *RELATIONS) if name in request.GET]
     return "?".join([request.path, *links])
 
 
@@ -128,7 +129,7 @@ MOST_SHOWN, MOST_DRAWN = 6, 20_000
 def look(request: Asked) -> HttpResponse:
     """The official page of what stands in the form, and what the checker says of it. Nothing is kept."""
     may_draft(request.actor, request.at.date()).or_refuse()
-    form, today, pk = forms.Draft(request.POST), request.at.date(), forms.key_of(request.GET, "van-ban")
+    form, today, pk = forms.Draft(request.POST), request.at.date(), key_of(request.GET, "van-ban")
     document = _writable(request, pk) if pk else _begun(request)
     wrong = {str(form.fields[name].label): told[0] for name, told in form.errors.items()}
     pages, found = [], []

@@ -17,6 +17,7 @@ from tram.signing.commands import certificates as commands
 from tram.signing.policy import may_administer, may_see_certificates, may_set_picture
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 UNKNOWN = "Không có tài khoản này trong cơ quan. Xem tên đăng nhập ở mục Tài khoản rồi nhập lại."
 
@@ -25,7 +26,7 @@ UNKNOWN = "Không có tài khoản này trong cơ quan. Xem tên đăng nhập �
 def listing(request: Asked) -> HttpResponse:
     """A page of the list, with what this person may do with each."""
     may_see_certificates(request.actor).or_refuse()
-    today, after = request.at.date(), forms.key_of(request.GET, "sau")
+    today, after = request.at.date(), key_of(request.GET, "sau")
     rows, following = queries.held(request.actor, request.at, after=after)
     here = reverse("signing:certificates")
     context = {

@@ -14,6 +14,7 @@ from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.workfiles import forms
 from tram.workfiles.commands import dispose, transfer
 from tram.workfiles.models import WorkFile
@@ -43,7 +44,7 @@ def _picked(request: Asked) -> list[WorkFile]:
 
 def _pager(request: Asked, here: str, following: int) -> dict[str, str]:
     return {
-        "previous_url": here if forms.key_of(request.GET, "sau") else "",
+        "previous_url": here if key_of(request.GET, "sau") else "",
         "next_url": f"{here}?sau={following}" if following else "",
         "words": "",
     }
@@ -74,8 +75,8 @@ def due(request: Asked) -> HttpResponse:
         )
         if answer:
             return answer
-    rows, following = archive.to_hand_over(request.actor, today, after=forms.key_of(request.GET, "sau"))
-    bundles, older = archive.hand_overs(request.actor, today, after=forms.key_of(request.GET, "truoc"))
+    rows, following = archive.to_hand_over(request.actor, today, after=key_of(request.GET, "sau"))
+    bundles, older = archive.hand_overs(request.actor, today, after=key_of(request.GET, "truoc"))
     context = {
         "rows": rows,
         "pager": _pager(request, here, following),
@@ -152,8 +153,8 @@ def disposals(request: Asked) -> HttpResponse:
         answer, wrong = _made(request, lambda: dispose.propose(files=chosen, note=note, **by), "Đã đề nghị hủy.")
         if answer:
             return answer
-    rows, following = archive.out_of_term(agency, today, after=forms.key_of(request.GET, "sau"))
-    bundles, older = archive.disposals(request.actor, today, after=forms.key_of(request.GET, "truoc"))
+    rows, following = archive.out_of_term(agency, today, after=key_of(request.GET, "sau"))
+    bundles, older = archive.disposals(request.actor, today, after=key_of(request.GET, "truoc"))
     context = {
         "rows": rows,
         "pager": _pager(request, here, following),

@@ -18,6 +18,7 @@ from tram.organisation.queries import calendar_of, seats_of_unit
 from tram.tasks.queries import deadline_of
 from tram.web.after import say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.workfiles import forms
 from tram.workfiles.commands import close, keep
 from tram.workfiles.models import Paper, WorkFile
@@ -40,9 +41,9 @@ EMPTY = {
 def listing(request: Asked) -> HttpResponse:
     """What this person may see, a page at a time, by state, year and unit."""
     may_list(request.actor).or_refuse()
-    asked, after = request.GET.get("muc", ""), forms.key_of(request.GET, "sau")
+    asked, after = request.GET.get("muc", ""), key_of(request.GET, "sau")
     folder = asked if asked in files.FOLDERS else "dang-mo"
-    year, unit = forms.key_of(request.GET, "nam"), forms.key_of(request.GET, "don-vi")
+    year, unit = key_of(request.GET, "nam"), key_of(request.GET, "don-vi")
     rows, following = files.work_files(
         request.actor, request.at.date(), folder=folder, year=min(year, 9999), unit=unit, after=after
     )
@@ -133,7 +134,7 @@ def _tab(request: Asked, found: WorkFile, tab: str) -> dict[str, Any]:
         return {"work": [(task, deadline_of(task, today, calendar)) for task in work], "hidden": hidden}
     if tab == "thong-tin":
         return {}
-    after = forms.key_of(request.GET, "sau")
+    after = key_of(request.GET, "sau")
     rows, hidden, following = contents.contents(request.actor, found, today, after=after)
     pager = {
         "previous_url": found.url if after else "",

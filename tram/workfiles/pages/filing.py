@@ -19,6 +19,7 @@ from tram.outgoing.queries.documents import visible_to as outgoing_visible_to
 from tram.vietnamese.text import tidy
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.workfiles import forms
 from tram.workfiles.commands.keep import file_papers
 from tram.workfiles.policy import may_file
@@ -101,7 +102,7 @@ def pick(request: Asked) -> HttpResponse:
     text = tidy(request.GET.get("q", "") if request.method != "POST" else "")[:100]
     back = next_path(request, reverse("workfiles:list"))
     if request.method == "POST":
-        into = files.one(request.actor, forms.key_of(request.POST, "file"), request.at.date())
+        into = files.one(request.actor, key_of(request.POST, "file"), request.at.date())
         try:
             count = file_papers(actor=request.actor, at=request.at, file=into, papers=chosen.letters)
         except Invalid as invalid:

@@ -13,6 +13,7 @@ from tram.kernel.verdicts import Hidden, WrongState
 from tram.organisation.models import Post, Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 from tram.workfiles import forms
 from tram.workfiles.commands import plan as commands
 from tram.workfiles.models import Plan, WorkFile
@@ -74,7 +75,7 @@ def add(request: Asked, year: int) -> HttpResponse:
     agency = _agency(request)
     mine = _units(request, agency)
     own = request.actor.acting.unit if request.actor.acting else 0
-    asked = forms.key_of(request.POST if request.method == "POST" else request.GET, "don-vi") or own
+    asked = key_of(request.POST if request.method == "POST" else request.GET, "don-vi") or own
     unit = next((one for one in mine if one.pk == asked), mine[0] if mine and asked == own else None)
     if unit is None:
         may_plan(
