@@ -20,8 +20,9 @@ SPOKEN = "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCA
 """Rows are hashed as text: every server is to write them alike."""
 TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY c.relname
+WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relpersistence <> 'u' ORDER BY c.relname
 """
+"""An unlogged table holds what must not outlive the day: it stands in no backup."""
 ROWS = """
 SELECT count(*), coalesce(sum(('x' || left(encode(sha256(convert_to(one_row::text, 'UTF8')), 'hex'), 15))::bit(60)::bigint), 0)
 FROM public.{table} AS one_row

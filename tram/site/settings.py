@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "tram.workfiles",
     "tram.followup",
     "tram.news",
+    "tram.visits",
     "tram.desk",
     "tram.demo",
     "tram.site",

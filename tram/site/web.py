@@ -9,6 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from tram.site.counting import keep_counts
 from tram.site.processes import follow_parent_to_death
 from tram.site.wsgi import application
 
@@ -18,6 +19,7 @@ YOUNG_SECONDS = 0.5
 def forked() -> object:
     """What each worker serves; it dies with the process that forked it."""
     follow_parent_to_death()
+    keep_counts()
     return application
 
 

@@ -27,7 +27,7 @@ def reached_by(url: str) -> dict[str, str]:
 def dumped(url: str, snapshot: str, version: int) -> Iterator[bytes]:
     """A database as pg_dump's custom format, as one snapshot sees it. Raises Trouble when it is not the whole."""
     program = [str(tool("pg_dump", server_version=version)), "--format=custom", "--compress=gzip:3"]
-    command = [*program, "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
+    command = [*program, "--no-owner", "--no-privileges", "--no-unlogged-table-data", f"--snapshot={snapshot}"]
     yield from copied_out(command, reached_by(url))
 
 
