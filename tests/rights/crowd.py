@@ -35,6 +35,8 @@ def settle(cast: Cast, seat: Callable[..., None]) -> None:
         )  # fmt: skip
     for code, name, is_secret in people_of_the_cast.BOOKS:
         open_book(agency=cast.units["metrology"], code=code, name=name, year=2026, is_secret=is_secret, **by)
+    for key in ("province", "xa", "metrology"):
+        open_book(agency=cast.units[key], code="outgoing", name="Văn bản đi", year=2026, **by)
     for login, row in crowd().items():
         if row["unit"]:
             unit = cast.units[row["unit"]]

@@ -70,6 +70,7 @@ MORE_PEOPLE = [
     ("khoi", "Đặng Minh Khôi", "it", "Chuyên viên", 70, ["specialist"]),
     ("viet", "Lý Quốc Việt", "telecoms", "Chuyên viên", 70, ["specialist"]),
     ("khai", "Hồ Đức Khải", "budget", "Chuyên viên", 70, ["specialist"]),
+    ("ngan", "Lê Thị Ngân", "budget", "Trưởng phòng", 40, ["unit_head"]),
 ]
 FILES = {"file", "evidence", "waiting_file", "upload", "marked_file", "output", "output_running"}
 TOKENS = {
@@ -357,7 +358,7 @@ def build(cast: Cast) -> Scene:
     ours = affairs(
         cast, Office("hoa", "son", "telecoms", "lan", "dung", "hoang"), CANARIES["ours"], CANARIES["ours_kept"]
     )
-    theirs = affairs(cast, Office("tuan", "thu", "budget", "khai", "thu"), CANARIES["theirs"], CANARIES["theirs_kept"])
+    theirs = affairs(cast, Office("tuan", "thu", "budget", "khai", "ngan"), CANARIES["theirs"], CANARIES["theirs_kept"])
     everybody = {f"post_{login}": post.pk for login, post in cast.posts.items()}
     everybody |= {f"account_{login}": account.pk for login, account in cast.accounts.items()}
     everybody |= {f"unit_{key}": unit.pk for key, unit in cast.units.items()}

@@ -13,9 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FOLDER = Path(__file__).parent
 ALL = os.environ.get("TRAM_CELLS") == "all"
-"""Ask everything (docs/howto/rights.md); else every second one of those who may, who is nobody, and every eighth of those who may not."""
+"""Ask everything (docs/howto/rights.md); else every third one of those who may, nobody, and every sixteenth of those who may not."""
 EVERY = 1 if ALL else 60
-"""Each person of people.csv is asked every thirtieth line; all of them with TRAM_CELLS=all."""
+"""Each person of people.csv is asked every sixtieth line; all of them with TRAM_CELLS=all."""
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
