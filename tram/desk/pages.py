@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from tram.desk.rules import GUIDES
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Post
 from tram.organisation.queries import calendar_of
+from tram.portal.queries import is_open
 from tram.tasks import queries as tasks
 from tram.tasks.commands.give import hand, unhand
 from tram.tasks.models import Task
@@ -33,8 +35,10 @@ def _more(request: Asked, **query: object) -> str:
 
 @require_GET
 def home(request: Asked) -> HttpResponse:
-    """Việc của tôi."""
+    """Việc của tôi; who is nobody here and whose browser no official ever signed in on is a reader of the portal."""
     if request.actor.account is None:
+        if is_open() and settings.BROWSER_COOKIE_NAME not in request.COOKIES:
+            return redirect("portal:front")
         raise Hidden
     actor, today = request.actor, request.at.date()
     work = queries.my_work(actor, today, request.GET.get("sau", ""))

@@ -27,7 +27,7 @@ from tram.kernel.verdicts import Hidden, Invalid, WrongState
 
 __all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
 
-WIDTHS = {320: 20_000, 900: 90_000, 1800: 320_000}
+WIDTHS = {320: 20_000, 640: 32_000, 900: 90_000, 1800: 320_000}
 DRAW_SECONDS = 12
 ANSWER_WITHIN = timedelta(hours=24)
 """Marked files that nobody answers for are destroyed after this time (decision 0008)."""

@@ -130,6 +130,12 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["-since_at", "-id"], name="what_is_public", condition=Q(until_at=None)),
             models.Index(
+                fields=["agency", "-since_at", "-id"], name="public_of_an_agency", condition=Q(until_at=None)
+            ),
+            models.Index(
+                fields=["category", "-since_at", "-id"], name="public_of_a_category", condition=Q(until_at=None)
+            ),
+            models.Index(
                 fields=["expires_at"], name="publications_to_expire",
                 condition=Q(until_at=None, expires_at__isnull=False),
             ),

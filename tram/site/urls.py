@@ -19,6 +19,7 @@ ROOMS = [
     "followup",
     "workfiles",
     "news",
+    "portal",
     "desk",
 ]
 

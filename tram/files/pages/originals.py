@@ -24,7 +24,7 @@ def download(request: Asked, key: UUID, name: str) -> HttpResponseBase:
 
 @require_safe
 def page_image(request: Asked, key: UUID, number: int) -> HttpResponseBase:
-    """The image of one page; `?rong=320|900|1800` is its width."""
+    """The image of one page; `?rong=320|640|900|1800` is its width."""
     card = queries.opened(request.actor, key, request.at)
     place = queries.page_image(card, number, key_in(request.GET.get("rong", "900")))
     image = place.open("rb")

@@ -94,6 +94,7 @@ def draw(path: str, kind: str, page: int, width: int, out: str, most: int) -> di
     height = max(1, round(picture.height * width / picture.width))
     if picture.width > width:
         picture = picture.resize((width, min(height, 4 * width)), Image.Resampling.LANCZOS)
+    picture.info.clear()  # a comment of the camera, as of where it stood, would be written along
     with open(out, "wb") as file:
         file.write(_small_drawing(picture, most) or _small_photograph(picture, most))
     return {"opened": True, "width": picture.width, "height": picture.height}

@@ -135,7 +135,7 @@ def expire(*, actor: Actor, at: datetime, article: Article) -> bool:
     if article.state == State.PUBLISHED:
         _move(article, MOVES.after(article.state, "expire"), at)
     record(actor=actor, at=at, what="news.expired", about=article.ref, agency=article.agency_id)
-    _tell(article)
+    _tell(actor, at, article)
     return True
 
 
@@ -154,7 +154,7 @@ def withdraw(*, actor: Actor, at: datetime, article: Article, reason: str) -> Ar
     record(
         actor=actor, at=at, what="news.withdrawn", about=article.ref, agency=article.agency_id, reason=reason.strip()
     )
-    _tell(article)
+    _tell(actor, at, article)
     return article
 
 
@@ -194,7 +194,7 @@ def readdress(*, actor: Actor, at: datetime, article: Article) -> Article:
     record(
         actor=actor, at=at, what="news.moved", about=article.ref, agency=article.agency_id, slug=after, before=before
     )
-    _tell(article)
+    _tell(actor, at, article)
     return article
 
 
@@ -250,10 +250,10 @@ def _end(out: Publication, at: datetime, why: str) -> None:
 def _say_published(actor: Actor, at: datetime, article: Article, out: Publication, what: str) -> None:
     told = {"number": out.revision.number, "slug": article.slug, "digest": out.digest, "publication": out.pk}
     record(actor=actor, at=at, what=what, about=article.ref, agency=article.agency_id, **told)
-    _tell(article)
+    _tell(actor, at, article)
 
 
-def _tell(article: Article) -> None:
+def _tell(actor: Actor, at: datetime, article: Article) -> None:
     """Whoever shows articles hears of it in this transaction, so that nothing old is shown after it."""
     for _, face in faces.items():
-        face.changed(article=article.pk, agency=article.agency_id)
+        face.changed(actor=actor, at=at, article=article.pk, agency=article.agency_id)

@@ -1,4 +1,4 @@
-"""Reading articles: what a person may see inside, what everybody may see outside, whose hour has come."""
+"""Reading articles: what a person may see inside the house, and whose hour has come. What is public: `public.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
-from tram.news.models import Address, Article, Comment, OldFile, Publication, Revision
+from tram.news.models import Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS
 from tram.news.rules.content import Content
 from tram.news.rules.diffs import Difference, differences
@@ -115,90 +115,6 @@ def compared(article: Article, before: int, after: int) -> list[Difference]:
     return differences(content(article, before), content(article, after))
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Đính chính: what was corrected, and since when the corrected text is public."""
-
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Public:
-    """Bài đang đăng: all that the public may know of an article."""
-
-    article: int
-    slug: str
-    agency: int
-    category: str
-    content: Content
-    digest: str
-    since_at: datetime
-    first_published_at: datetime
-    printed_at: datetime | None
-    corrections: tuple[Correction, ...]
-
-
-def public_at(slug: str) -> Public | str:
-    """What stands at an address of the portal: the article, or the address to which an old one leads.
-
-    Raises Hidden when nothing is public there: never written, not out yet, withdrawn and expired are the same answer.
-    """
-    found = Address.objects.select_related("article").filter(slug=slug).first()
-    out = _open().filter(article=found.article).select_related("revision").first() if found else None
-    if found is None or out is None:
-        raise Hidden
-    article = found.article
-    if article.slug != slug:
-        return article.slug
-    earlier = article.publications.exclude(correction="").order_by("since_at", "pk")
-    return Public(
-        article=article.pk, slug=slug, agency=out.agency_id, category=out.category, content=Content.of(out.revision.content),
-        digest=out.digest, since_at=out.since_at, first_published_at=article.first_published_at or out.since_at,
-        printed_at=article.printed_at,
-        corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Dòng tin trên cổng."""
-
-    publication: int
-    slug: str
-    title: str
-    lead: str
-    category: str
-    agency: int
-    since_at: datetime
-
-
-def public(
-    *, agency: int = 0, category: str = "", after: tuple[datetime, int] | None = None, limit: int = PAGE
-) -> tuple[list[Line], tuple[datetime, int] | None]:
-    """What is public, last let out first; and the key of the next page. One query."""
-    found = _open()
-    if agency:
-        found = found.filter(agency=agency)
-    if category:
-        found = found.filter(category=category)
-    if after:
-        found = found.filter(Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1]))
-    rows = list(found.select_related("article", "revision").order_by("-since_at", "-pk")[: limit + 1])
-    lines = [
-        Line(
-            row.pk, row.article.slug, row.revision.content["title"], row.revision.content["lead"], row.category,
-            row.agency_id, row.since_at,
-        )
-        for row in rows[:limit]
-    ]  # fmt: skip
-    return lines, (rows[limit - 1].since_at, rows[limit - 1].pk) if len(rows) > limit else None
-
-
-def _open() -> QuerySet[Publication]:
-    return Publication.objects.filter(until_at=None)
-
-
 def to_appear(at: datetime) -> list[int]:
     """Scheduled articles whose hour has come, the longest waiting first."""
     found = Article.objects.filter(state=State.SCHEDULED.value, publish_at__lte=at).order_by("publish_at")
@@ -207,7 +123,7 @@ def to_appear(at: datetime) -> list[int]:
 
 def to_expire(at: datetime) -> list[int]:
     """Articles of which what is public has come to its last hour."""
-    found = _open().filter(expires_at__lte=at).order_by("expires_at")
+    found = Publication.objects.filter(until_at=None, expires_at__lte=at).order_by("expires_at")
     return list(found.values_list("article", flat=True)[:MOST_DUE])
 
 

@@ -1,0 +1,184 @@
+"""What the public may see: rows of the publish log that are open, and nothing else. Each read is told the moment (`at`)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncMonth
+
+from tram.kernel.verdicts import Hidden
+from tram.news.models import Address, Article, Publication
+from tram.news.rules.content import Content
+from tram.news.rules.filing import categories as categories
+from tram.organisation.models import Unit
+
+PAGE = 25
+Place = tuple[datetime, int]
+"""Where a page ends: since when the last line of it is public, and its row."""
+SHOWN = (
+    "pk", "article__slug", "revision__content__title", "revision__content__lead", "category", "agency", "since_at",
+    "picture",
+)  # fmt: skip
+FIRST_PICTURE = '$.body[*] ? (@.kind == "picture" && @.file != "")'
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Đính chính: what was corrected, and since when the corrected text is public."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Bài đang đăng: all that the public may know of an article."""
+
+    article: int
+    slug: str
+    agency: int
+    category: str
+    content: Content
+    digest: str
+    since_at: datetime
+    first_published_at: datetime
+    printed_at: datetime | None
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Bài không còn đăng: it was public at this address until then; why is told to the house alone."""
+
+    agency: int
+    until_at: datetime
+    is_expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Dòng tin trên cổng; `picture` is the first picture block of the article as it is kept, None where it has none."""
+
+    publication: int
+    slug: str
+    title: str
+    lead: str
+    category: str
+    agency: int
+    since_at: datetime
+    picture: dict[str, Any] | None
+
+
+def public_at(slug: str, at: datetime) -> Public | Gone | str:
+    """What stands at an address of the portal: the article, or the address to which an old one leads, or that it is gone.
+
+    Raises Hidden where nothing was ever public: never written and not out yet are the same answer.
+    """
+    found = Address.objects.select_related("article").filter(slug=slug).first()
+    if found is None:
+        raise Hidden
+    out = _open(at).filter(article=found.article).select_related("revision").first()
+    if out is None:
+        return _gone(found)
+    if found.article.slug != slug:
+        return found.article.slug
+    return _shown(found.article, out, found.article.publications.exclude(correction="").order_by("since_at", "pk"))
+
+
+def _shown(article: Article, out: Publication, earlier: Iterable[Publication] = ()) -> Public:
+    return Public(
+        article=article.pk, slug=article.slug, agency=out.agency_id, category=out.category,
+        content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
+        first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
+        corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
+    )  # fmt: skip
+
+
+def _gone(address: Address) -> Gone:
+    """An address that was given after the last row ended bears words that were never public: it is not there."""
+    last = Publication.objects.filter(article=address.article).order_by("-since_at", "-pk").first()
+    until = (last.until_at or last.expires_at) if last else None
+    if last is None or until is None or address.since_at > until:
+        raise Hidden
+    return Gone(last.agency_id, until, is_expired=last.expires_at is not None and last.expires_at <= until)
+
+
+def public(
+    at: datetime, *, agency: int = 0, category: str = "", after: Place | None = None, limit: int = PAGE
+) -> tuple[list[Line], Place | None]:
+    """What is public, last let out first; and the key of the next page. One query."""
+    found = _newest_first(at, agency, category)
+    if after:
+        found = found.filter(Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1]))
+    lines = _lines(found[: limit + 1])
+    last = lines[limit - 1] if len(lines) > limit else None
+    return lines[:limit], (last.since_at, last.publication) if last else None
+
+
+def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict[str, list[Line]]:
+    """The newest of each category that has any, in the order of the catalogue. One query."""
+    first, *others = [_newest_first(at, agency, code)[:limit] for code in categories()]
+    found: dict[str, list[Line]] = {code: [] for code in categories()}
+    for line in _lines(first.union(*others, all=True)):
+        found[line.category].append(line)
+    return {code: sorted(lines, key=_age, reverse=True) for code, lines in found.items() if lines}
+
+
+def public_of(articles: Sequence[int], at: datetime) -> list[Public]:
+    """Those of these articles that are public, in the order of their keys, without their corrections. One query."""
+    found = _open(at).filter(article__in=articles).select_related("article", "revision").order_by("article")
+    return [_shown(row.article, row) for row in found]
+
+
+def public_articles(at: datetime, after: int, limit: int) -> list[int]:
+    """The keys of articles that are public, above `after`, in their order."""
+    return list(_open(at).filter(article__gt=after).order_by("article").values_list("article", flat=True)[:limit])
+
+
+def months(at: datetime, agency: int = 0) -> list[datetime]:
+    """The first days of the months in which something was let out that is public still, the last first."""
+    found = _of(at, agency, "").annotate(month=TruncMonth("since_at")).values_list("month", flat=True)
+    return list(found.distinct().order_by("-month"))
+
+
+def addresses_between(since: datetime, until: datetime, at: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """Addresses of what was let out from `since` to before `until` and is public still, with the moment."""
+    found = _open(at).filter(since_at__gte=since, since_at__lt=until).order_by("-since_at", "-pk")
+    return list(found.values_list("article__slug", "since_at")[:limit])
+
+
+def agencies(at: datetime) -> list[int]:
+    """The agencies of which something is public."""
+    own = Exists(_open(at).filter(agency=OuterRef("pk")))
+    return list(Unit.objects.filter(is_agency=True).filter(own).values_list("pk", flat=True))
+
+
+def _open(at: datetime) -> QuerySet[Publication]:
+    """Open rows; one whose last hour has come is closed already, though the clockwork has not been by."""
+    return Publication.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), until_at=None)
+
+
+def _of(at: datetime, agency: int, category: str) -> QuerySet[Publication]:
+    found = _open(at)
+    if agency:
+        found = found.filter(agency=agency)
+    return found.filter(category=category) if category else found
+
+
+def _newest_first(at: datetime, agency: int, category: str) -> QuerySet[Publication, Any]:
+    picture = Func(
+        F("revision__content"), Value(FIRST_PICTURE), function="jsonb_path_query_first",
+        template="%(function)s(%(expressions)s::jsonpath)", output_field=JSONField(),
+    )  # fmt: skip
+    found = _of(at, agency, category).annotate(picture=picture)
+    return found.order_by("-since_at", "-pk").values_list(*SHOWN)
+
+
+def _lines(rows: Any) -> list[Line]:
+    return [Line(*row) for row in rows]
+
+
+def _age(line: Line) -> Place:
+    return line.since_at, line.publication

@@ -1,0 +1,17 @@
+"""Cổng thông tin: what a province tells everybody, read without an account."""
+
+from django.apps import AppConfig
+
+
+class Portal(AppConfig):
+    name = "tram.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        from tram.news.sockets import faces
+        from tram.portal.plugs import ArticleCards, Pages
+        from tram.portal.queries import KIND, WORD
+        from tram.search.sockets import Kind, sources
+
+        faces.plug("portal", Pages())
+        sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", ArticleCards()))

@@ -1,0 +1,45 @@
+"""The portal's one write: what was kept of pages holds no more, and the article is found anew, or no more."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from tram.audit.commands import atomic
+from tram.kernel.actors import Actor
+from tram.organisation.models import Unit
+from tram.portal.models import Site
+from tram.portal.policy import may_refresh
+from tram.portal.queries import KIND, cards
+from tram.portal.rules.addresses import slug_of
+from tram.search.commands import put, remove
+
+UNRECORDED = {
+    "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it"
+}
+RAISE = (
+    "INSERT INTO portal_site (agency_id, slug, generation) VALUES (%s, %s, 1)"
+    " ON CONFLICT (agency_id) DO UPDATE SET generation = portal_site.generation + 1"
+)
+
+
+@atomic
+def refresh(*, actor: Actor, at: datetime, article: int, agency: int) -> None:
+    """What is public of an article has changed: a new generation of its agency's site and of the province's."""
+    may_refresh(actor).or_refuse()
+    with connection.cursor() as cursor:
+        # The province's row first: whoever waits for it sees every site that was begun before theirs.
+        cursor.execute(RAISE, [None, ""])
+        if not Site.objects.filter(agency=agency).exists():
+            cursor.execute(RAISE, [agency, _new_slug(agency)])
+        else:
+            cursor.execute(RAISE, [agency, ""])
+    found = cards([article], at)
+    if found:
+        put(actor=actor, at=at, card=found[0])
+    else:
+        remove(actor=actor, at=at, kind=KIND, key=article)
+
+
+def _new_slug(agency: int) -> str:
+    slug = slug_of(Unit.objects.values_list("name", flat=True).get(pk=agency))
+    return f"{slug}-{agency}" if not slug or Site.objects.filter(slug=slug).exists() else slug

@@ -1,0 +1,78 @@
+"""What programs read: feeds of each site, the map of the whole portal, and which addresses robots may visit."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tram.kernel.clock import LOCAL
+from tram.kernel.verdicts import Hidden
+from tram.portal import screens
+from tram.portal.pages.keeping import Made, kept
+from tram.portal.queries import province, site_at
+from tram.portal.rules import telling
+from tram.web.asked import Asked
+
+TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+XML = "application/xml; charset=utf-8"
+PLACES = "trang"
+ROBOTS = """User-agent: *
+Allow: /cong
+Disallow: /cong/tim
+Allow: /tinh/
+Allow: /xac-minh$
+Disallow: /
+
+Sitemap: {map}
+"""
+
+
+@require_safe
+@kept
+def feed(request: Asked, form: str, slug: str = "") -> Made:
+    """The newest of a site as RSS, Atom or JSON Feed."""
+    if form not in TYPES:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    channel = screens.channel(face, request.at, request.path)
+    match form:
+        case "rss.xml":
+            text = telling.rss(channel)
+        case "atom.xml":
+            text = telling.atom(channel, request.at)
+        case _:
+            text = telling.json_feed(channel)
+    return text, f"{TYPES[form]}; charset=utf-8", face.agency
+
+
+@require_safe
+@kept
+def sitemap(request: Asked) -> Made:
+    """The maps: one of the places, one for each month."""
+    parts = [PLACES, *(f"{month:%Y-%m}" for month in screens.months_told(request.at))]
+    maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
+    return telling.sitemap_index(maps), XML, 0
+
+
+@require_safe
+@kept
+def map_part(request: Asked, part: str) -> Made:
+    """One of the maps."""
+    if part == PLACES:
+        return telling.sitemap(screens.places_told(request.at)), XML, 0
+    try:
+        since = datetime.strptime(part, "%Y-%m").replace(tzinfo=LOCAL)
+    except ValueError:
+        raise Hidden from None
+    until = (since + timedelta(days=32)).replace(day=1)
+    return telling.sitemap(screens.articles_told(since, until, request.at)), XML, 0
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """The portal may be visited, nothing else."""
+    text = ROBOTS.format(map=screens.whole(reverse("portal:sitemap")))
+    return HttpResponse(
+        text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
+    )

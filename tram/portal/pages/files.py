@@ -1,0 +1,50 @@
+"""Pictures and files of public articles: a picture drawn anew as pixels, every other file as a download, while the row is open."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from tram.files.queries import open_blob, page_image
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.portal.pages.keeping import absent
+from tram.portal.queries import file_shown
+from tram.portal.screens import WIDTHS
+from tram.web.asked import Asked
+from tram.web.sending import locked, sent
+
+PNG = b"\x89PNG"
+CHECKED_EACH_TIME = "public, no-cache"
+"""Whoever kept it asks again whether it is public still."""
+
+
+@require_safe
+def picture(request: Asked, slug: str, key: UUID, width: int) -> HttpResponseBase:
+    """A picture as pixels that were drawn here; the bytes that somebody brought are never sent."""
+    try:
+        card = file_shown(slug, key, request.at, "picture")
+        place = page_image(card, 1, width if width in WIDTHS else 0)
+    except (Hidden, Invalid):
+        return absent(request)
+    headers = {"ETag": f'W/"{card.sha256[:32]}-{width}"', "Cache-Control": CHECKED_EACH_TIME, "X-Robots-Tag": "noindex"}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return locked(HttpResponseNotModified(), **headers)
+    image = place.open("rb")
+    media_type = "image/png" if image.read(len(PNG)) == PNG else "image/jpeg"
+    image.seek(0)
+    return locked(FileResponse(image, content_type=media_type), **headers)
+
+
+@require_safe
+def attachment(request: Asked, slug: str, key: UUID, name: str) -> HttpResponseBase:
+    """A file of an article, as a download under its name."""
+    try:
+        card = file_shown(slug, key, request.at, "file")
+    except Hidden:
+        return absent(request)
+    place = open_blob(card.id)
+    response = sent(request, place, card.size, mark=card.sha256, name=card.name, media_type=card.media_type)
+    response.headers["Cache-Control"] = CHECKED_EACH_TIME
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,80 @@
+"""How a public page is sent: kept under its address and generation, compressed, the same for everybody, without a cookie."""
+
+import gzip
+from collections.abc import Callable
+from functools import wraps
+from time import monotonic
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+
+from tram.kernel.verdicts import Hidden
+from tram.portal.queries import generations, province
+from tram.portal.rules.kept import Kept, Page
+from tram.portal.screens import shell
+from tram.web.asked import Asked
+
+P = ParamSpec("P")
+HTML = "text/html; charset=utf-8"
+KEPT = Kept()
+Made = tuple[str, str, int] | HttpResponse
+"""A page's text, its media type, and of which agency's site it is (0: the province's); or an answer that is not kept."""
+
+
+def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[Asked, P], HttpResponse]:
+    """Keep what a view makes, and answer with what was kept. Of the query only `sau` makes another page.
+
+    The number is read before the page is made: what is kept may be newer than its number, never older.
+    """
+
+    @wraps(make)
+    def answer(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        address, numbers, now = f"{request.path}?{request.GET.get('sau', '')[:40]}", generations.now(), monotonic()
+        page = KEPT.find(address, numbers, now)
+        if page is None:
+            try:
+                made = make(request, *args, **kwargs)
+            except Hidden:
+                made = absent(request)
+            if isinstance(made, HttpResponse):
+                return made
+            text, media_type, site = made
+            page = Page.of(text, media_type, site=site, generation=numbers.get(site, 0), made=now)
+            KEPT.keep(address, page)
+        return _sent(request, page)
+
+    return answer
+
+
+def _sent(request: HttpRequest, page: Page) -> HttpResponse:
+    tag = f'W/"{page.mark}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(page.packed, content_type=page.media_type)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(gzip.decompress(page.packed), content_type=page.media_type)
+    response.headers["ETag"] = tag
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def rendered(template: str, context: dict[str, Any]) -> str:
+    """A page without the request: nothing of who asks can stand in what is kept for everybody."""
+    return render_to_string(f"portal/{template}.html", context)
+
+
+def answered(template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """A page that is not kept."""
+    response = HttpResponse(rendered(template, context), content_type=HTML, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def absent(request: Asked) -> HttpResponse:
+    """Nothing stands at this address, for nobody."""
+    home = province()
+    return answered("absent", shell(home, home, request.at, home.url), 404)

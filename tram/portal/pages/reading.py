@@ -1,0 +1,78 @@
+"""The pages that people read: fronts, categories, lists, articles. Open to everybody; nothing is shown but what is public."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tram.kernel.verdicts import Hidden
+from tram.news.queries.public import Gone, public_at
+from tram.portal import screens
+from tram.portal.pages.keeping import HTML, Made, absent, answered, kept, rendered
+from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
+from tram.portal.rules.addresses import place_of
+from tram.web.asked import Asked
+
+
+@require_safe
+@kept
+def front(request: Asked) -> Made:
+    """The front page of the province's portal, and what is older."""
+    return _front_or_older(request, province())
+
+
+@require_safe
+@kept
+def site(request: Asked, slug: str) -> Made:
+    """The front page of an agency; its code of identification leads there too."""
+    try:
+        face = site_at(slug)
+    except Hidden:
+        return HttpResponsePermanentRedirect(reverse("portal:site", args=[site_by_code(slug, request.at)]))
+    return _front_or_older(request, face)
+
+
+def _front_or_older(request: Asked, face: Face) -> Made:
+    after = place_of(request.GET.get("sau", ""))
+    if after:
+        return rendered("listing", screens.listing(face, request.at, after=after)), HTML, face.agency
+    return rendered("front", screens.front(face, request.at)), HTML, face.agency
+
+
+@require_safe
+@kept
+def category(request: Asked, category: str, slug: str = "") -> Made:
+    """What was told in one category, by everybody or by one agency."""
+    code = category_slugs().get(category)
+    if code is None:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    after = place_of(request.GET.get("sau", ""))
+    context = screens.listing(face, request.at, category=code, after=after)
+    return rendered("listing", context), HTML, face.agency
+
+
+@require_safe
+@kept
+def sites(request: Asked) -> Made:
+    """The agencies that have a site."""
+    home = province()
+    context = {"sites": all_faces(request.at), **screens.shell(home, home, request.at, request.path)}
+    return rendered("sites", context), HTML, 0
+
+
+@require_safe
+@kept
+def article(request: Asked, slug: str) -> Made:
+    """One article; where it moved; that it is gone."""
+    found = public_at(slug, request.at)
+    if isinstance(found, str):
+        return HttpResponsePermanentRedirect(reverse("portal:article", args=[found]))
+    if isinstance(found, Gone):
+        return answered("gone", screens.gone(found, request.at, request.path), 410)
+    return rendered("article", screens.article(found, request.at)), HTML, found.agency
+
+
+@require_safe
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address of the portal."""
+    return absent(request)  # type: ignore[arg-type]

@@ -1,0 +1,9 @@
+"""Who may make what stands on the portal another. Reading asks for no right: nothing is read but what is public."""
+
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Verdict, allow_if
+
+
+def may_refresh(actor: Actor) -> Verdict:
+    """Whoever may change what is public has the pages made again; visitors change nothing."""
+    return allow_if(actor.is_system or actor.account is not None, "Đăng nhập rồi làm lại việc này.")

@@ -1,0 +1,163 @@
+"""Every read of the portal: its sites and their generations, names, and the cards by which articles are found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from threading import Lock
+from time import monotonic
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from tram.files.models import File
+from tram.files.queries import Card
+from tram.files.queries import cards as file_cards
+from tram.kernel.actors import ANONYMOUS
+from tram.kernel.clock import local_day
+from tram.kernel.verdicts import Hidden
+from tram.news.queries import public
+from tram.news.queries.public import categories
+from tram.organisation.models import AgencyCode, Unit
+from tram.portal.models import Site
+from tram.portal.rules.addresses import slug_of
+from tram.search.queries import Found, search
+from tram.search.sockets import CardInput
+
+KIND, WORD = "portal.article", "tinbai"
+EVERY_SECONDS = 1.0
+COMMITTEE = "Ủy ban nhân dân "
+PORTAL = "Cổng thông tin điện tử"
+
+
+class Generations:
+    """Thế hệ trang: the generation of every site, read once a second by each process."""
+
+    def __init__(self) -> None:
+        self._read = -EVERY_SECONDS
+        self._found: dict[int, int] = {}
+        self._lock = Lock()
+
+    def now(self) -> dict[int, int]:
+        """Agency -> generation; the province's stands under 0. Empty while nothing was ever public."""
+        with self._lock:
+            if monotonic() - self._read >= EVERY_SECONDS:
+                self._found = {
+                    agency or 0: number for agency, number in Site.objects.values_list("agency", "generation")
+                }
+                self._read = monotonic()
+            return self._found
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+        self._read = -EVERY_SECONDS
+
+
+generations = Generations()
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Mặt cổng: the site on which a page stands. `agency` is 0 for the province's."""
+
+    agency: int
+    name: str
+    url: str
+    slug: str = ""
+
+
+def province() -> Face:
+    """The province's site, by the name of its committee; without a committee the portal has no other name."""
+    root = Unit.objects.filter(parent=None, is_agency=True, abolished_on=None).order_by("pk").first()
+    name = root.name.removeprefix(COMMITTEE) if root and root.name.startswith(COMMITTEE) else ""
+    return Face(0, f"{PORTAL} {name}".strip(), reverse("portal:front"))
+
+
+def site_at(slug: str) -> Face:
+    """The site of an agency by its address; Hidden when there is none."""
+    found = Site.objects.select_related("agency").exclude(agency=None).filter(slug=slug).first()
+    if found is None or found.agency is None:
+        raise Hidden
+    return _face(found.agency_id or 0, found.agency.name, slug)
+
+
+def site_by_code(code: str, at: datetime) -> str:
+    """The address of the site of the agency that bears this code today; Hidden when there is none."""
+    day = local_day(at)
+    bearers = AgencyCode.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, code__iexact=code)
+    slug = Site.objects.filter(agency__in=bearers.values("unit")).values_list("slug", flat=True).first()
+    if slug is None:
+        raise Hidden
+    return slug
+
+
+def faces(agencies: Sequence[int]) -> dict[int, Face]:
+    """The sites of agencies: agency -> site. One query."""
+    rows = Site.objects.filter(agency__in=agencies).values_list("agency", "agency__name", "slug")
+    return {agency: _face(agency, name, slug) for agency, name, slug in rows if agency}
+
+
+def all_faces(at: datetime) -> list[Face]:
+    """The sites on which something is public, in the order of the organisation."""
+    rows = Site.objects.filter(agency__in=public.agencies(at)).order_by("agency__order", "agency__search_key")
+    return [_face(agency or 0, name, slug) for agency, name, slug in rows.values_list("agency", "agency__name", "slug")]
+
+
+def _face(agency: int, name: str, slug: str) -> Face:
+    return Face(agency, name, reverse("portal:site", args=[slug]), slug)
+
+
+@cache
+def category_slugs() -> dict[str, str]:
+    """The word of each category in addresses -> its code."""
+    return {slug_of(name): code for code, name in categories().items()}
+
+
+@cache
+def slug_of_category(code: str) -> str:
+    """The word of a category in addresses; "" for one that is in the catalogue no more."""
+    return next((slug for slug, own in category_slugs().items() if own == code), "")
+
+
+def is_open() -> bool:
+    """Whether anything was ever public here: before that there is no portal to show."""
+    return bool(generations.now())
+
+
+def open_files(ids: Sequence[UUID]) -> dict[str, Card]:
+    """The files of an article that everybody may see: not those that are destroyed, nor those locked for a stamp of secrecy."""
+    there = list(File.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
+    return {str(card.id): card for card in file_cards(there) if not card.is_locked} if there else {}
+
+
+def file_shown(slug: str, key: UUID, at: datetime, kind: str) -> Card:
+    """A file that the open row of an article shows in a block of this kind; Hidden in every other case."""
+    found = public.public_at(slug, at)
+    shown = isinstance(found, public.Public) and any(
+        block.kind == kind and block.file == str(key) for block in found.content.body
+    )
+    card = open_files([key]).get(str(key)) if shown else None
+    if card is None:
+        raise Hidden
+    return card
+
+
+def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
+    """The search cards of those of these articles that are public; everybody may find them."""
+    found = public.public_of(articles, at)
+    names = faces([one.agency for one in found])
+    return [
+        CardInput(
+            kind=KIND, key=one.article, at=one.since_at, title=one.content.title, readers=("public",),
+            url=reverse("portal:article", args=[one.slug]), agency=one.agency, line=one.content.lead,
+            body=" ".join([*(block.words for block in one.content.body), one.content.byline]),
+            sender=names[one.agency].name if one.agency in names else "",
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def found(text: str, place: str, at: datetime) -> Found:
+    """Public articles with these words, for a visitor without any right. Other things that are found by words stay unasked."""
+    return search(actor=ANONYMOUS, at=at, text=f"loai:{WORD} {text}", place=place)

@@ -1,0 +1,65 @@
+"""Pages kept as they were sent, so that a thousand readers cost one rendering. In the memory of one process; nothing is told to it."""
+
+import gzip
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
+
+MOST_BYTES = 64 * 1024 * 1024
+OLDEST_SECONDS = 60.0
+"""What no generation tells of (a unit's name, an hour that has come) is shown after so long at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Trang đã dựng: its bytes compressed, of which site, in which generation, since when (seconds of a monotonic clock)."""
+
+    packed: bytes
+    media_type: str
+    mark: str
+    site: int
+    generation: int
+    made: float
+
+    @classmethod
+    def of(cls, text: str, media_type: str, *, site: int, generation: int, made: float) -> "Page":
+        """A page from its text."""
+        body = text.encode()
+        return cls(
+            gzip.compress(body, 6, mtime=0), media_type, sha256(body).hexdigest()[:24], site, generation, made
+        )  # fmt: skip
+
+
+class Kept:
+    """Pages by their address, the longest unasked forgotten first."""
+
+    def __init__(self, most: int = MOST_BYTES, oldest: float = OLDEST_SECONDS) -> None:
+        self.most, self.oldest = most, oldest
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def find(self, address: str, generations: dict[int, int], now: float) -> Page | None:
+        """The page of an address, unless its site has moved on or it is old."""
+        with self._lock:
+            page = self._pages.get(address)
+            if page is None or page.generation != generations.get(page.site, 0) or now - page.made > self.oldest:
+                return None
+            self._pages.move_to_end(address)
+            return page
+
+    def keep(self, address: str, page: Page) -> None:
+        """In place of an older one of that address."""
+        with self._lock:
+            before = self._pages.pop(address, None)
+            self._bytes += len(page.packed) - (len(before.packed) if before else 0)
+            self._pages[address] = page
+            while self._bytes > self.most:
+                self._bytes -= len(self._pages.popitem(last=False)[1].packed)
+
+    def forget(self) -> None:
+        """All of them."""
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0

@@ -1,0 +1,250 @@
+"""What the pages of the portal show: plain rows for the templates, of what is public alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from tram.files.queries import Card
+from tram.kernel.clock import local
+from tram.news.queries import public
+from tram.news.queries.public import Gone, Line, Place, Public, categories
+from tram.portal.queries import Face, all_faces, faces, open_files, province, slug_of_category
+from tram.portal.rules.addresses import place_word
+from tram.portal.rules.blocks import focus_class, has_head, picture_of
+from tram.portal.rules.telling import Channel, Item, data_block
+
+WIDTHS = (320, 640, 900)
+"""Of pictures, in pixels, as the files draw them."""
+NEWEST = 7
+MOST_IN_A_MAP = 50_000
+"""The protocol of site maps allows no more."""
+
+
+def whole(path: str) -> str:
+    """An address with the host: the one that the installation calls its own, never what a request claims."""
+    return settings.TRAM_PUBLIC_URL.rstrip("/") + path
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Một tin trong danh sách."""
+
+    url: str
+    title: str
+    lead: str
+    category: str
+    category_url: str
+    agency: str
+    agency_url: str
+    at: datetime
+    picture: dict[str, str] | None
+
+
+def shell(home: Face, site: Face, at: datetime, address: str, category: str = "") -> dict[str, Any]:
+    """What stands round every page: whose it is, the categories, the one address by which it is known."""
+    return {
+        "home": home, "site": site, "canonical": whole(address), "categories": _menu(site, category),
+        "feed": reverse("portal:feed", args=["rss.xml"]) if not site.agency
+        else reverse("portal:site_feed", args=[site.slug, "rss.xml"]), "year": local(at).year,
+    }  # fmt: skip
+
+
+def _menu(site: Face, current: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "url": _category_url(code, site), "current": code == current}
+        for code, name in categories().items()
+    ]
+
+
+def _category_url(code: str, site: Face) -> str:
+    slug = slug_of_category(code)
+    return (
+        reverse("portal:site_category", args=[site.slug, slug])
+        if site.agency
+        else reverse("portal:category", args=[slug])
+    )
+
+
+def front(site: Face, at: datetime) -> dict[str, Any]:
+    """The newest, and what is new in each category. The same number of queries for one article and for thousands."""
+    home = province() if site.agency else site
+    lines, following = public.public(at, agency=site.agency, limit=NEWEST)
+    sections = public.public_by_category(at, agency=site.agency)
+    known = faces(list({line.agency for line in [*lines, *(one for rows in sections.values() for one in rows)]}))
+    first = {line.slug for line in lines}
+    parts = [
+        {"name": categories()[code], "url": _category_url(code, site), "rows": rows}
+        for code, found in sections.items()
+        if (rows := _rows([line for line in found if line.slug not in first], known, site))
+    ]
+    return {
+        "rows": _rows(lines, known, site), "sections": parts, "older": _next(site.url, following),
+        "agencies_url": reverse("portal:sites"), **shell(home, site, at, site.url),
+    }  # fmt: skip
+
+
+def listing(site: Face, at: datetime, *, category: str = "", after: Place | None = None) -> dict[str, Any]:
+    """One page of a category, or of all that a site ever told, the newest first."""
+    home = province() if site.agency else site
+    lines, following = public.public(at, agency=site.agency, category=category, after=after)
+    url = _category_url(category, site) if category else site.url
+    return {
+        "title": categories()[category] if category else "Tin cũ hơn", "rows": _rows(lines, faces(_agencies(lines)), site),
+        "older": _next(url, following), "newest": url if after else "", **shell(home, site, at, url, category),
+    }  # fmt: skip
+
+
+def _agencies(lines: Iterable[Line]) -> list[int]:
+    return list({line.agency for line in lines})
+
+
+def _next(url: str, following: Place | None) -> str:
+    return f"{url}?sau={place_word(following)}" if following else ""
+
+
+def _rows(lines: Iterable[Line], known: dict[int, Face], site: Face) -> list[Row]:
+    return [_row(line, known.get(line.agency), site) for line in lines]
+
+
+def _row(line: Line, agency: Face | None, site: Face) -> Row:
+    return Row(
+        url=reverse("portal:article", args=[line.slug]), title=line.title, lead=line.lead,
+        category=categories().get(line.category, ""), category_url=_category_url(line.category, site),
+        agency=agency.name if agency and not site.agency else "", agency_url=agency.url if agency else "",
+        at=local(line.since_at), picture=_drawn(line.slug, picture_of(line.picture)),
+    )  # fmt: skip
+
+
+def _drawn(slug: str, picture: dict[str, str] | None) -> dict[str, str] | None:
+    if picture is None:
+        return None
+    return picture | {f"w{width}": _picture_url(slug, picture["file"], width) for width in WIDTHS}
+
+
+def _picture_url(slug: str, file: str, width: int) -> str:
+    return reverse("portal:picture", args=[slug, UUID(file), width])
+
+
+def article(found: Public, at: datetime) -> dict[str, Any]:
+    """One article, whole."""
+    home, known = province(), faces([found.agency])
+    site = known.get(found.agency, home)
+    url, content = reverse("portal:article", args=[found.slug]), found.content
+    files = open_files(content.files)
+    blocks = [_block(found.slug, block, files) for block in content.body]
+    dates = [found.since_at, *(one.at for one in found.corrections)]
+    context = {
+        "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
+        "event_on": content.event_on, "blocks": [block for block in blocks if block],
+        "published_at": local(found.first_published_at), "printed_at": found.printed_at and local(found.printed_at),
+        "changed_at": local(found.since_at) if found.since_at > found.first_published_at else None,
+        "corrections": [{"text": one.text, "at": local(one.at)} for one in found.corrections],
+        "category": categories().get(found.category, ""), "category_url": _category_url(found.category, site),
+        "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
+        "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
+    }  # fmt: skip
+    context["data"] = _structured(context, site, whole(url), max(dates))
+    return context | shell(home, site, at, url)
+
+
+def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> str:
+    whose = agency if agency == portal else f"{agency}, {portal}"
+    return f"“{title}”. {whose}, ngày {local(at):%d/%m/%Y}. {url}"
+
+
+def _block(slug: str, block: Any, files: dict[str, Card]) -> dict[str, Any] | None:
+    """A block as it is shown; None for one whose file is locked or gone."""
+    shown = {"kind": block.kind, "text": block.text, "caption": block.caption}
+    match block.kind:
+        case "heading":
+            return shown | {"level": block.level}
+        case "quote":
+            return shown | {"who": block.who}
+        case "table":
+            rows = [list(row) for row in block.rows]
+            is_headed = has_head(rows)
+            return shown | {"head": rows[0] if is_headed else [], "rows": rows[1:] if is_headed else rows}
+        case "picture":
+            drawn = _drawn(slug, {"file": block.file, "alt": block.alt, "cut": focus_class(block.focus)})
+            is_shown = block.file in files and files[block.file].image
+            return shown | {"credit": block.credit, "picture": drawn} if is_shown else None
+        case "file":
+            card = files.get(block.file)
+            return (
+                shown | {"url": _file_url(slug, card), "what": card.kind_name, "size": card.size_text} if card else None
+            )
+    return shown
+
+
+def _file_url(slug: str, card: Card) -> str:
+    return reverse("portal:attachment", args=[slug, card.id, card.name])
+
+
+def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime) -> str:
+    """NewsArticle of schema.org, as JSON for a data block."""
+    agency = {"@type": "GovernmentOrganization", "name": site.name, "url": whole(site.url)}
+    told: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": context["title"][:110],
+        "description": context["lead"], "datePublished": context["published_at"].isoformat(),
+        "dateModified": local(changed).isoformat(), "inLanguage": "vi", "isAccessibleForFree": True, "url": url,
+        "mainEntityOfPage": url, "articleSection": context["category"], "publisher": agency,
+        "author": {"@type": "Person", "name": context["byline"]} if context["byline"] else agency,
+    }  # fmt: skip
+    if context["picture"]:
+        told["image"] = [whole(context["picture"]["picture"]["w900"])]
+    if context["corrections"]:
+        told["correction"] = [
+            {"@type": "CorrectionComment", "text": one["text"], "datePublished": one["at"].isoformat()}
+            for one in context["corrections"]
+        ]
+    return data_block(told)
+
+
+def gone(found: Gone, at: datetime, address: str) -> dict[str, Any]:
+    """What is told of an article that was public: that it is no more, since when, and whose it was. Not why, not what."""
+    home, known = province(), faces([found.agency])
+    site = known.get(found.agency, home)
+    return {"gone_at": local(found.until_at), "is_expired": found.is_expired, **shell(home, site, at, address)}
+
+
+def channel(site: Face, at: datetime, address: str) -> Channel:
+    """The newest of a site, for a feed."""
+    lines, _ = public.public(at, agency=site.agency)
+    known = faces(_agencies(lines))
+    items = [
+        Item(
+            url=whole(reverse("portal:article", args=[line.slug])), title=line.title, summary=line.lead,
+            category=categories().get(line.category, ""), at=local(line.since_at),
+            agency=known[line.agency].name if line.agency in known else site.name,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return Channel(site.name, whole(site.url), whole(address), items)
+
+
+def months_told(at: datetime) -> list[datetime]:
+    """The months that have a map of their own."""
+    return public.months(at)
+
+
+def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
+    """Whole addresses of the fronts and of the categories."""
+    home = province()
+    urls = [
+        home.url,
+        reverse("portal:sites"),
+        *(one["url"] for one in _menu(home, "")),
+        *(one.url for one in all_faces(at)),
+    ]
+    return [(whole(url), None) for url in urls]
+
+
+def articles_told(since: datetime, until: datetime, at: datetime) -> list[tuple[str, datetime | None]]:
+    """Whole addresses of what was let out from `since` to before `until`, with the moment."""
+    rows = public.addresses_between(since, until, at, MOST_IN_A_MAP)
+    return [(whole(reverse("portal:article", args=[slug])), local(moment)) for slug, moment in rows]

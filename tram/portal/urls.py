@@ -1,0 +1,24 @@
+"""Addresses of the portal. All of them are open to everybody (tests/rights/table.py says so, each with its reason)."""
+
+from django.urls import path
+
+from tram.portal.pages import feeds, files, finding, reading
+
+app_name = "portal"
+urlpatterns = [
+    path("cong", reading.front, name="front"),
+    path("cong/muc/<slug:category>", reading.category, name="category"),
+    path("cong/co-quan", reading.sites, name="sites"),
+    path("cong/co-quan/<str:slug>", reading.site, name="site"),
+    path("cong/co-quan/<str:slug>/muc/<slug:category>", reading.category, name="site_category"),
+    path("cong/tin/<slug:slug>", reading.article, name="article"),
+    path("cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>", files.picture, name="picture"),
+    path("cong/tin/<slug:slug>/tep/<uuid:key>/<str:name>", files.attachment, name="attachment"),
+    path("cong/tim", finding.search, name="search"),
+    path("cong/tin-moi/<str:form>", feeds.feed, name="feed"),
+    path("cong/co-quan/<str:slug>/tin-moi/<str:form>", feeds.feed, name="site_feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("cong/so-do/<str:part>.xml", feeds.map_part, name="map"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("cong/<path:rest>", reading.nothing, name="nothing"),
+]
