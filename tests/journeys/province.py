@@ -29,6 +29,8 @@ from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
 from tram.kernel import clock
 from tram.kernel.actors import Actor
+from tram.news.commands.publish import withdraw
+from tram.news.models import Article
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Appointment, Post, Unit
 from tram.organisation.queries import actor_of, divisions, seats_of_unit, seats_with_role
@@ -46,6 +48,8 @@ from tram.outgoing.states import State as Leaving
 from tram.outputs.commands import begin, finish, order
 from tram.outputs.models import Output
 from tram.outputs.queries import folder
+from tram.portal.pages.keeping import KEPT
+from tram.portal.queries import generations
 from tram.signing.models import Certificate
 from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
@@ -75,7 +79,15 @@ class Province:
     def __init__(self, letters: int) -> None:
         self._plant(letters)
         self.add_second_step("khanh")
-        self.keys = self._papers() | self._work() | self._places() | self._leaving() | self._filing() | self._made()
+        self.keys = (
+            self._papers()
+            | self._work()
+            | self._places()
+            | self._leaving()
+            | self._filing()
+            | self._made()
+            | self._told()
+        )
 
     @classmethod
     def with_few(cls, letters: int) -> "Province":
@@ -125,6 +137,14 @@ class Province:
         actor = Actor(account=row.account_id, name=row.account.name)
         secret = factors.add_totp(actor=actor, at=at, sign_in=row)
         factors.confirm_totp(actor=actor, at=at, sign_in=row, code=pyotp.TOTP(secret).at(at))
+
+    def _told(self) -> dict[str, object]:
+        """A public article with a table, and one that was withdrawn."""
+        KEPT.forget()
+        generations.forget()
+        whole, gone = (Article.objects.get(title__startswith=title) for title in ("Ba mươi hai xã", "Lịch tập huấn"))
+        withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
+        return {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
 
     def _papers(self) -> dict[str, object]:
         hoa, home = self.actor("hoa"), Unit.objects.get(abbr="SKHCN", is_agency=True)

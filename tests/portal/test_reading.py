@@ -32,6 +32,9 @@ from tram.news.models import Article
 from tram.news.rules.content import Block, Content
 from tram.organisation.models import AgencyCode
 from tram.portal import queries
+from tram.visits.commands import counting
+from tram.visits.rules import Batch, Counter
+from tram.visits.sockets import shown
 
 HOUR = timedelta(hours=1)
 FULL = Content(
@@ -219,3 +222,34 @@ def test_the_first_address_is_the_portals_for_readers_and_the_desks_for_official
     assert desk.cast.signed_in(Client(), "lan").get("/").status_code == 200
     reader.cookies["may"] = "da-dang-nhap"
     assert reader.get("/")["Location"].startswith("/dang-nhap")
+
+
+def test_reading_counts_for_the_page_and_its_agency_and_programs_count_for_nobody(
+    desk: Desk, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, agency, top = desk.public(), desk.cast.units["skhcn"].pk, desk.cast.units["province"].pk
+    counter = Counter()
+    monkeypatch.setattr(counting, "counter", counter)
+    chromium = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/148", "Sec-Fetch-Dest": "document"}
+    for address in (
+        f"/cong/tin/{article.slug}",
+        f"/cong/tin/{article.slug}",
+        "/cong",
+        "/cong/tin-moi/rss.xml",
+        "/cong/co-quan",
+    ):
+        assert reader.get(address, headers=chromium).status_code == 200
+    for address in ("/cong/tin/khong-co", "/cong/tim?q=a", "/sitemap.xml"):
+        reader.get(address, headers=chromium)
+    counted = {(page, whose): pair for (page, whose, _day), pair in (counter.batch() or Batch({})).sums.items()}
+    assert counted == {
+        (article.ref, agency): [2, 0], (f"portal.front/{top}", top): [1, 0], (f"portal.sites/{top}", top): [1, 0]
+    }  # fmt: skip
+
+
+def test_only_what_is_public_has_a_name_for_who_counts(desk: Desk) -> None:
+    article, draft = desk.public(), desk.draft()
+    asked = [article.ref, draft.ref, "news.article/x", "news.article/²", "news.article/" + "9" * 40, "news.article/1\n"]
+    page = shown["news.article"].public(asked)
+    assert list(page) == [article.ref] and page[article.ref].title == TEXT.title
+    assert page[article.ref].url == f"/cong/tin/{article.slug}"

@@ -9,9 +9,11 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from tram.news.sockets import faces
-        from tram.portal.plugs import ArticleCards, Pages
+        from tram.portal.plugs import ArticleCards, ArticlePages, Pages
         from tram.portal.queries import KIND, WORD
         from tram.search.sockets import Kind, sources
+        from tram.visits.sockets import shown
 
         faces.plug("portal", Pages())
         sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", ArticleCards()))
+        shown.plug("news.article", ArticlePages())

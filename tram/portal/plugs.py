@@ -1,13 +1,21 @@
-"""What the portal plugs into lower rooms: it is told what changes in public, and makes the cards of what is public."""
+"""What the portal plugs into lower rooms: it is told what changes in public, makes the cards of it, says what its pages are called."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.urls import reverse
 
 from tram.kernel import clock
 from tram.kernel.actors import Actor
-from tram.news.queries.public import public_articles
+from tram.kernel.refs import ref_of
+from tram.news.queries.public import public_articles, public_of
 from tram.portal.commands import refresh
 from tram.portal.queries import cards
 from tram.search.sockets import CardInput
+from tram.visits.sockets import Page
+
+ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
 
 
 class Pages:
@@ -25,3 +33,18 @@ class ArticleCards:
         """The cards of the next `limit` articles that are public; one that is not has none."""
         at = clock.now()
         return cards(public_articles(at, since_pk, limit), at)
+
+
+class ArticlePages:
+    """Which articles everybody may see now, for whoever counts and rates pages (visits.shown)."""
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        """Those that are public: one query. A stranger may have written what is asked for."""
+        keys = [int(told[1]) for page in pages if (told := ARTICLE.fullmatch(page))]
+        found = public_of(keys, clock.now()) if keys else []
+        return {
+            ref_of("news", "article", one.article): Page(
+                one.content.title, reverse("portal:article", args=[one.slug]), one.agency
+            )
+            for one in found
+        }

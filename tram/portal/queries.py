@@ -59,9 +59,10 @@ generations = Generations()
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Mặt cổng: the site on which a page stands. `agency` is 0 for the province's."""
+    """Mặt cổng: the site on which a page stands. `agency` is 0 for the province's, which is read as its committee's (`unit`)."""
 
     agency: int
+    unit: int
     name: str
     url: str
     slug: str = ""
@@ -71,7 +72,7 @@ def province() -> Face:
     """The province's site, by the name of its committee; without a committee the portal has no other name."""
     root = Unit.objects.filter(parent=None, is_agency=True, abolished_on=None).order_by("pk").first()
     name = root.name.removeprefix(COMMITTEE) if root and root.name.startswith(COMMITTEE) else ""
-    return Face(0, f"{PORTAL} {name}".strip(), reverse("portal:front"))
+    return Face(0, root.pk if root else 0, f"{PORTAL} {name}".strip(), reverse("portal:front"))
 
 
 def site_at(slug: str) -> Face:
@@ -105,7 +106,7 @@ def all_faces(at: datetime) -> list[Face]:
 
 
 def _face(agency: int, name: str, slug: str) -> Face:
-    return Face(agency, name, reverse("portal:site", args=[slug]), slug)
+    return Face(agency, agency, name, reverse("portal:site", args=[slug]), slug)
 
 
 @cache

@@ -10,9 +10,11 @@ from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.news.models import Address, Article, Attachment, Comment, Revision
 from tram.news.policy import may_begin, may_lose, may_save, may_see, may_write
-from tram.news.rules.content import Content, checked
+from tram.news.rules.content import Block, checked
+from tram.news.rules.content import Content as Content
 from tram.news.rules.diffs import differences
 from tram.news.rules.filing import categories, slug_of
+from tram.news.rules.notation import read
 from tram.news.states import WRITING
 from tram.organisation.models import Unit
 from tram.vietnamese.text import tidy
@@ -23,6 +25,11 @@ UNRECORDED = {
     "take_lock": "who has a page open is no act; the lock ends by itself and what is saved is on record",
     "let_go": "giving a lock back changes nothing of the article itself",
 }
+
+
+def body_of(text: str) -> tuple[Block, ...]:
+    """The body of an article that is typed anew, for whoever writes by commands. Raises Invalid for a picture or a file."""
+    return read(text, ())
 
 
 @atomic

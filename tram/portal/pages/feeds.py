@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tram.kernel.clock import LOCAL
 from tram.kernel.verdicts import Hidden
 from tram.portal import screens
-from tram.portal.pages.keeping import Made, kept
+from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import province, site_at
 from tram.portal.rules import telling
 from tram.web.asked import Asked
@@ -43,7 +43,7 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
             text = telling.atom(channel, request.at)
         case _:
             text = telling.json_feed(channel)
-    return text, f"{TYPES[form]}; charset=utf-8", face.agency
+    return Told(text, face, media_type=f"{TYPES[form]}; charset=utf-8")
 
 
 @require_safe
@@ -52,7 +52,7 @@ def sitemap(request: Asked) -> Made:
     """The maps: one of the places, one for each month."""
     parts = [PLACES, *(f"{month:%Y-%m}" for month in screens.months_told(request.at))]
     maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
-    return telling.sitemap_index(maps), XML, 0
+    return Told(telling.sitemap_index(maps), province(), media_type=XML)
 
 
 @require_safe
@@ -60,13 +60,13 @@ def sitemap(request: Asked) -> Made:
 def map_part(request: Asked, part: str) -> Made:
     """One of the maps."""
     if part == PLACES:
-        return telling.sitemap(screens.places_told(request.at)), XML, 0
+        return Told(telling.sitemap(screens.places_told(request.at)), province(), media_type=XML)
     try:
         since = datetime.strptime(part, "%Y-%m").replace(tzinfo=LOCAL)
     except ValueError:
         raise Hidden from None
     until = (since + timedelta(days=32)).replace(day=1)
-    return telling.sitemap(screens.articles_told(since, until, request.at)), XML, 0
+    return Told(telling.sitemap(screens.articles_told(since, until, request.at)), province(), media_type=XML)
 
 
 @require_safe

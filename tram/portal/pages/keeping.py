@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec
@@ -9,17 +10,31 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 
+from tram.identity.queries import address_of
 from tram.kernel.verdicts import Hidden
-from tram.portal.queries import generations, province
-from tram.portal.rules.kept import Kept, Page
+from tram.portal.queries import Face, generations, province
+from tram.portal.rules.kept import Kept, Page, packed
 from tram.portal.screens import shell
+from tram.visits.commands.counting import note
 from tram.web.asked import Asked
 
 P = ParamSpec("P")
 HTML = "text/html; charset=utf-8"
 KEPT = Kept()
-Made = tuple[str, str, int] | HttpResponse
-"""A page's text, its media type, and of which agency's site it is (0: the province's); or an answer that is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Điều trang nói: the text of a page of a site; `ref` is as what its visits are counted, empty for what people do not read."""
+
+    text: str
+    site: Face
+    ref: str = ""
+    media_type: str = HTML
+
+
+Made = Told | HttpResponse
+"""What a view makes: a page to be kept, or an answer that is not."""
 
 
 def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[Asked, P], HttpResponse]:
@@ -39,12 +54,22 @@ def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[As
                 made = absent(request)
             if isinstance(made, HttpResponse):
                 return made
-            text, media_type, site = made
-            page = Page.of(text, media_type, site=site, generation=numbers.get(site, 0), made=now)
+            page = _page(made, numbers, now)
             KEPT.keep(address, page)
+        if page.ref:
+            note(
+                page=page.ref, agency=page.counted, at=request.at, method=request.method or "", headers=request.headers,
+                address=address_of(request),
+            )  # fmt: skip
         return _sent(request, page)
 
     return answer
+
+
+def _page(told: Told, numbers: dict[int, int], now: float) -> Page:
+    body, mark = packed(told.text)
+    number = numbers.get(told.site.agency, 0)
+    return Page(body, told.media_type, mark, told.site.agency, number, now, told.ref, told.site.unit)
 
 
 def _sent(request: HttpRequest, page: Page) -> HttpResponse:

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import Gone, public_at
 from tram.portal import screens
-from tram.portal.pages.keeping import HTML, Made, absent, answered, kept, rendered
+from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
 from tram.portal.rules.addresses import place_of
 from tram.web.asked import Asked
@@ -34,8 +35,10 @@ def site(request: Asked, slug: str) -> Made:
 def _front_or_older(request: Asked, face: Face) -> Made:
     after = place_of(request.GET.get("sau", ""))
     if after:
-        return rendered("listing", screens.listing(face, request.at, after=after)), HTML, face.agency
-    return rendered("front", screens.front(face, request.at)), HTML, face.agency
+        text = rendered("listing", screens.listing(face, request.at, after=after))
+    else:
+        text = rendered("front", screens.front(face, request.at))
+    return Told(text, face, f"portal.front/{face.unit}")
 
 
 @require_safe
@@ -48,7 +51,7 @@ def category(request: Asked, category: str, slug: str = "") -> Made:
     face = site_at(slug) if slug else province()
     after = place_of(request.GET.get("sau", ""))
     context = screens.listing(face, request.at, category=code, after=after)
-    return rendered("listing", context), HTML, face.agency
+    return Told(rendered("listing", context), face, f"portal.{code}/{face.unit}")
 
 
 @require_safe
@@ -57,7 +60,7 @@ def sites(request: Asked) -> Made:
     """The agencies that have a site."""
     home = province()
     context = {"sites": all_faces(request.at), **screens.shell(home, home, request.at, request.path)}
-    return rendered("sites", context), HTML, 0
+    return Told(rendered("sites", context), home, f"portal.sites/{home.unit}")
 
 
 @require_safe
@@ -69,7 +72,8 @@ def article(request: Asked, slug: str) -> Made:
         return HttpResponsePermanentRedirect(reverse("portal:article", args=[found]))
     if isinstance(found, Gone):
         return answered("gone", screens.gone(found, request.at, request.path), 410)
-    return rendered("article", screens.article(found, request.at)), HTML, found.agency
+    context = screens.article(found, request.at)
+    return Told(rendered("article", context), context["site"], ref_of("news", "article", found.article))
 
 
 @require_safe

@@ -13,7 +13,10 @@ OLDEST_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Trang đã dựng: its bytes compressed, of which site, in which generation, since when (seconds of a monotonic clock)."""
+    """Trang đã dựng: its bytes compressed, of which site, in which generation, since when (seconds of a monotonic clock).
+
+    `ref`: as what it is counted, for the agency `counted`; empty for what is no page to people.
+    """
 
     packed: bytes
     media_type: str
@@ -21,14 +24,14 @@ class Page:
     site: int
     generation: int
     made: float
+    ref: str
+    counted: int
 
-    @classmethod
-    def of(cls, text: str, media_type: str, *, site: int, generation: int, made: float) -> "Page":
-        """A page from its text."""
-        body = text.encode()
-        return cls(
-            gzip.compress(body, 6, mtime=0), media_type, sha256(body).hexdigest()[:24], site, generation, made
-        )  # fmt: skip
+
+def packed(text: str) -> tuple[bytes, str]:
+    """A text as it is sent, and the mark by which it is known."""
+    body = text.encode()
+    return gzip.compress(body, 6, mtime=0), sha256(body).hexdigest()[:24]
 
 
 class Kept:
