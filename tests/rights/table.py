@@ -109,7 +109,8 @@ def crowd() -> dict[str, dict[str, str]]:
 
 def _likewise(table: list["Row"], row: "Row", told: dict[str, str]) -> str:
     """What people.csv makes of one line; "" where it says nothing of such a thing."""
-    if row.about in ("ours", "self") and any("{" + thing + "}" in row.path for thing in told["things"].split()):
+    path = row.path.replace("{ours.", "{")
+    if row.about in ("ours", "self", "mixed") and any("{" + thing + "}" in path for thing in told["things"].split()):
         return row.expected[told["like"]]
     relation = {"secret": "ours", "named": "ours", "self": "otherwise", "none": "otherwise", "all": "otherwise"}
     like = told.get(relation.get(row.about, row.about))

@@ -34,9 +34,9 @@ def marked(request: Asked) -> HttpResponse:
 def answer(request: Asked, file: UUID) -> HttpResponse:
     """One answer: a level destroys the file and leads to the empty row for the secret book, "none" opens it again."""
     agency = request.actor.agency
+    may_register(request.actor, agency, request.at.date()).or_refuse()
     form = MarkAnswer(request.POST)
     if not form.is_valid():
-        may_register(request.actor, agency, request.at.date()).or_refuse()
         context = {"files": marked_files(agency), "form": form, "asked": file, "back_url": reverse("documents:desk")}
         return render(request, "documents/marked.html", context, status=422)
     level = form.cleaned_data["level"]
