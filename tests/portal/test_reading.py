@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -134,6 +134,21 @@ def test_a_second_passes_at_most_before_a_process_sees_it(
     assert TEXT.title in said(reader.get("/cong"))
 
 
+def test_a_reader_does_not_notice_that_the_database_is_away_for_a_moment(
+    desk: Desk, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> dict[int, int]:
+        raise OperationalError("the connection is closed")
+
+    article = desk.public()
+    first = at(reader, article)
+    monkeypatch.setattr(queries.connection, "close", lambda: None)
+    monkeypatch.setattr(queries.Generations, "_ask", staticmethod(away))
+    assert at(reader, article).content == first.content
+    monkeypatch.setattr(queries.generations, "_found", {})
+    assert reader.get("/cong").status_code == 503
+
+
 def test_a_newer_draft_never_shows_and_a_correction_is_told(desk: Desk, reader: Client) -> None:
     article = desk.public()
     revise(actor=desk.who("nga"), at=AT + HOUR, article=article, correction="Sáu mươi hai cán bộ, không phải sáu mươi")
@@ -218,7 +233,7 @@ def test_an_agency_has_its_own_news_and_its_code_leads_there(desk: Desk, reader:
 def test_the_first_address_is_the_portals_for_readers_and_the_desks_for_officials(desk: Desk, reader: Client) -> None:
     assert reader.get("/")["Location"].startswith("/dang-nhap"), "there is no portal yet"
     desk.public()
-    assert reader.get("/")["Location"] == "/cong"
+    assert reader.get("/")["Location"] == reader.get("/cong/")["Location"] == "/cong"
     assert desk.cast.signed_in(Client(), "lan").get("/").status_code == 200
     reader.cookies["may"] = "da-dang-nhap"
     assert reader.get("/")["Location"].startswith("/dang-nhap")

@@ -40,6 +40,7 @@ PUBLIC = {
     "xac-minh/<str:code>": "the same, where the square code on the paper leads",
     "van-ban-den/ban-van-thu/ngay": "reads a typed day back; knows nothing else",
     "cong": "the portal: of articles, only what a second person let out (docs/decisions/0025-public-pages.md)",
+    "cong/": "the portal: leads to its front page",
     "cong/muc/<slug:category>": "the portal: what is public in one category",
     "cong/co-quan": "the portal: agencies of which something is public",
     "cong/co-quan/<str:slug>": "the portal: what is public of one agency",

@@ -8,6 +8,7 @@ from threading import Lock
 from time import monotonic
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 from django.urls import reverse
 
@@ -40,14 +41,24 @@ class Generations:
         self._lock = Lock()
 
     def now(self) -> dict[int, int]:
-        """Agency -> generation; the province's stands under 0. Empty while nothing was ever public."""
+        """Agency -> generation; the province's stands under 0. Empty while nothing was ever public.
+
+        While the database is away the last numbers hold, so that what is kept is shown until it is too old.
+        """
         with self._lock:
             if monotonic() - self._read >= EVERY_SECONDS:
-                self._found = {
-                    agency or 0: number for agency, number in Site.objects.values_list("agency", "generation")
-                }
+                try:
+                    self._found = self._ask()
+                except (OperationalError, InterfaceError):
+                    connection.close()
+                    if not self._found:
+                        raise
                 self._read = monotonic()
             return self._found
+
+    @staticmethod
+    def _ask() -> dict[int, int]:
+        return {agency or 0: number for agency, number in Site.objects.values_list("agency", "generation")}
 
     def forget(self) -> None:
         """Read again at the next question."""

@@ -7,6 +7,7 @@ from tram.portal.pages import feeds, files, finding, reading
 app_name = "portal"
 urlpatterns = [
     path("cong", reading.front, name="front"),
+    path("cong/", reading.front_typed, name="front_typed"),
     path("cong/muc/<slug:category>", reading.category, name="category"),
     path("cong/co-quan", reading.sites, name="sites"),
     path("cong/co-quan/<str:slug>", reading.site, name="site"),

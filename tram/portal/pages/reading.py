@@ -22,6 +22,12 @@ def front(request: Asked) -> Made:
 
 
 @require_safe
+def front_typed(request: HttpRequest) -> HttpResponse:
+    """The same with a stroke at its end, as people type it."""
+    return HttpResponsePermanentRedirect(reverse("portal:front"))
+
+
+@require_safe
 @kept
 def site(request: Asked, slug: str) -> Made:
     """The front page of an agency; its code of identification leads there too."""
