@@ -59,15 +59,20 @@ def together(*, savepoints: bool = True) -> Iterator[None]:
 
 
 @contextmanager
-def one_post() -> Iterator[None]:
+def one_post(goes_on: bool) -> Iterator[None]:
     """What stands round the whole of a POST: its commands enter the chains together, in the transaction of the POST,
-    which is open already and ends with what fails here."""
-    token = _pending.set([])
+    which is open already and ends with what fails here.
+
+    Where the door `goes_on` after a failure, to show what was typed, each command has its savepoint; else it is a part
+    of the POST and falls with it.
+    """
+    pending, part = _pending.set([]), _in_command.set(not goes_on)
     try:
         yield
         _chain(_pending.get() or [])
     finally:
-        _pending.reset(token)
+        _in_command.reset(part)
+        _pending.reset(pending)
 
 
 class _TakenBack(Exception):

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
 
 from tram.desk.policy import headed_units, led_agencies
 from tram.desk.rules import guide_for
@@ -13,7 +12,6 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
 from tram.organisation.queries import UnitRow, calendar_of, divisions, seats_of_unit, unit_row
 from tram.tasks import queries as tasks
-from tram.tasks.models import Task
 from tram.vietnamese.calendar import WorkingCalendar
 
 PAGE = 50
@@ -115,14 +113,21 @@ def _month(on: date) -> tuple[datetime, datetime]:
     return tuple(datetime.combine(day, time(), LOCAL) for day in (first, following))  # type: ignore[return-value]
 
 
+DONE = "(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+CLASS_IS = {
+    "overdue": "ended_at IS NULL AND submitted_at IS NULL AND due_on < %(on)s",
+    "running": "ended_at IS NULL AND (submitted_at IS NOT NULL OR due_on IS NULL OR due_on >= %(on)s)",
+    "done_on_time": f"state = 'completed' AND (due_on IS NULL OR {DONE} <= due_on)",
+    "done_late": f"state = 'completed' AND {DONE} > due_on",
+}
+IN_MONTH = (
+    "unit_id = ANY(%(units)s) AND kind <> 'inform'"
+    " AND (ended_at IS NULL OR ended_at >= %(first)s AND ended_at < %(end)s)"
+)
 COUNTS = (
-    "SELECT {by}, count(*) FILTER (WHERE ended_at IS NULL AND submitted_at IS NULL AND due_on < %(on)s),"
-    " count(*) FILTER (WHERE ended_at IS NULL AND (submitted_at IS NOT NULL OR due_on IS NULL OR due_on >= %(on)s)),"
-    " count(*) FILTER (WHERE state = 'completed' AND (due_on IS NULL OR {done} <= due_on)),"
-    " count(*) FILTER (WHERE state = 'completed' AND {done} > due_on)"
-    " FROM tasks_task WHERE unit_id = ANY(%(units)s) AND kind <> 'inform'"
-    " AND (ended_at IS NULL OR ended_at >= %(first)s AND ended_at < %(end)s) GROUP BY {by}"
-).replace("{done}", "(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date")
+    f"SELECT {{by}}, {', '.join(f'count(*) FILTER (WHERE {CLASS_IS[one]})' for one in CLASSES)}"
+    f" FROM tasks_task WHERE {IN_MONTH} GROUP BY {{by}}"
+)
 
 
 def counts(units: list[int], on: date, *, by_person: bool) -> dict[int | None, dict[str, int]]:
@@ -165,24 +170,16 @@ def board(
 
 
 def _rows_behind(units: list[int], post: int | None, result: str, on: date, after: int) -> tuple[list[Any], int]:
-    found = _of_class(Task.objects.filter(unit__in=units).exclude(kind="inform"), result, on)
-    if post is not None:
-        found = found.filter(post=post or None)
-    rows = tasks.rows_of(tasks.behind(found, after).order_by("due_key", "pk"), on, PAGE + 1)
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else 0
-
-
-def _of_class(found: QuerySet[Task], result: str, on: date) -> QuerySet[Task]:
-    late = Q(submitted_at=None, due_on__lt=on)
-    if result == "overdue":
-        return found.filter(late, ended_at=None)
-    if result == "running":
-        return found.filter(~late, ended_at=None)
+    whose = "" if post is None else "AND post_id = %(post)s" if post else "AND post_id IS NULL"
+    behind = "(due_key, id) > (%(due)s, %(id)s)"
+    those = (
+        f"SELECT * FROM tasks_task WHERE {IN_MONTH} AND {CLASS_IS[result]} {whose} AND {behind}"
+        " ORDER BY due_key, id LIMIT %(limit)s"
+    )
     first, end = _month(on)
-    done = found.filter(state="completed", ended_at__gte=first, ended_at__lt=end)
-    if result == "done_late":
-        return done.filter(submitted_at__date__gt=F("due_on"))
-    return done.filter(Q(due_on=None) | Q(submitted_at__date__lte=F("due_on")))
+    told = {"units": units, "post": post, "on": on, "first": first, "end": end, "limit": PAGE + 1}
+    rows = tasks.rows_told(those, "t.due_key, t.id", on, **told, **tasks.place_of(after))
+    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else 0
 
 
 def own_guide(actor: Actor, on: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from tram.documents.models import Incoming, IncomingFile, Proposal, Share
+from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import SEES_ALL, SEES_SECRET
 from tram.documents.rules import Slip, number_key
 from tram.documents.states import (
@@ -256,12 +256,17 @@ def find_duplicate(agency: int, slip: Slip, exclude: int | None = None) -> Incom
     return by_key(Incoming, found) if found else None
 
 
+PAST = (
+    "SELECT id, type_name FROM (SELECT id, organ_name, type_name FROM documents_incoming WHERE agency_id = %s"
+    " AND arrival_number IS NOT NULL ORDER BY id DESC LIMIT 400) lately WHERE organ_name = %s ORDER BY id DESC"
+)
+
+
 def past_papers(agency: int, organ_name: str, type_name: str, most: int = 5) -> tuple[list[int], bool]:
     """Latest papers of this sender among the agency's last 400; and whether they are of the same kind too."""
-    last = Incoming.objects.filter(agency=agency, arrival_number__isnull=False).order_by("-pk")
-    own = [row for row in last.values_list("pk", "organ_name", "type_name")[:400] if row[1] == organ_name]
-    same = [pk for pk, _, kind in own if kind == type_name]
-    return (same or [pk for pk, _, _ in own])[:most], bool(same)
+    own = read(PAST, agency, organ_name)
+    same = [pk for pk, kind in own if kind == type_name]
+    return (same or [pk for pk, _ in own])[:most], bool(same)
 
 
 def usual_leader(papers: list[int]) -> tuple[int, int] | None:
@@ -271,10 +276,15 @@ def usual_leader(papers: list[int]) -> tuple[int, int] | None:
     return next(iter(Counter(posts).most_common(1)), None)
 
 
+LED = (
+    "SELECT t.unit_id, count(*) FROM documents_share s JOIN documents_direction d ON d.id = s.direction_id"
+    " JOIN tasks_task t ON t.id = s.task_id WHERE d.document_id = ANY(%s::bigint[]) AND s.part = 'lead' GROUP BY t.unit_id"
+)
+
+
 def usual_units(papers: list[int]) -> Counter[int]:
     """How often each unit led the work on these papers."""
-    shares = Share.objects.filter(direction__document__in=papers, part="lead")
-    return Counter(shares.values_list("task__unit", flat=True))
+    return Counter(dict(read(LED, papers)))
 
 
 def last_registered(agency: int, year: int) -> Incoming | None:

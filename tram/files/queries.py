@@ -24,6 +24,7 @@ from tram.files.sockets import examiners
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
+from tram.web.rows import read
 
 __all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
 
@@ -62,24 +63,32 @@ def card(file_id: UUID) -> Card:
     return cards([file_id])[0]
 
 
+CARDS = (
+    "SELECT f.id, f.name, f.uploaded_at, b.kind, b.media_type, b.size, b.pages, b.sha256, EXISTS (SELECT FROM"
+    " files_marked m WHERE m.file_id = f.id AND m.answered_at IS NULL) FROM files_file f"
+    " JOIN files_blob b ON b.sha256 = f.blob_id WHERE f.id = ANY(%s::uuid[])"
+)
+
+
 def cards(file_ids: Sequence[UUID]) -> list[Card]:
     """The cards of several files, in the order asked; raises File.DoesNotExist when one is missing. One query."""
-    rows = {row.pk: row for row in File.objects.select_related("blob", "marked").filter(pk__in=file_ids)}
+    rows = {row[0]: row for row in read(CARDS, list(file_ids))}
     missing = [pk for pk in file_ids if pk not in rows]
     if missing:
         raise File.DoesNotExist(f"files {missing}")
-    return [_card(rows[pk]) for pk in file_ids]
+    return [_card(*rows[pk]) for pk in file_ids]
 
 
-def _card(file: File) -> Card:
-    blob, locked = file.blob, is_locked(file)
-    name = LOCKED_NAME if locked else file.name
-    drawn = blob.kind in DRAWN and not locked
+def _card(
+    pk: UUID, name: str, uploaded_at: datetime, kind: str, media_type: str, size: int, pages: int | None, sha256: str,
+    locked: bool,
+) -> Card:  # fmt: skip
+    name = LOCKED_NAME if locked else name
     return Card(
-        id=file.pk, name=name, is_locked=locked, kind=blob.kind, kind_name=WORDS[blob.kind],
-        media_type=blob.media_type, size=blob.size, size_text=size_text(blob.size), pages=blob.pages,
-        sha256=blob.sha256, uploaded_at=file.uploaded_at, url=reverse("files:download", args=[file.pk, name]),
-        image=reverse("files:page_image", args=[file.pk, 1]) if drawn else "",
+        id=pk, name=name, is_locked=locked, kind=kind, kind_name=WORDS[kind], media_type=media_type, size=size,
+        size_text=size_text(size), pages=pages, sha256=sha256, uploaded_at=uploaded_at,
+        url=reverse("files:download", args=[pk, name]),
+        image=reverse("files:page_image", args=[pk, 1]) if kind in DRAWN and not locked else "",
     )  # fmt: skip
 
 
@@ -176,10 +185,10 @@ def refuse_marked_file(part: Path, name: str) -> None:
 
 def opened(actor: Actor, file_id: UUID, at: datetime) -> Card:
     """The card of a file that the actor may open; Hidden alike when it is not there and when it is not theirs."""
-    file = File.objects.select_related("blob").filter(pk=file_id).first()
+    file = File.objects.filter(pk=file_id).first()
     if file is None or not may_open(actor, file, at):
         raise Hidden
-    return _card(file)
+    return card(file_id)
 
 
 def page_image(card: Card, page: int, width: int = 900) -> Path:

@@ -6,23 +6,12 @@ from datetime import date, time
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, Q, QuerySet, When
 
 from tram.identity.models import Account
 from tram.kernel.actors import ANONYMOUS, Actor, Grant, Hat
 from tram.kernel.memory import remembered
-from tram.organisation.models import (
-    Appointment,
-    Area,
-    BookNumber,
-    NumberBook,
-    Post,
-    RoleGrant,
-    Unit,
-    UnitVersion,
-    WorkingHours,
-)
+from tram.organisation.models import Appointment, Area, NumberBook, Post, RoleGrant, Unit, UnitVersion, WorkingHours
 from tram.organisation.states import LOCAL_KIND_NAMES, LocalKind
 from tram.vietnamese.calendar import OFFICE_HOURS, Day, WorkingCalendar
 from tram.vietnamese.text import fold, tidy
@@ -124,43 +113,45 @@ class Seat:
         return f"{self.name}, {self.title}" if self.name else f"{self.title} (khuyết)"
 
 
-def _seats(posts: Any, on: date) -> list[Seat]:
+SEATS = (
+    "SELECT p.id, p.title, p.rank, p.unit_id, u.name, held.account_id, coalesce(who.name, '') FROM organisation_post p"
+    " JOIN organisation_unit u ON u.id = p.unit_id LEFT JOIN organisation_appointment held ON held.post_id = p.id"
+    " AND held.since <= %(on)s AND (held.until IS NULL OR held.until >= %(on)s)"
+    " LEFT JOIN identity_account who ON who.id = held.account_id WHERE {which} ORDER BY p.rank, p.id"
+)
+ON_THAT_DAY = "p.since <= %(on)s AND (p.until IS NULL OR p.until >= %(on)s)"
+
+
+def _seats(which: str, on: date, **named: Any) -> list[Seat]:
     """One query: nobody shares a post with anybody on the same day."""
-    sits = Q(appointments__since__lte=on) & (Q(appointments__until=None) | Q(appointments__until__gte=on))
-    seats = posts.annotate(held=FilteredRelation("appointments", condition=sits)).order_by("rank", "pk")
-    rows = seats.values_list("pk", "title", "rank", "unit", "unit__name", "held__account", "held__account__name")
-    return [
-        Seat(post, title, rank, unit, unit_name, account, name or "")
-        for post, title, rank, unit, unit_name, account, name in rows
-    ]
+    return [Seat(*row) for row in read(SEATS.format(which=which), on=on, **named)]
+
+
+CARRYING = (
+    "SELECT post_id FROM organisation_rolegrant WHERE role = ANY(%(roles)s) AND unit_id = %(unit)s AND since <= %(on)s"
+    " AND (until IS NULL OR until >= %(on)s) UNION SELECT taker_id FROM organisation_delegation"
+    " WHERE role = ANY(%(roles)s) AND unit_id = %(unit)s AND since <= %(on)s AND until >= %(on)s"
+)
 
 
 def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
     """Every post that carries the role over the unit that day, its own or lent, highest rank first, with its holder."""
-    carrying = RawSQL(CARRYING, _over([role] if isinstance(role, str) else role, unit, on))
-    return _seats(Post.objects.filter(pk__in=carrying), on)
-
-
-CARRYING = (
-    "SELECT post_id FROM organisation_rolegrant WHERE role = ANY(%s) AND unit_id = %s AND since <= %s"
-    " AND (until IS NULL OR until >= %s) UNION SELECT taker_id FROM organisation_delegation"
-    " WHERE role = ANY(%s) AND unit_id = %s AND since <= %s AND until >= %s"
-)
-
-
-def _over(roles: list[str], unit: int, on: date) -> list[Any]:
-    return [roles, unit, on, on] * 2
+    roles = [role] if isinstance(role, str) else role
+    return _seats(f"p.id IN ({CARRYING})", on, roles=roles, unit=unit)
 
 
 def posts_carrying(role: str, unit: int, on: date) -> list[int]:
-    """The posts that carry the role over the unit that day, their own or lent."""
-    return [post for (post,) in read(CARRYING, *_over([role], unit, on))]
+    """The keys of the posts that carry the role over the unit that day, their own or lent."""
+    return [post for (post,) in read(CARRYING, roles=[role], unit=unit, on=on)]
 
 
 def province_administrators(on: date) -> list[Seat]:
     """The seats from which the whole installation is administered that day, with their holders: two queries."""
     over = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), role="admin_province", since__lte=on)
     return list(seats_by_post(over.values_list("post", flat=True), on).values())
+
+
+FOLLOWING = "p.unit_id = %(unit)s AND p.title = %(title)s AND p.since > %(after)s"
 
 
 def answering(post: int, on: date) -> Seat | None:
@@ -170,8 +161,8 @@ def answering(post: int, on: date) -> Seat | None:
     old = Post.objects.select_related("unit").get(pk=post)
     agency = old.unit.agency_id or old.unit_id
     ways: tuple[Callable[[], list[Seat]], ...] = (
-        lambda: _seats(Post.objects.filter(pk=post), on),
-        lambda: _seats(Post.objects.filter(unit=old.unit, title=old.title, since__gt=old.until or date.max), on),
+        lambda: _seats("p.id = %(post)s", on, post=post),
+        lambda: _seats(FOLLOWING, on, unit=old.unit_id, title=old.title, after=old.until or date.max),
         lambda: seats_with_role("unit_head", old.unit_id, on),
         lambda: seats_with_role(["director", "chair"], agency, on),
         lambda: seats_with_role(["deputy_director", "vice_chair"], agency, on),
@@ -193,27 +184,27 @@ def taken_posts(on: date) -> QuerySet[Any, Any]:
 @remembered
 def seats_of_unit(unit: int, on: date) -> list[Seat]:
     """Every post of a unit that day, highest rank first."""
-    return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit=unit, since__lte=on), on)
+    return _seats(f"p.unit_id = %(unit)s AND {ON_THAT_DAY}", on, unit=unit)
 
 
 def seats_of_agency(agency: int, on: date) -> list[Seat]:
     """Every post of an agency that day."""
-    return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit__agency=agency, since__lte=on), on)
+    return _seats(f"u.agency_id = %(agency)s AND {ON_THAT_DAY}", on, agency=agency)
 
 
 def seats_of_units(units: Iterable[int], on: date) -> list[Seat]:
     """Every post of several units that day, highest rank first: one query."""
-    return _seats(Post.objects.filter(Q(until=None) | Q(until__gte=on), unit__in=list(units), since__lte=on), on)
+    return _seats(f"p.unit_id = ANY(%(units)s) AND {ON_THAT_DAY}", on, units=list(units))
 
 
 def seats_by_post(posts: Iterable[int], on: date) -> dict[int, Seat]:
     """Posts with their holders that day, also posts that have ended: one query."""
-    return {seat.post: seat for seat in _seats(Post.objects.filter(pk__in=list(posts)), on)}
+    return {seat.post: seat for seat in _seats("p.id = ANY(%(posts)s)", on, posts=list(posts))}
 
 
 def seat(post: int, on: date) -> Seat | None:
     """One post with its holder that day."""
-    return next(iter(_seats(Post.objects.filter(pk=post), on)), None)
+    return next(iter(_seats("p.id = %(post)s", on, post=post)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +219,12 @@ class UnitRow:
     parent: int | None
 
 
-def _unit_rows(units: Any) -> list[UnitRow]:
-    fields = ("id", "name", "abbr", "kind", "is_agency", "parent_id")
-    return [UnitRow(*row) for row in units.values_list(*fields)]
+UNIT_FIELDS = ("id", "name", "abbr", "kind", "is_agency", "parent_id")
+UNIT = f"SELECT {', '.join(UNIT_FIELDS)} FROM organisation_unit WHERE id = %s"
+DIVISIONS = (
+    f"SELECT {', '.join(UNIT_FIELDS)} FROM organisation_unit WHERE agency_id = %(agency)s AND id <> %(agency)s"
+    ' AND (abolished_on IS NULL OR abolished_on >= %(on)s) ORDER BY "order", id'
+)
 
 
 def lasting(on: date) -> Q:
@@ -241,13 +235,13 @@ def lasting(on: date) -> Q:
 @remembered
 def divisions(agency: int, on: date) -> list[UnitRow]:
     """The parts of an agency that have not ended that day, in their order, the agency itself left out."""
-    return _unit_rows(Unit.objects.filter(lasting(on), agency=agency).exclude(pk=agency).order_by("order", "pk"))
+    return [UnitRow(*row) for row in read(DIVISIONS, agency=agency, on=on)]
 
 
 @remembered
 def unit_row(unit: int) -> UnitRow | None:
     """One unit."""
-    return next(iter(_unit_rows(Unit.objects.filter(pk=unit))), None)
+    return next((UnitRow(*row) for row in read(UNIT, unit)), None)
 
 
 def find_units(text: str, on: date, limit: int = 8) -> list[UnitRow]:
@@ -256,7 +250,7 @@ def find_units(text: str, on: date, limit: int = 8) -> list[UnitRow]:
     units = Unit.objects.filter(lasting(on), is_agency=True)
     for word in words:
         units = units.filter(search_key__contains=word)
-    return _unit_rows(units.order_by("order", "pk")[:limit])
+    return [UnitRow(*row) for row in units.order_by("order", "pk").values_list(*UNIT_FIELDS)[:limit]]
 
 
 def name_on(unit: int, on: date) -> str:
@@ -284,6 +278,11 @@ class BookRow:
 
 
 BOOK_FIELDS = ("id", "agency_id", "code", "name", "year", "is_secret", "next_number", "locked_until", "closed_on")
+BOOK = f"SELECT {', '.join(BOOK_FIELDS)} FROM organisation_numberbook WHERE agency_id = %s AND code = %s AND year = %s"
+ASIDE = (
+    "SELECT number, state, reason, given_at FROM organisation_booknumber WHERE book_id = %s AND state <> 'used'"
+    " ORDER BY number"
+)
 
 
 def books(agency: int, year: int) -> list[BookRow]:
@@ -294,14 +293,13 @@ def books(agency: int, year: int) -> list[BookRow]:
 
 def book(agency: int, code: str, year: int) -> BookRow | None:
     """One book of an agency, or None when it is not open."""
-    rows = NumberBook.objects.filter(agency=agency, code=code, year=year)
-    return next((BookRow(*row) for row in rows.values_list(*BOOK_FIELDS)), None)
+    return next((BookRow(*row) for row in read(BOOK, agency, code, year)), None)
 
 
 def numbers_aside(book: int) -> list[dict[str, Any]]:
     """Numbers of a book that carry no paper, each with its reason: reserved and void ones, in order."""
-    rows = BookNumber.objects.filter(book=book).exclude(state="used").order_by("number")
-    return [dict(row) for row in rows.values("number", "state", "reason", "given_at")]
+    names = ("number", "state", "reason", "given_at")
+    return [dict(zip(names, row, strict=True)) for row in read(ASIDE, book)]
 
 
 def aside_words(one: Mapping[str, Any]) -> str:

@@ -15,16 +15,21 @@ from tram.tasks.states import MOVES, OPEN, RUNNING, State
 Permit = Callable[[Actor, Task, date], Verdict]
 
 
+def _hats(actor: Actor, task: Task) -> list[Actor]:
+    """The actor in each hat: those whose turn it is, who hold or who gave the task come first, then the one they wear."""
+    posts = [hat.post for hat in actor.hats]
+    first = dict.fromkeys((task.turn_post_id, task.post_id, task.handed_by_id, task.giver_post_id))
+    own = [post for post in first if post in posts]
+    others = [post for post in posts if post not in own]
+    return [*(actor.wearing(post) for post in own), actor, *(actor.wearing(post) for post in others)]
+
+
 def wear(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
     """The actor in the hat that may: the one inbox shows the work of all hats, so a page need not choose one.
 
     The hats whose turn it is, who hold or who gave the task come first, so that a substitute's act is "A thay B".
     """
-    posts = [hat.post for hat in actor.hats]
-    first = (task.turn_post_id, task.post_id, task.handed_by_id, task.giver_post_id)
-    own = [actor.wearing(post) for post in first if post in posts]
-    others = [actor.wearing(post) for post in posts]
-    return next((who for who in (*own, actor, *others) if may(who, task, on)), actor)
+    return next((who for who in _hats(actor, task) if may(who, task, on)), actor)
 
 
 def entitled(actor: Actor, task: Task, may: Permit, on: date) -> Actor:
@@ -224,4 +229,5 @@ def _ends_on_its_page(task: Task) -> bool:
 
 def verbs(actor: Actor, task: Task, on: date) -> list[str]:
     """The steps this person may take with the task now, in any of their hats, the main one first. No query."""
-    return [slug for slug, may in PERMITS.items() if _fits(task, slug) and may(wear(actor, task, may, on), task, on)]
+    hats = _hats(actor, task)
+    return [slug for slug, may in PERMITS.items() if _fits(task, slug) and any(may(who, task, on) for who in hats)]

@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from tram.files.queries import is_locked
+from tram.files.queries import Card, cards
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.refs import parse_ref
 from tram.organisation.queries import calendar_of, divisions, seats_of_unit, taken_posts
 from tram.tasks.events import KIND_NAMES, Kind
-from tram.tasks.models import DueChange, Extension, Holding, Progress, Task
-from tram.tasks.policy import is_request, verbs
+from tram.tasks.models import DueChange, Extension, Holding, Task
+from tram.tasks.policy import is_request, may_see, verbs
 from tram.tasks.rules.results import result_of
 from tram.tasks.rules.rows import HoldingRow as HoldingRow
 from tram.tasks.rules.rows import InboxRow, ReportRow, task_row
@@ -23,7 +23,7 @@ from tram.tasks.rules.verbs import step_of
 from tram.tasks.sockets import giver_of
 from tram.tasks.states import RUNNING, STATE_NAMES, ExtensionState, State
 from tram.vietnamese.calendar import WorkingCalendar
-from tram.web.rows import all_of
+from tram.web.rows import all_of, read
 
 PAGE = 25
 
@@ -200,13 +200,16 @@ ROWS = (
     "SELECT t.*, u.name AS unit_name, (SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = t.id"
     " ORDER BY h.id DESC LIMIT 1) AS holder FROM ({tasks}) t JOIN organisation_unit u ON u.id = t.unit_id ORDER BY {order}"
 )
-"""What `rows_of` reads, for the pages that are opened most."""
+
+
+def rows_told(tasks: str, order: str, today: date, **named: Any) -> list[TaskRow]:
+    """What `rows_of` reads, of the tasks that a statement reads, for the pages that are opened most."""
+    return [task_row(task, today) for task in all_of(Task, ROWS.format(tasks=tasks, order=order), **named)]
 
 
 def tasks_about(about: str, today: date) -> list[TaskRow]:
     """Every task about a thing, in the order in which it was given."""
-    found = ROWS.format(tasks="SELECT * FROM tasks_task WHERE about = %(about)s", order="t.id")
-    return [task_row(task, today) for task in all_of(Task, found, about=about)]
+    return rows_told("SELECT * FROM tasks_task WHERE about = %(about)s", "t.id", today, about=about)
 
 
 def card(task: int, today: date) -> TaskRow | None:
@@ -234,6 +237,12 @@ def parts_of(task: int, today: date) -> list[TaskRow]:
     return rows_of(Task.objects.filter(parent=task).order_by("pk"), today)
 
 
+def place_of(after: int) -> dict[str, Any]:
+    """Where the task `after` stands in the order of deadlines, before all others when it is none: `due`, `id`."""
+    found = read("SELECT due_key, id FROM tasks_task WHERE id = %s", after) if after else []
+    return dict(zip(("due", "id"), found[0] if found else (date.min, 0), strict=True))
+
+
 AWAITED_ARM = (
     "(SELECT t.id, t.due_key FROM tasks_task t WHERE {whose} AND t.ended_at IS NULL AND t.kind <> 'inform'"
     " AND (t.turn_post_id <> ALL(%(posts)s) OR (t.turn_post_id IS NULL AND t.turn_unit_id <> ALL(%(units)s)))"
@@ -247,16 +256,14 @@ def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tup
     The earliest deadline first; and the key of the next page. Each of the three is read from its own index.
     """
     posts, units = actor.posts(today), [hat.unit for hat in actor.worn(today)]
-    last = Task.objects.filter(pk=after).values_list("due_key", flat=True).first() if after else None
-    told: dict[str, Any] = {"posts": posts, "units": units, "limit": limit + 1}
-    told |= {"due": last or date.min, "id": after if last else 0}
+    told: dict[str, Any] = {"posts": posts, "units": units, "limit": limit + 1, **place_of(after)}
     whose = [f"t.giver_post_id = {int(post)}" for post in posts]
     whose.append("t.unit_id = ANY(%(units)s) AND t.handed_by_id = ANY(%(posts)s)")
     whose.append("t.unit_id = ANY(%(units)s) AND t.post_id = ANY(%(posts)s) AND t.state = 'submitted'")
     arms = " UNION ".join(AWAITED_ARM.format(whose=one) for one in whose)
     page = f"SELECT id FROM ({arms}) found ORDER BY due_key, id LIMIT %(limit)s"
     tasks = f"SELECT * FROM tasks_task WHERE id IN ({page})"
-    rows = [task_row(task, today) for task in all_of(Task, ROWS.format(tasks=tasks, order="t.due_key, t.id"), **told)]
+    rows = rows_told(tasks, "t.due_key, t.id", today, **told)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -268,7 +275,7 @@ def given_by(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tu
         f" {below} ORDER BY id DESC LIMIT %(limit)s"
     )
     told = {"posts": actor.posts(today), "after": after, "limit": limit + 1}
-    rows = [task_row(task, today) for task in all_of(Task, ROWS.format(tasks=tasks, order="t.id DESC"), **told)]
+    rows = rows_told(tasks, "t.id DESC", today, **told)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
@@ -283,19 +290,28 @@ def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
         return {post: (running, late) for post, running, late in cursor.fetchall()}
 
 
+REPORTS = (
+    "SELECT task_id, at, by_name, percent, text, evidence_id FROM tasks_progress WHERE task_id = ANY(%s::bigint[])"
+    " ORDER BY id"
+)
+
+
 def reports(actor: Actor, tasks: Iterable[int], on: date) -> list[ReportRow]:
     """Progress reports of tasks that this person may read, oldest first."""
-    told = list(Progress.objects.filter(task__in=list(tasks)).select_related("evidence__marked").order_by("pk"))
-    asked = {row.task_id for row in told}
+    told = read(REPORTS, list(tasks))
+    asked = {task for task, *_ in told}
     readable = reported_to(actor, Task.objects.filter(pk__in=asked), on) if asked else set()
-    rows = [row for row in told if row.task_id in readable]
-    shown = [(row, row.evidence if row.evidence and not is_locked(row.evidence) else None) for row in rows]
+    told = [row for row in told if row[0] in readable]
+    keys = [row[5] for row in told if row[5]]
+    files = {card.id: card for card in cards(keys) if not card.is_locked} if keys else {}
     return [
-        ReportRow(
-            local(row.at), row.by_name, row.percent, row.text, str(file.pk) if file else "", file.name if file else ""
-        )
-        for row, file in shown
+        ReportRow(local(at), by_name, percent, text, *_evidence(files.get(file)))
+        for _, at, by_name, percent, text, file in told
     ]
+
+
+def _evidence(file: Card | None) -> tuple[str, str]:
+    return (str(file.id), file.name) if file else ("", "")
 
 
 def due_history(task: int) -> list[dict[str, Any]]:
@@ -311,6 +327,16 @@ def extension_waiting(request: int) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
+OPEN_ABOUT = (
+    "SELECT t.*, (SELECT h.holder_name FROM tasks_holding h WHERE h.task_id = t.id ORDER BY h.id DESC LIMIT 1) AS holder,"
+    " EXISTS (SELECT FROM tasks_holding h WHERE h.task_id = t.id AND h.until_at IS NULL AND h.read_at IS NULL) AS is_unread"
+    " FROM tasks_task t WHERE t.ended_at IS NULL AND t.id IN (SELECT id FROM tasks_task WHERE about = %(about)s"
+    " UNION ALL SELECT e.request_id FROM tasks_extension e JOIN tasks_task w ON w.id = e.task_id"
+    " WHERE w.about = %(about)s AND e.state = 'waiting' UNION ALL SELECT unnest(%(tasks)s::bigint[])) ORDER BY t.id"
+)
+"""A union: each is found by its own index, which an OR over two tables would not use."""
+
+
 def actions(actor: Actor, about: str, on: date) -> list[dict[str, Any]]:
     """What this person may do with the open work about a thing ("documents.incoming/12", or a task's own ref).
 
@@ -318,19 +344,15 @@ def actions(actor: Actor, about: str, on: date) -> list[dict[str, Any]]:
     tag), thay (whose work one does as substitute), is_unread, verbs [{slug, label, key, is_grave, url, asks}], and
     where work can be handed on, people [{post, name, title, running, late}] and units [{id, name}].
     """
-    asked = Q(extension_asked__task__about=about, extension_asked__state=ExtensionState.WAITING)
-    meant = [Q(about=about), asked, *([Q(pk=parse_ref(about).pk)] if about.startswith("tasks.task/") else [])]
-    first, *others = [Task.objects.filter(one).order_by().values("pk") for one in meant]
-    unread = Exists(Holding.objects.filter(task=OuterRef("pk"), until_at=None, read_at=None))
-    # a union: each is found by its own index, which an OR over two tables would not use
-    mine = visible_to(actor, on).filter(pk__in=first.union(*others), ended_at=None)
-    found = mine.annotate(holder=Subquery(LAST_HOLDER), is_unread=unread).order_by("pk")
+    tasks = [parse_ref(about).pk] if about.startswith("tasks.task/") else []
+    found = [task for task in all_of(Task, OPEN_ABOUT, about=about, tasks=tasks) if may_see(actor, task, on)]
     offered = []
     for task in found:
         action = _action(actor, task, on)
         deadline = deadline_of(task, on, calendar_of(task.agency_id))
-        is_unread = action["is_mine"] and task.is_unread
-        offered.append(action | {"holder": task.holder, "deadline": deadline, "is_unread": is_unread})
+        is_unread = action["is_mine"] and task.is_unread  # type: ignore[attr-defined]
+        holder = task.holder  # type: ignore[attr-defined]
+        offered.append(action | {"holder": holder, "deadline": deadline, "is_unread": is_unread})
     return sorted((one for one in offered if one["verbs"]), key=lambda one: not one["is_mine"])
 
 

@@ -1,9 +1,11 @@
 """The working calendar of state bodies: which days and hours count, and why a day does not."""
 
 import os
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,9 @@ class WorkingCalendar:
         """days: the special days; of two for one date the later wins, but a holiday is not lost to a day off."""
         self._days = {day.on: day for day in days}
         self._checked = frozenset(checked)
-        self._swapped = [(on, day.is_working) for on, day in self._days.items() if day.is_working != _is_weekday(on)]
+        moved = sorted(on for on, day in self._days.items() if day.is_working != _is_weekday(on))
+        self._moved = moved
+        self._gained = list(accumulate((1 if self._days[on].is_working else -1 for on in moved), initial=0))
 
     @classmethod
     def load(cls, path: Path | None = None, extra: Iterable[Day] = ()) -> "WorkingCalendar":
@@ -111,7 +115,7 @@ class WorkingCalendar:
             return -self.between(last, first)
         weeks, days = divmod((last - first).days, 7)
         plain = 5 * weeks + sum(_is_weekday(last - n * ONE_DAY) for n in range(days))
-        return plain + sum(1 if works else -1 for on, works in self._swapped if first < on <= last)
+        return plain + self._gained[bisect(self._moved, last)] - self._gained[bisect(self._moved, first)]
 
     def sessions(self, on: date, hours_of_day: Sessions = OFFICE_HOURS) -> list[tuple[time, time]]:
         """The hours worked on a day: none on a day off, one half on a half day."""

@@ -228,7 +228,7 @@ class Once:
             request.at = clock.local(answer.given_at)  # type: ignore[attr-defined]
             crashpoint("web.once.claimed")
             for _name, bracket in brackets.items():
-                whole.enter_context(bracket())
+                whole.enter_context(bracket(not request.path.startswith("/api/")))
             response = self.following(request)
             if response.status_code >= 400 or response.streaming:
                 raise _Undone

@@ -21,8 +21,9 @@ class NavItem:
     count: int | None = None
 
 
-brackets: Registry[Callable[[], AbstractContextManager[None]]] = Registry()
-"""What is entered round the whole of each POST, in its transaction, and left just before it commits."""
+brackets: Registry[Callable[[bool], AbstractContextManager[None]]] = Registry()
+"""What is entered round the whole of each POST, in its transaction, and left just before it commits; told whether the
+door goes on after a command has failed, as pages do to show what was typed. The doors for programs do not."""
 identifiers: Registry[Callable[[HttpRequest], Actor]] = Registry()
 guides: Registry[Callable[[HttpRequest], str]] = Registry()
 """Whom somebody may ask for what they may not do, by name; the answer rests on who asks, never on what they asked for."""

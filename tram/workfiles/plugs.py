@@ -19,9 +19,10 @@ from tram.outputs.sockets import Keys, Tell
 from tram.search.sockets import CardInput
 from tram.tasks.models import Task
 from tram.web.middleware import request_actor
+from tram.web.rows import read
 from tram.web.sockets import NavItem
 from tram.workfiles.commands import cards, dispose, plan, transfer
-from tram.workfiles.models import Disposal, HandOver, Paper, Plan, WorkFile
+from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
 from tram.workfiles.policy import may_file, may_list
 from tram.workfiles.queries import printing
 from tram.workfiles.queries.archive import disposals_visible_to, hand_overs_visible_to
@@ -183,29 +184,33 @@ def menu(request: HttpRequest) -> list[NavItem]:
     return [NavItem("/ho-so", "Hồ sơ", "folder", 28)] if may_list(request_actor(request)) else []
 
 
-def _offer(actor: Actor, on: date, query: str, url: str, **letter: int) -> Offer | None:
+LIES = "SELECT file_id FROM workfiles_paper WHERE {column} = %s AND taken_out_at IS NULL ORDER BY id DESC"
+
+
+def _offer(actor: Actor, on: date, column: str, query: str, letter: Incoming | Outgoing) -> Offer | None:
     """The file in which a letter lies, where this person sees it; else the way to put it into one."""
     if not may_file(actor, on):
         return None
-    lies = Paper.objects.filter(taken_out_at=None, file__in=visible_to(actor, on), **letter).select_related("file")
-    found = lies.order_by("-pk").first()
+    lies = [file for (file,) in read(LIES.format(column=column), letter.pk)]
+    seen = {file.pk: file for file in visible_to(actor, on).filter(pk__in=lies)} if lies else {}
+    found = next((seen[file] for file in lies if file in seen), None)
     if found is not None:
-        return Offer(found.file.url, f"Hồ sơ {found.file.notation}", "l", "folder")
-    return Offer(f"/ho-so/xep?{query}&next={url}", "Đưa vào hồ sơ", "l", "folder")
+        return Offer(found.url, f"Hồ sơ {found.notation}", "l", "folder")
+    return Offer(f"/ho-so/xep?{query}={letter.pk}&next={letter.url}", "Đưa vào hồ sơ", "l", "folder")
 
 
 def filing_incoming(*, actor: Actor, document: Incoming, on: date) -> Offer | None:
     """Put a letter that came into a file (documents.offerings)."""
     if document.secrecy or document.veiled or document.arrival_number is None or document.agency_id != actor.agency:
         return None
-    return _offer(actor, on, f"den={document.pk}", document.url, incoming=document.pk)
+    return _offer(actor, on, "incoming_id", "den", document)
 
 
 def filing_outgoing(*, actor: Actor, document: Outgoing, on: date) -> Offer | None:
     """Put a letter that goes into a file (outgoing.offerings)."""
     if document.agency_id != actor.agency:
         return None
-    return _offer(actor, on, f"di={document.pk}", document.url, outgoing=document.pk)
+    return _offer(actor, on, "outgoing_id", "di", document)
 
 
 def filing_many(*, actor: Actor, on: date) -> Offer | None:

@@ -1,6 +1,6 @@
 """Incoming documents for programs: arrive, register, direct, settle."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import File, Query, Router
 from ninja.files import UploadedFile
@@ -42,9 +42,12 @@ def _one(request: Asked, pk: int) -> Incoming:
     return queries.one(request.actor, pk, request.at.date())
 
 
-def _card(document: Incoming, *, is_now: bool = False) -> object:
-    """The card as an answer; `is_now` when the document comes fresh from its command."""
-    card = card_of(document if is_now else by_key(Incoming, document.pk))
+def _card(document: Incoming) -> object:
+    """The card as an answer, of the document as it is now."""
+    return _shown(card_of(by_key(Incoming, document.pk)))
+
+
+def _shown(card: dict[str, Any]) -> object:
     return {**card, "document": card["row"]}
 
 
@@ -124,13 +127,11 @@ def register_waiting(request: Asked, document: Key, told: Registering) -> object
 def _register(request: Asked, told: Registering, document: Incoming | None) -> object:
     agency = _agency(request)
     leader = _leader(request, agency.pk, told.present_to, "present_to") if told.present_to else None
-    return _card(
-        register.register(
-            actor=request.actor, at=request.at, agency=agency, slip=_slip(told.slip), document=document,
-            present_to=leader, duplicate_reason=told.duplicate_reason, kept_number=told.kept_number,
-        ),
-        is_now=True,
+    entered = register.register(
+        actor=request.actor, at=request.at, agency=agency, slip=_slip(told.slip), document=document,
+        present_to=leader, duplicate_reason=told.duplicate_reason, kept_number=told.kept_number,
     )  # fmt: skip
+    return _shown(card_of(entered, is_new=document is None))
 
 
 @router.get("/documents/{document}", response=answers(DocumentCard), summary="Thẻ văn bản đến")

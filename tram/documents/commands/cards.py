@@ -66,8 +66,11 @@ def readers(document: Incoming) -> list[str]:
     return [f"{role}.{agency}" for role in sorted(roles)] + [key for (key,) in opened]
 
 
-def card_of(document: Incoming) -> CardInput:
-    """The document's card as it is now; what is not in the book, or veiled, is found by nobody."""
+def card_of(document: Incoming, opened: Sequence[str] | None = None) -> CardInput:
+    """The document's card as it is now; what is not in the book, or veiled, is found by nobody.
+
+    `opened`: its `readers`, where they were asked for already.
+    """
     secret = bare_title(document.secrecy)
     number = f"Số đến {document.arrival_number}"
     parts = (number, document.code, "" if secret else document.organ_name)
@@ -78,7 +81,7 @@ def card_of(document: Incoming) -> CardInput:
         at=document.arrived_at,
         title=secret or document.subject or document.code or "(không ghi trích yếu)",
         url=document.url,
-        readers=tuple(readers(document)) if is_findable(document) else (),
+        readers=tuple(readers(document) if opened is None else opened) if is_findable(document) else (),
         agency=document.agency_id,
         line=" · ".join(part for part in parts if part),
         body="" if secret else " ".join(words).strip(),
@@ -89,9 +92,9 @@ def card_of(document: Incoming) -> CardInput:
     )
 
 
-def show(document: Incoming, *, actor: Actor, at: datetime) -> None:
+def show(document: Incoming, *, actor: Actor, at: datetime, opened: Sequence[str] | None = None) -> None:
     """Put the document's card into the one index, and tell where it came from how far it is."""
-    put(actor=actor, at=at, card=card_of(document))
+    put(actor=actor, at=at, card=card_of(document, opened))
     tell_sender(document, actor=actor, at=at)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tram.audit.commands import atomic, record, together
-from tram.documents.commands.cards import lock, must_own, next_place, show
+from tram.documents.commands.cards import lock, must_own, next_place, readers, show
 from tram.documents.commands.direct import present
 from tram.documents.models import Correction, Incoming, IncomingFile
 from tram.documents.policy import may_register
@@ -62,9 +62,11 @@ def register(
     if present_to is not None:
         present(actor=actor, at=at, document=document, to=present_to)
         document.refresh_from_db()
+    # Whatever can be asked before the number is: from then on others wait for the row of the book.
+    opened = readers(document)
     _number(actor, at, document, kept_number)
     crashpoint("documents.register.numbered")
-    show(document, actor=actor, at=at)
+    show(document, actor=actor, at=at, opened=opened)
     return document
 
 

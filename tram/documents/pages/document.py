@@ -172,15 +172,15 @@ def _thread(
     today = request.at.date()
     parts: dict[int, list[dict[str, Any]]] = {}
     by_task = {row.id: row for row in given}
-    for share in cards.shares(paper.pk):
-        row = by_task[share["task"]]
+    for direction, task, part in cards.shares(paper.pk):
+        row = by_task[task]
         done_on = row.ended_at and row.ended_at.date()
         told = {
-            "part": PART_NAMES[share["part"]],
+            "part": PART_NAMES[part],
             "task": row,
             "chip": row.due_on and chip(calendar, row.due_on, done_on, today),
         }
-        parts.setdefault(share["direction"], []).append(told)
+        parts.setdefault(direction, []).append(told)
     thread = []
     for one in directions:
         given_by = Direction(pk=one["id"], document=paper, by_post_id=one["by_post"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tram.documents.models import Incoming, Share
+from tram.documents.models import Incoming
 from tram.documents.queries import files, rows_of
 from tram.documents.rules import LABELS
 from tram.documents.states import CHANNEL_NAMES, SECRECY_NAMES, URGENCY_NAMES, Channel, Secrecy, Urgency
@@ -17,17 +17,26 @@ DIRECTIONS = (
     " WHERE document_id = %s ORDER BY id"
 )
 
+SHARES = (
+    "SELECT s.direction_id, s.task_id, s.part FROM documents_share s JOIN documents_direction d ON d.id = s.direction_id"
+    " WHERE d.document_id = %s ORDER BY s.id"
+)
 
-def card(document: Incoming) -> dict[str, Any]:
-    """Everything the document's page shows of the paper itself: fields with labels, files, corrections, state."""
+
+def card(document: Incoming, *, is_new: bool = False) -> dict[str, Any]:
+    """Everything the document's page shows of the paper itself: fields with labels, files, corrections, state.
+
+    `is_new`: it was typed from nothing just now, so no file, correction or direction is asked for: the row of its
+    book stays locked, and others wait, until the answer is kept.
+    """
     (row,) = rows_of([document])
     return {
         "row": row,
         "fields": [(LABELS[name], _shown(name, getattr(document, name))) for name in LABELS],
         "values": {name: getattr(document, name) for name in LABELS},
-        "files": files(document.pk),
-        "corrections": corrections(document.pk),
-        "directions": directions(document.pk),
+        "files": [] if is_new else files(document.pk),
+        "corrections": [] if is_new else corrections(document.pk),
+        "directions": [] if is_new else directions(document.pk),
         "channel_name": CHANNEL_NAMES[Channel(document.channel)],
         "outcome": document.outcome,
         "answer_code": document.answer_code,
@@ -71,7 +80,6 @@ def directions(document: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def shares(document: int) -> list[dict[str, Any]]:
+def shares(document: int) -> list[tuple[Any, ...]]:
     """Who got a part in the directions on a document: direction, task, part; in the order given."""
-    rows = Share.objects.filter(direction__document=document).order_by("pk")
-    return [dict(row) for row in rows.values("direction", "task", "part")]
+    return read(SHARES, document)

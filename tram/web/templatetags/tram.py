@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.template import Context, defaulttags
+from django.template.base import Parser, Token
+from django.template.defaulttags import URLNode
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -41,10 +44,37 @@ def icon(name: str) -> SafeString:
     return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{shapes()[name]}</svg>')
 
 
+class Fixed(template.Node):
+    """An address that takes no key, looked up once: it stays while the program runs, and every page shows its menu."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.node, self.found = node, ""
+
+    def render(self, context: Context) -> str:
+        """The address; "" where it was asked for `as` a name, which then holds it."""
+        name = self.node.asvar
+        if not self.found:
+            told = self.node.render(context)
+            self.found = context[name] if name else told
+        if not name:
+            return self.found
+        context[name] = self.found
+        return ""
+
+
+@register.tag("url")
+def url(parser: Parser, token: Token) -> template.Node:
+    """Django's own; what takes no key is not looked up anew each time."""
+    node = defaulttags.url(parser, token)
+    named = node.view_name
+    return node if node.args or node.kwargs or named.filters or not isinstance(named.var, str) else Fixed(node)
+
+
 @register.simple_tag
 def idempotency() -> SafeString:
     """The hidden key that makes a POST count once, however often it is sent. Put it beside {% csrf_token %}."""
-    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+    # A key of our own making, without a letter to escape.
+    return mark_safe(f'<input type="hidden" name="idempotency_key" value="{uuid.uuid4()}">')
 
 
 def _local(moment: datetime) -> datetime:
@@ -97,7 +127,9 @@ def co_tep(size: int | None) -> str:
 @register.filter
 def gach(struck: Mapping[str, list[str]], field: str) -> SafeString:
     """What stood in a field of a row before it was corrected, struck through."""
-    return format_html_join("", "<del>{}</del> ", ((old,) for old in struck.get(field, ())))
+    return (
+        format_html_join("", "<del>{}</del> ", ((old,) for old in struck[field])) if field in struck else SafeString()
+    )
 
 
 @register.filter
@@ -155,13 +187,11 @@ def deadline(row: object) -> SafeString:
     else:
         chip = Chip.SOON if _is_soon(days, _part(row, "period_days")) else Chip.FINE
         words = f"Còn {days} ngày" if days else "Hạn hôm nay"
-    # Lists bear one in every row: a template of its own would cost ten times as much.
+    # Lists bear one in every row: a template of its own would cost ten times as much, each `format_html` twice.
     day = ngay(due)
-    return format_html(
-        '<span class="state {}"{}>{}{}{}</span>', chip.value, format_html(' title="Hạn {}"', day) if due else "",
-        icon(CHIP_ICONS[chip]) if CHIP_ICONS[chip] else "", words,
-        format_html('<span class="vh">, hạn {}</span>', day) if due else "",
-    )  # fmt: skip
+    title, heard = (f' title="Hạn {day}"', f'<span class="vh">, hạn {day}</span>') if due else ("", "")
+    drawn = icon(CHIP_ICONS[chip]) if CHIP_ICONS[chip] else ""
+    return mark_safe(f'<span class="state {chip.value}"{title}>{drawn}{conditional_escape(words)}{heard}</span>')
 
 
 @register.simple_tag
