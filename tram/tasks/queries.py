@@ -1,10 +1,10 @@
 """Reading work: the one inbox, a unit's board, who had a thing and when it was read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from tram.files.queries import Card, cards
@@ -13,7 +13,7 @@ from tram.kernel.clock import local, local_day
 from tram.kernel.refs import parse_ref
 from tram.organisation.queries import calendar_of, divisions, seats_of_unit, taken_posts
 from tram.tasks.events import KIND_NAMES, Kind
-from tram.tasks.models import DueChange, Extension, Holding, Task
+from tram.tasks.models import Extension, Holding, Task
 from tram.tasks.policy import is_request, may_see, verbs
 from tram.tasks.rules.results import result_of
 from tram.tasks.rules.rows import HoldingRow as HoldingRow
@@ -26,6 +26,7 @@ from tram.vietnamese.calendar import WorkingCalendar
 from tram.web.rows import all_of, read
 
 PAGE = 25
+NO_KEY = 2**63 - 1
 
 
 def visible_to(actor: Actor, on: date) -> QuerySet[Task]:
@@ -45,16 +46,18 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Task]:
     )
 
 
-def reported_to(actor: Actor, tasks: QuerySet[Task], on: date) -> set[int]:
+def reported_to(actor: Actor, tasks: Iterable[Task], on: date) -> set[int]:
     """Of these tasks, those whose reports with their evidence a person may read: whoever reads the task, or the thing
     that it is about. Files, pages and programs all ask here.
     """
-    mine = set(visible_to(actor, on).filter(pk__in=tasks.values("pk")).values_list("pk", flat=True))
-    others = list(tasks.exclude(pk__in=mine).values_list("pk", "about"))
-    for about in {about for _, about in others}:
+    mine: set[int] = set()
+    others: dict[str, set[int]] = defaultdict(set)
+    for task in tasks:
+        (mine if may_see(actor, task, on) else others[task.about]).add(task.pk)
+    for about, keys in others.items():
         giver = giver_of(about)
         if giver and giver.reads(actor=actor, about=about, on=on):
-            mine |= {pk for pk, other in others if other == about}
+            mine |= keys
     return mine
 
 
@@ -111,27 +114,16 @@ def _read_key(key: str) -> dict[str, Any]:
 
 
 def _inbox_row(actor: Actor, task: Task, principal: str, on: date) -> InboxRow:
+    is_read = task.is_read  # type: ignore[attr-defined]
     return InboxRow(
-        id=task.pk,
-        kind=task.kind,
-        kind_name=KIND_NAMES[Kind(task.kind)],
-        state=task.state,
-        state_name=STATE_NAMES[State(task.state)],
-        title=task.title,
-        line=task.line,
-        giver=task.giver_name,
-        url=task.url,
-        urgency=task.urgency,
-        due_on=task.due_on,
+        id=task.pk, kind=task.kind, kind_name=KIND_NAMES[Kind(task.kind)], state=task.state,
+        state_name=STATE_NAMES[State(task.state)], title=task.title, line=task.line, giver=task.giver_name,
+        url=task.url, urgency=task.urgency, due_on=task.due_on,
         result=result_of(task.due_on, local_day(task.submitted_at) if task.submitted_at else None, on),
-        progress=task.progress,
-        last_word=task.last_word,
-        is_read=task.is_read,  # type: ignore[attr-defined]
-        in_unit_inbox=task.turn_post_id is None,
-        thay=principal,
-        given_at=local(task.given_at),
+        progress=task.progress, last_word=task.last_word, is_read=is_read,
+        in_unit_inbox=task.turn_post_id is None, thay=principal, given_at=local(task.given_at),
         verbs=tuple(verbs(actor, task, on)),
-    )
+    )  # fmt: skip
 
 
 def orphaned(on: date) -> list[int]:
@@ -140,17 +132,17 @@ def orphaned(on: date) -> list[int]:
     return list(waiting.exclude(turn_post__in=taken_posts(on)).order_by("pk").values_list("pk", flat=True)[:500])
 
 
+WAITING = (
+    "SELECT count(*) FROM (SELECT 1 FROM tasks_task WHERE ended_at IS NULL AND"
+    " (turn_post_id = ANY(%(posts)s) OR (turn_post_id IS NULL AND turn_unit_id = ANY(%(units)s)))"
+    " AND (hidden_until IS NULL OR hidden_until <= %(on)s) LIMIT 100) few"
+)
+
+
 def waiting(actor: Actor, on: date) -> int:
     """How many tasks wait for this person, counted no further than 100 (open rows only, from the inbox's indexes)."""
     hats = list(actor.worn(on))
-    statement = (
-        "SELECT count(*) FROM (SELECT 1 FROM tasks_task WHERE ended_at IS NULL AND"
-        " (turn_post_id = ANY(%(posts)s) OR (turn_post_id IS NULL AND turn_unit_id = ANY(%(units)s)))"
-        " AND (hidden_until IS NULL OR hidden_until <= %(on)s) LIMIT 100) few"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"posts": [hat.post for hat in hats], "units": [hat.unit for hat in hats], "on": on})
-        return int(cursor.fetchone()[0])
+    return int(read(WAITING, posts=[hat.post for hat in hats], units=[hat.unit for hat in hats], on=on)[0][0])
 
 
 HOW_NAMES = {
@@ -159,32 +151,27 @@ HOW_NAMES = {
 }  # fmt: skip
 
 
+HOLDINGS = (
+    "SELECT h.task_id, t.kind, h.holder_name, h.how, h.word, h.since_at, h.read_at, h.until_at FROM tasks_holding h"
+    " JOIN tasks_task t ON t.id = h.task_id WHERE {which} = %s ORDER BY h.since_at, h.id"
+)
+
+
 def holdings(about: str) -> list[HoldingRow]:
     """Who had the work about a thing, in the order of time: one query."""
-    return _holding_rows(Holding.objects.filter(task__about=about))
+    return [_holding_row(*row) for row in read(HOLDINGS.format(which="t.about"), about)]
 
 
 def holdings_of(task: int) -> list[HoldingRow]:
     """Who had one piece of work, in the order of time."""
-    return _holding_rows(Holding.objects.filter(task=task))
+    return [_holding_row(*row) for row in read(HOLDINGS.format(which="t.id"), task)]
 
 
-def _holding_rows(found: QuerySet[Holding]) -> list[HoldingRow]:
-    rows = found.order_by("since_at", "pk")
-    fields = ("task_id", "task__kind", "holder_name", "how", "word", "since_at", "read_at", "until_at")
-    return [
-        HoldingRow(
-            task,
-            KIND_NAMES[Kind(kind)],
-            holder,
-            HOW_NAMES[how],
-            word,
-            local(since),
-            read and local(read),
-            until and local(until),
-        )
-        for task, kind, holder, how, word, since, read, until in rows.values_list(*fields)
-    ]
+def _holding_row(
+    task: int, kind: str, holder: str, how: str, word: str, since: datetime, read: datetime | None, until: datetime | None
+) -> HoldingRow:  # fmt: skip
+    times = (local(since), read and local(read), until and local(until))
+    return HoldingRow(task, KIND_NAMES[Kind(kind)], holder, HOW_NAMES[how], word, *times)
 
 
 LAST_HOLDER = Holding.objects.filter(task=OuterRef("pk")).order_by("-pk").values("holder_name")[:1]
@@ -267,40 +254,49 @@ def awaited(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tup
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
 
 
+GIVEN_ARM = (
+    "(SELECT * FROM tasks_task WHERE giver_post_id = %(p{n})s AND kind <> 'inform' AND id < %(below)s"
+    " ORDER BY id DESC LIMIT %(limit)s)"
+)
+
+
 def given_by(actor: Actor, today: date, after: int = 0, limit: int = PAGE) -> tuple[list[TaskRow], int]:
-    """Theo dõi: work this person gave, open and ended, newest first; and the key of the next page."""
-    below = "AND id < %(after)s" if after else ""
-    tasks = (
-        "SELECT * FROM tasks_task WHERE giver_post_id = ANY(%(posts)s) AND kind <> 'inform'"
-        f" {below} ORDER BY id DESC LIMIT %(limit)s"
-    )
-    told = {"posts": actor.posts(today), "after": after, "limit": limit + 1}
-    rows = rows_told(tasks, "t.id DESC", today, **told)
+    """Theo dõi: work this person gave, open and ended, newest first; and the key of the next page.
+
+    Each post's is read from its own index, however few of all are theirs.
+    """
+    posts = {f"p{n}": post for n, post in enumerate(actor.posts(today))}
+    if not posts:
+        return [], 0
+    arms = " UNION ALL ".join(GIVEN_ARM.format(n=n) for n in range(len(posts)))
+    tasks = f"SELECT * FROM ({arms}) given ORDER BY id DESC LIMIT %(limit)s"
+    rows = rows_told(tasks, "t.id DESC", today, below=after or NO_KEY, limit=limit + 1, **posts)
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
+
+
+LOADS = (
+    "SELECT post_id, count(*), count(*) FILTER (WHERE due_on < %s AND submitted_at IS NULL) FROM tasks_task"
+    " WHERE unit_id = %s AND ended_at IS NULL AND kind <> 'inform' GROUP BY post_id"
+)
 
 
 def loads(unit: int, today: date) -> dict[int | None, tuple[int, int]]:
     """Open and overdue work of each post of a unit: {post: (open, overdue)}, from open rows only."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT post_id, count(*), count(*) FILTER (WHERE due_on < %s AND submitted_at IS NULL) FROM tasks_task"
-            " WHERE unit_id = %s AND ended_at IS NULL AND kind <> 'inform' GROUP BY post_id",
-            [today, unit],
-        )
-        return {post: (running, late) for post, running, late in cursor.fetchall()}
+    return {post: (running, late) for post, running, late in read(LOADS, today, unit)}
 
 
 REPORTS = (
     "SELECT task_id, at, by_name, percent, text, evidence_id FROM tasks_progress WHERE task_id = ANY(%s::bigint[])"
     " ORDER BY id"
 )
+THESE = "SELECT * FROM tasks_task WHERE id = ANY(%s::bigint[])"
 
 
 def reports(actor: Actor, tasks: Iterable[int], on: date) -> list[ReportRow]:
     """Progress reports of tasks that this person may read, oldest first."""
     told = read(REPORTS, list(tasks))
-    asked = {task for task, *_ in told}
-    readable = reported_to(actor, Task.objects.filter(pk__in=asked), on) if asked else set()
+    asked = list({task for task, *_ in told})
+    readable = reported_to(actor, all_of(Task, THESE, asked), on) if asked else set()
     told = [row for row in told if row[0] in readable]
     keys = [row[5] for row in told if row[5]]
     files = {card.id: card for card in cards(keys) if not card.is_locked} if keys else {}
@@ -314,10 +310,13 @@ def _evidence(file: Card | None) -> tuple[str, str]:
     return (str(file.id), file.name) if file else ("", "")
 
 
+DUES = "SELECT before, after, reason, by_name, at FROM tasks_duechange WHERE task_id = %s ORDER BY id"
+
+
 def due_history(task: int) -> list[dict[str, Any]]:
     """Every deadline a task has had, oldest first: before, after, reason, by_name, at."""
-    rows = DueChange.objects.filter(task=task).order_by("pk")
-    return [{**row, "at": local(row["at"])} for row in rows.values("before", "after", "reason", "by_name", "at")]
+    names = ("before", "after", "reason", "by_name")
+    return [{**dict(zip(names, row, strict=True)), "at": local(at)} for *row, at in read(DUES, task)]
 
 
 def extension_waiting(request: int) -> dict[str, Any] | None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from django import template
 from django.template import Context, defaulttags
-from django.template.base import Parser, Token
-from django.template.defaulttags import URLNode
+from django.template.base import FilterExpression, Parser, TextNode, Token
+from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -34,7 +34,6 @@ def shapes() -> dict[str, str]:
     return dict(re.findall(r'<symbol id="([a-z-]+)">(.+?)</symbol>', text))
 
 
-@register.simple_tag
 def icon(name: str) -> SafeString:
     """A stroke icon; words beside it carry the meaning, so it is hidden from screen readers.
 
@@ -42,6 +41,25 @@ def icon(name: str) -> SafeString:
     """
     # Shapes come from our own sprite, never from input.
     return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{shapes()[name]}</svg>')
+
+
+class Icon(template.Node):
+    """An icon whose name is known when the page is shown."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> str:
+        """Its shape."""
+        return icon(self.name.resolve(context))
+
+
+@register.tag("icon")
+def icon_tag(parser: Parser, token: Token) -> template.Node:
+    """An icon by its name: one written in the template is a part of its text, for a page shows some forty."""
+    _, given = token.split_contents()
+    name = parser.compile_filter(given)
+    return Icon(name) if name.filters or not isinstance(name.var, str) else TextNode(icon(name.var))
 
 
 class Fixed(template.Node):
@@ -68,6 +86,23 @@ def url(parser: Parser, token: Token) -> template.Node:
     node = defaulttags.url(parser, token)
     named = node.view_name
     return node if node.args or node.kwargs or named.filters or not isinstance(named.var, str) else Fixed(node)
+
+
+class Csrf(CsrfTokenNode):
+    """Django's own, put together once a page: a list has a form in every row."""
+
+    def render(self, context: Context) -> str:
+        """The hidden field."""
+        if "csrf" not in context.render_context:
+            context.render_context["csrf"] = super().render(context)
+        told: str = context.render_context["csrf"]
+        return told
+
+
+@register.tag("csrf_token")
+def csrf_token(_parser: Parser, _token: Token) -> template.Node:
+    """The field that proves that a form is ours."""
+    return Csrf()
 
 
 @register.simple_tag
