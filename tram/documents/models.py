@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from tram.documents.rules import code_of, page_of
 from tram.documents.states import Secrecy, State
 from tram.kernel.refs import ref_of
 
@@ -84,12 +85,12 @@ class Incoming(models.Model):
     @property
     def url(self) -> str:
         """Its page."""
-        return f"/van-ban-den/{self.pk}"
+        return page_of(self.pk)
 
     @property
     def code(self) -> str:
         """Số, ký hiệu as printed: "45/UBND-KT"; the notation alone when there is no number."""
-        return "/".join(part for part in (self.code_number, self.code_notation) if part)
+        return code_of(self.code_number, self.code_notation)
 
 
 class IncomingFile(models.Model):

@@ -1,6 +1,6 @@
 """Reading incoming documents: what a person may see, the clerk's lanes, a document's card, duplicates."""
 
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tram.documents.models import Incoming, IncomingFile, Proposal
 from tram.documents.policy import SEES_ALL, SEES_SECRET
-from tram.documents.rules import Slip, number_key
+from tram.documents.rules import Slip, code_of, number_key, page_of
 from tram.documents.states import (
     BEFORE_THE_BOOK,
     NAMES,
@@ -27,11 +27,12 @@ from tram.files.queries import cards
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
+from tram.kernel.rows import Shown
 from tram.kernel.verdicts import Hidden
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.vietnamese.text import fold
-from tram.web.rows import all_of, by_key, first_of, read
+from tram.web.rows import by_key, first_of, read
 
 PAGE = 25
 
@@ -70,7 +71,7 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Incoming]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Shown):
     """Dòng văn bản đến trong danh sách."""
 
     id: int
@@ -147,7 +148,7 @@ def documents(
 
 
 @dataclass(frozen=True, slots=True)
-class LaneRow:
+class LaneRow(Shown):
     """Dòng trong bàn văn thư: a paper that waits for its number."""
 
     id: int
@@ -316,7 +317,7 @@ def today_counts(agency: int, on: date, next_number: int) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class BookRow:
+class BookRow(Shown):
     """Dòng sổ đăng ký văn bản đến: the ten columns of NĐ 30/2020 Phụ lục IV, and what was struck through."""
 
     id: int
@@ -334,9 +335,14 @@ class BookRow:
     struck: dict[str, list[str]] = field(default_factory=dict)
 
 
+_Entry = namedtuple(
+    "_Entry", "id arrival_date arrival_number organ_name code_number code_notation issued_date type_name subject"
+    " to_places description state secrecy keeping_place veiled",
+)  # fmt: skip
+"""What the book reads of a document."""
 BOOK = (
-    "SELECT * FROM documents_incoming WHERE agency_id = %(agency)s AND book_code = %(code)s AND year = %(year)s"
-    " AND arrival_number BETWEEN %(first)s AND %(last)s ORDER BY arrival_number LIMIT %(limit)s"
+    f"SELECT {', '.join(_Entry._fields)} FROM documents_incoming WHERE agency_id = %(agency)s AND book_code = %(code)s"
+    " AND year = %(year)s AND arrival_number BETWEEN %(first)s AND %(last)s ORDER BY arrival_number LIMIT %(limit)s"
 )
 STRUCK = "SELECT document_id, field, before FROM documents_correction WHERE document_id = ANY(%s::bigint[]) ORDER BY id"
 MOST = 2**31 - 1
@@ -347,20 +353,20 @@ def book_page(
 ) -> list[BookRow]:
     """Rows of a book from number `first` (to `last`), in order: two queries, whatever the number of rows."""
     until = MOST if last is None else last
-    found = all_of(Incoming, BOOK, agency=agency, code=code, year=year, first=first, last=until, limit=limit)
+    rows = read(BOOK, agency=agency, code=code, year=year, first=first, last=until, limit=limit)
+    found = [_Entry(*row) for row in rows]
     struck: dict[int, dict[str, list[str]]] = {}
-    for document, name, before in read(STRUCK, [document.pk for document in found]):
+    for document, name, before in read(STRUCK, [entry.id for entry in found]):
         struck.setdefault(document, {}).setdefault(name, []).append(before)
-    return [_book_row(document, struck.get(document.pk, {})) for document in found]
+    return [_book_row(entry, struck.get(entry.id, {})) for entry in found]
 
 
 AWAITS = "Máy thấy dấu mật: chờ văn thư trả lời"
 """All that the book tells of a veiled paper beside its number and day, to whomever."""
 
 
-def _book_row(document: Incoming, struck: dict[str, list[str]]) -> BookRow:
-    assert document.arrival_date is not None and document.arrival_number is not None
-    known = (document.pk, document.url, document.arrival_date, document.arrival_number)
+def _book_row(document: _Entry, struck: dict[str, list[str]]) -> BookRow:
+    known = (document.id, page_of(document.id), document.arrival_date, document.arrival_number)
     if document.veiled:
         return BookRow(*known, remark=AWAITS)
     remarks = [document.description]
@@ -374,7 +380,7 @@ def _book_row(document: Incoming, struck: dict[str, list[str]]) -> BookRow:
     return BookRow(
         *known,
         author=document.organ_name,
-        code=document.code,
+        code=code_of(document.code_number, document.code_notation),
         issued_date=document.issued_date,
         subject=kind_and_subject,
         receiver=document.to_places,

@@ -70,6 +70,16 @@ class Slip:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
+def page_of(document: int) -> str:
+    """The address of a document's page."""
+    return f"/van-ban-den/{document}"
+
+
+def code_of(number: str, notation: str) -> str:
+    """Số, ký hiệu as printed: "45/UBND-KT"; the notation alone when there is no number."""
+    return "/".join(part for part in (number, notation) if part)
+
+
 def number_key(number: str, notation: str) -> str:
     """What two papers with the same number share, whatever their separators: "45/UBND-KT" -> "45ubndkt"."""
     return re.sub(r"[^0-9a-z]", "", fold(f"{number} {notation}"))[:60]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tram.kernel.clock import local, local_day
+from tram.kernel.rows import Shown
 from tram.tasks.events import KIND_NAMES, Kind
 from tram.tasks.rules.results import NO_DUE, Result, result_of
 from tram.tasks.rules.verbs import Key, keys_of
@@ -12,7 +13,7 @@ from tram.tasks.states import OPEN, STATE_NAMES, State
 
 
 @dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(Shown):
     """Dòng trong “Việc của tôi”. `verbs` are the steps this person may take now, the main one first."""
 
     id: int
@@ -47,7 +48,7 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldingRow:
+class HoldingRow(Shown):
     """Dòng “ai đang giữ”: who had the work, from when to when, and when they read it."""
 
     task: int
@@ -61,7 +62,7 @@ class HoldingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Shown):
     """Việc trong danh sách của đơn vị, của người giao, hoặc của một văn bản."""
 
     id: int
@@ -137,7 +138,7 @@ def task_row(t: Any, today: date) -> TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Shown):
     """Báo cáo tiến độ trên màn hình."""
 
     at: datetime
