@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import AT, Cast
 from tests.tasks.work import given, keyed
 from tram.desk.queries import my_work
+from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL
 from tram.organisation.commands.posts import set_absence
 from tram.tasks.commands.work import submit
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
+from tram.tasks.queries import given_by
 
 TODAY = AT.date()
 NOW = datetime.now(LOCAL).date()
@@ -104,6 +106,18 @@ def test_what_one_gave_stands_below(cast: Cast, client: Client) -> None:
     assert "Chờ người khác" in page and "Theo dõi việc đã giao" in page
     for address in ("/viec/cho-nguoi-khac", "/viec/da-giao"):
         assert "Đã giao cho Lan" in client.get(address).content.decode()
+
+
+def test_what_a_substitute_gave_from_both_posts_stands_in_one_list_newest_first(cast: Cast) -> None:
+    days = {"since": TODAY - timedelta(days=1), "until": TODAY + timedelta(days=1)}
+    set_absence(
+        actor=cast.son, at=AT, post=cast.posts["son"], substitute=cast.posts["hung"], reason="Đi công tác", **days
+    )
+    made = [given(cast, by=by, to="lan").pk for by in ("son", "hung", "son", "hung", "hung")]
+    rows, following = given_by(cast.actor("hung"), TODAY, limit=3)
+    assert [row.id for row in rows] == made[:1:-1] and following == made[2]
+    assert [row.id for row in given_by(cast.actor("hung"), TODAY, following, limit=3)[0]] == made[1::-1]
+    assert given_by(Actor.system(), TODAY) == ([], 0)
 
 
 def test_a_read_paper_goes_by_one_key(cast: Cast, client: Client) -> None:

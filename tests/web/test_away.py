@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
+from tests.cast import Cast
 from tram.web import middleware
 from tram.web.models import Answer
 from tram.web.sockets import identifiers
@@ -55,3 +56,13 @@ def test_a_request_waits_for_a_database_that_is_just_coming_back(db: None, comes
 def test_it_does_not_wait_for_ever(db: None, comes_back: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(middleware, "WAIT_SECONDS", -1)
     assert Client().get("/dang-nhap").status_code == 503
+
+
+def test_a_connection_that_died_between_two_requests_is_made_anew(transactional_db: None, cast: Cast) -> None:
+    hoa, visitor, other = cast.signed_in(Client(), "hoa"), Client(), connection.copy()
+    for who, address in ((hoa, "/tro-giup"), (visitor, "/suc-khoe/san-sang")):
+        assert who.get(address).status_code == 200
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        assert who.get(address).status_code == 200
+    other.close()

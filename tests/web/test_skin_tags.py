@@ -88,3 +88,33 @@ def test_each_form_gets_its_own_key() -> None:
 def test_an_unknown_icon_is_noticed() -> None:
     with pytest.raises(KeyError):
         tags.icon("no-such-icon")
+
+
+def test_an_address_without_a_key_is_told_again_and_one_with_a_key_anew() -> None:
+    fixed = Template(
+        "{% url 'desk:home' %} {% url 'desk:given' as given %}{{ given }} {% url 'nowhere' as no %}[{{ no }}]"
+    )
+    keyed = Template("{% url 'documents:document' key %} {% url name %}")
+    for key, name in ((3, "desk:home"), (4, "desk:awaited")):
+        assert fixed.render(Context()) == "/ /viec/da-giao []"
+        there = {"desk:home": "/", "desk:awaited": "/viec/cho-nguoi-khac"}[name]
+        assert keyed.render(Context({"key": key, "name": name})) == f"/van-ban-den/{key} {there}"
+
+
+def test_an_icon_is_drawn_whether_its_name_is_written_or_told() -> None:
+    for name in ("lock", "clock"):
+        drawn = Template("{% icon told|default:'lock' %}").render(Context({"told": name}))
+        assert drawn == Template(f'{{% icon "{name}" %}}').render(Context()) == tags.icon(name)
+    with pytest.raises(KeyError):
+        Template("{% icon 'no-such-icon' %}")
+
+
+def test_every_form_of_a_page_bears_its_proof_and_no_other_page_does() -> None:
+    forms = Template("{% for n in '12' %}{% csrf_token %}{% endfor %}")
+    first, second = (forms.render(Context({"csrf_token": token})) for token in ("A<", "B"))
+    assert first.count('value="A&lt;"') == 2 and second.count('value="B"') == 2
+
+
+def test_what_was_struck_through_is_escaped_and_what_was_not_is_empty() -> None:
+    assert tags.gach({"subject": ["<b>", "cũ"]}, "subject") == "<del>&lt;b&gt;</del> <del>cũ</del> "
+    assert tags.gach({}, "subject") == ""

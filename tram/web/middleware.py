@@ -109,7 +109,9 @@ class Pressed(GZipMiddleware):
 class Who:
     """Give each request its actor, from the room that knows (organisation plugs in).
 
-    This is where a request first meets the database: one that is just coming back is waited for, a moment.
+    This is where a request first meets the database: one that is just coming back is waited for, a moment. What is
+    asked here tries the connection too, so Django need not ask it first whether it lives; of a visitor nothing may
+    have been asked.
     """
 
     def __init__(self, following: Next) -> None:
@@ -119,7 +121,9 @@ class Who:
         deadline = monotonic() + WAIT_SECONDS
         while True:
             try:
-                request.actor = self._who(request)  # type: ignore[attr-defined]
+                connection.health_check_done = True  # type: ignore[attr-defined]
+                actor = request.actor = self._who(request)  # type: ignore[attr-defined]
+                connection.health_check_done = actor.account is not None  # type: ignore[attr-defined]
                 break
             except LOST:
                 connection.close()
