@@ -62,8 +62,7 @@ def register(
     if present_to is not None:
         present(actor=actor, at=at, document=document, to=present_to)
         document.refresh_from_db()
-    # Whatever can be asked before the number is: from then on others wait for the row of the book.
-    opened = readers(document)
+    opened = readers(document)  # before the number: from then on others wait for the row of the book
     _number(actor, at, document, kept_number)
     crashpoint("documents.register.numbered")
     show(document, actor=actor, at=at, opened=opened)
