@@ -9,9 +9,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from tram.site.wsgi import application
+
+# isort: split
+# what follows speaks of the rooms, which the line above has loaded
 from tram.site.counting import keep_counts
 from tram.site.processes import follow_parent_to_death
-from tram.site.wsgi import application
 
 YOUNG_SECONDS = 0.5
 
