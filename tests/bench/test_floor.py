@@ -1,5 +1,6 @@
 """The floor of the bench writes what the commands wrote, all of it, and its chain of the audit is sound."""
 
+import re
 from typing import Any
 
 import psycopg
@@ -37,16 +38,18 @@ def grown(before: dict[str, int]) -> dict[str, int]:
 
 
 def told(rows: Rows) -> dict[str, list[dict[str, Any]]]:
-    """Rows without what is each row's own."""
+    """Rows without what is each row's own; of its card the words, for the own number moves them."""
+    number = re.compile(rf"(?<!\d){rows['documents_incoming'][0]['arrival_number']}(?!\d)")
+
+    def bare(table: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return (
+            sorted(number.sub("…", NAMED.sub("…", value)).split()) if table == "search_card" else NAMED.sub("…", value)
+        )
+
     return {
-        table: [
-            {
-                name: NAMED.sub("…", value) if isinstance(value, str) else value
-                for name, value in row.items()
-                if name not in OWN
-            }
-            for row in found
-        ]
+        table: [{name: bare(table, value) for name, value in row.items() if name not in OWN} for row in found]
         for table, found in rows.items()
     }
 

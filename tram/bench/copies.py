@@ -55,17 +55,18 @@ def rows_of(database: psycopg.Connection[Any], document: int) -> Rows:
 
 @dataclass(slots=True)
 class Statement:
-    """One statement; `holes` say which values are known only when it runs: position -> name of a key, text before it."""
+    """One statement; `holes` say which values are known only when it runs: position, name of a key, and where the key
+    stands in a text the parts between which it stands."""
 
     text: str
     values: list[Any]
-    holes: list[tuple[int, str, str]] = field(default_factory=list)
+    holes: list[tuple[int, str, list[str]]] = field(default_factory=list)
     gives: str = ""
 
     def run(self, cursor: psycopg.Cursor[Any], keys: dict[str, Any]) -> None:
         """Fill the holes, run, keep the key that it gives."""
-        for place, name, before in self.holes:
-            self.values[place] = f"{before}{keys[name]}" if before else keys[name]
+        for place, name, parts in self.holes:
+            self.values[place] = str(keys[name]).join(parts) if parts else keys[name]
         cursor.execute(self.text, self.values, prepare=True)
         if self.gives:
             [keys[self.gives]] = cursor.fetchone() or [0]
@@ -141,41 +142,45 @@ def _insert(table: str, names: list[str], count: int) -> str:
 def _statements(after: Rows, before: Rows) -> list[Statement]:
     """What turns the rows before into the rows after; the audit's rows are written apart, for they need their chain."""
     found = []
+    number = after["documents_incoming"][0]["arrival_number"]
     for table in TABLES:
         if table == "audit_event":
             continue
         old = {row["id"]: row for row in before.get(table, [])}
         fresh = [row for row in after[table] if row["id"] not in old]
         if fresh:
-            found.append(_inserting(table, fresh))
+            found.append(_inserting(table, fresh, number))
         for row in after[table]:
             changed = {name: value for name, value in row.items() if old.get(row["id"], row)[name] != value}
             if changed:
-                found.append(_changing(table, row, changed))
+                found.append(_changing(table, row, changed, number))
     return found
 
 
-def _inserting(table: str, rows: list[Row]) -> Statement:
+def _inserting(table: str, rows: list[Row], number: int) -> Statement:
     names = [name for name in rows[0] if name != "id"]
     text = _insert(table, names, len(rows)) + " RETURNING id"
-    return _with_holes(Statement(text, [], gives=table), table, [(name, row[name]) for row in rows for name in names])
+    values = [(name, row[name]) for row in rows for name in names]
+    return _with_holes(Statement(text, [], gives=table), table, values, number)
 
 
-def _changing(table: str, row: Row, changed: Row) -> Statement:
+def _changing(table: str, row: Row, changed: Row, number: int) -> Statement:
     places = ", ".join(f"{name} = %s" + ("::tsvector" if name == "terms" else "") for name in changed)
     where = "kind = %s AND key = %s" if table == "search_card" else "id = %s"
     sought = ["kind", "key"] if table == "search_card" else ["id"]
     statement = Statement(f"UPDATE {table} SET {places} WHERE {where}", [])
-    return _with_holes(statement, table, [*changed.items(), *((name, row[name]) for name in sought)])
+    return _with_holes(statement, table, [*changed.items(), *((name, row[name]) for name in sought)], number)
 
 
-def _with_holes(statement: Statement, table: str, values: list[tuple[str, Any]]) -> Statement:
+def _with_holes(statement: Statement, table: str, values: list[tuple[str, Any]], number: int) -> Statement:
     for place, (name, value) in enumerate(values):
         statement.values.append(Jsonb(value) if isinstance(value, dict | list) else value)
         key = "documents_incoming" if (table, name) == ("search_card", "key") else PLACES.get(name, "")
         if key and value is not None and not isinstance(value, str):
-            statement.holes.append((place, key.format(table=table), ""))
+            statement.holes.append((place, key.format(table=table), []))
         elif isinstance(value, str) and (found := NAMED.fullmatch(value)):
             named = "documents_incoming" if found[1] else "tasks_task"
-            statement.holes.append((place, named, found[1] or found[3]))
+            statement.holes.append((place, named, [found[1] or found[3], ""]))
+        elif table == "search_card" and name in ("line", "terms"):
+            statement.holes.append((place, "number", re.split(rf"(?<!\d){number}(?!\d)", value)))
     return statement
