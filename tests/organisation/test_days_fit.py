@@ -1,7 +1,7 @@
 """Days that cannot be are told so in a sentence; ended seats carry nothing any more; rights stay in their agency."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from tests.cast import AT, FOUNDED, Cast
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
-from tram.organisation.commands.posts import appoint, delegate, end_appointment, end_post, grant_role
+from tram.organisation.commands.posts import appoint, delegate, end_appointment, end_post, grant_role, withdraw_role
 from tram.organisation.commands.units import abolish_unit
 from tram.organisation.models import Appointment
 
@@ -35,6 +35,21 @@ IMPOSSIBLE: dict[str, Callable[[Cast], object]] = {
 def test_an_end_before_the_beginning_is_told(cast: Cast, act: Callable[[Cast], object]) -> None:
     with pytest.raises(Invalid, match="01/07/2025"):
         act(cast)
+
+
+LONGER: dict[str, Callable[[Cast, date], object]] = {
+    "a seat": lambda cast, day: end_post(post=cast.posts["lan"], until=day, **BY),
+    "who sits there": lambda cast, day: end_appointment(appointment=seat(cast, "lan"), until=day, **BY),
+    "a role": lambda cast, day: withdraw_role(grant=cast.posts["hoa"].grants.get(), until=day, **BY),
+}
+
+
+@pytest.mark.parametrize("end", LONGER.values(), ids=LONGER)
+def test_ending_lengthens_nothing(cast: Cast, end: Callable[[Cast, date], object]) -> None:
+    end(cast, DAY)
+    end(cast, DAY - timedelta(days=1))
+    with pytest.raises(Invalid, match="hết ngày"):
+        end(cast, DAY)
 
 
 def test_a_seat_taken_until_a_day_is_not_given_twice(cast: Cast) -> None:

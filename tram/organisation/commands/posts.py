@@ -37,10 +37,17 @@ def reach(role: str, unit: Unit) -> Unit:
     return unit.agency
 
 
+def _must_shorten(what: str, ends: date | None, until: date) -> None:
+    """Ending is not lengthening: what has an end gets an earlier one or none."""
+    if ends and until > ends:
+        raise Invalid({"until": f"{what} hết ngày {ends:%d/%m/%Y}; chọn ngày đó hoặc trước đó."})
+
+
 @atomic
 def end_post(*, actor: Actor, at: datetime, post: Post, until: date) -> Post:
     """End a seat; whoever sits there leaves it the same day, and its roles end, also those given for longer."""
     may_arrange(actor, post.unit, at.date()).or_refuse()
+    _must_shorten("Vị trí này", post.until, until)
     coming = post.appointments.filter(since__gt=until).select_related("account").order_by("since").first()
     if until < post.since or coming:
         reason = f"{coming.account.name} giữ vị trí này" if coming else "Vị trí này có"
@@ -89,8 +96,9 @@ def grant_role(
 
 @atomic
 def withdraw_role(*, actor: Actor, at: datetime, grant: RoleGrant, until: date) -> RoleGrant:
-    """Take a role back after the day `until`."""
+    """Take a role back after the day `until`. Raises Invalid where that would lengthen it: giving is another right."""
     may_arrange(actor, grant.unit, at.date()).or_refuse()
+    _must_shorten("Quyền này", grant.until, until)
     grant.until = until
     grant.save(update_fields=["until"])
     record(
@@ -165,6 +173,7 @@ def end_appointment(*, actor: Actor, at: datetime, appointment: Appointment, unt
     may_arrange(actor, appointment.post.unit, at.date()).or_refuse()
     if until < appointment.since:
         raise Invalid({"until": f"Phân công này bắt đầu {appointment.since:%d/%m/%Y}; chọn ngày đó hoặc sau đó."})
+    _must_shorten("Phân công này", appointment.until, until)
     appointment.until = until
     appointment.save(update_fields=["until"])
     post = appointment.post
@@ -226,8 +235,7 @@ def delegate(
 def end_delegation(*, actor: Actor, at: datetime, delegation: Delegation, until: date) -> Delegation:
     """Take a lent role back before its day."""
     may_set_absence(actor, delegation.giver, at.date()).or_refuse()
-    if until > delegation.until:
-        raise Invalid({"until": f"Ủy quyền này hết ngày {delegation.until:%d/%m/%Y}; chọn ngày đó hoặc trước đó."})
+    _must_shorten("Ủy quyền này", delegation.until, until)
     delegation.until = until
     delegation.save(update_fields=["until"])
     record(
