@@ -12,7 +12,7 @@ from tram.bench.opening import Page, Reader
 from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
 from tram.kernel.clock import now
-from tram.search.queries import search
+from tram.search.queries import Hit, search
 from tram.site.trouble import Trouble
 from tram.vietnamese.text import fold, search_words
 
@@ -114,11 +114,16 @@ def _quoted(term: str) -> str:
     return "'" + term.replace("'", "''") + "'"
 
 
+def _letters(hits: list[Hit]) -> list[int]:
+    """The keys of the hits that are letters of the book; articles and letters of our own are found too."""
+    return [int(key) for kind, _, key in (hit.ref.partition("/") for hit in hits) if kind == "documents.incoming"]
+
+
 def _must_be_true(reader: Reader, text: str) -> None:
     """Every hit is a letter that this person may read and that holds every word of the question."""
     words = _bare(text)
     found = search(actor=reader.actor, at=now(), text=text)
-    keys = [int(hit.ref.rpartition("/")[2]) for hit in found.hits]
+    keys = _letters(found.hits)
     mine = {one.pk: one for one in visible_to(reader.actor, now().date()).filter(pk__in=keys)}
     for key in keys:
         one = mine.get(key)
@@ -159,7 +164,7 @@ def top3(reader: Reader) -> Figure:
     for letter in chance.choices(questions.letters, k=LOOKUPS):
         typed = chance.choice([letter.code or letter.title, _telling(questions, letter), letter.title])
         hits = search(actor=reader.actor, at=now(), text=fold(typed) if chance.random() < 0.5 else typed).hits[:3]
-        keys = [int(hit.ref.rpartition("/")[2]) for hit in hits]
+        keys = _letters(hits)
         shown = list(Incoming.objects.filter(pk__in=keys).order_by("pk"))
         if letter.pk in keys:
             found["very"] += 1
