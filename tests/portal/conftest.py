@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.news.desk import Desk
 from tram.portal import queries
 from tram.portal.pages.finding import ASKED
-from tram.portal.pages.keeping import KEPT
+from tram.portal.pages.keeping import KEPT, OLDER
 
 
 @pytest.fixture
@@ -27,8 +27,10 @@ def reader(client: Client) -> Client:
 def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing is kept from other tests, and no second passes between what is published and what is read."""
     monkeypatch.setattr(queries, "EVERY_SECONDS", 0.0)
-    KEPT.forget()
+    for shelf in (KEPT, OLDER):
+        shelf.forget()
     ASKED._seen.clear()
     yield
-    KEPT.forget()
+    for shelf in (KEPT, OLDER):
+        shelf.forget()
     queries.generations.forget()

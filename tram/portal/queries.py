@@ -88,7 +88,7 @@ def province() -> Face:
 
 def site_at(slug: str) -> Face:
     """The site of an agency by its address; Hidden when there is none."""
-    found = Site.objects.select_related("agency").exclude(agency=None).filter(slug=slug).first()
+    found = Site.objects.select_related("agency").exclude(agency=None).filter(slug=_word(slug)).first()
     if found is None or found.agency is None:
         raise Hidden
     return _face(found.agency_id or 0, found.agency.name, slug)
@@ -97,11 +97,18 @@ def site_at(slug: str) -> Face:
 def site_by_code(code: str, at: datetime) -> str:
     """The address of the site of the agency that bears this code today; Hidden when there is none."""
     day = local_day(at)
-    bearers = AgencyCode.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, code__iexact=code)
+    bearers = AgencyCode.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, code__iexact=_word(code))
     slug = Site.objects.filter(agency__in=bearers.values("unit")).values_list("slug", flat=True).first()
     if slug is None:
         raise Hidden
     return slug
+
+
+def _word(text: str) -> str:
+    """What a visitor typed as a part of an address; Hidden for letters that no table can hold."""
+    if "\x00" in text:
+        raise Hidden
+    return text
 
 
 def faces(agencies: Sequence[int]) -> dict[int, Face]:

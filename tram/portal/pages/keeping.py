@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from tram.identity.queries import address_of
 from tram.kernel.verdicts import Hidden
 from tram.portal.queries import Face, generations, province
+from tram.portal.rules.addresses import place_of, place_word
 from tram.portal.rules.kept import Kept, Page, packed
 from tram.portal.screens import shell
 from tram.visits.commands.counting import note
@@ -20,7 +21,8 @@ from tram.web.asked import Asked
 
 P = ParamSpec("P")
 HTML = "text/html; charset=utf-8"
-KEPT = Kept()
+KEPT, OLDER = Kept(), Kept(most=8 * 1024 * 1024)
+"""First pages; and the pages further down in lists, of which anybody can invent places: those push out one another alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[As
 
     @wraps(make)
     def answer(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        address, numbers, now = f"{request.path}?{request.GET.get('sau', '')[:40]}", generations.now(), monotonic()
-        page = KEPT.find(address, numbers, now)
+        place, numbers, now = place_of(request.GET.get("sau", "")), generations.now(), monotonic()
+        address, shelf = (f"{request.path}?{place_word(place)}", OLDER) if place else (request.path, KEPT)
+        page = shelf.find(address, numbers, now)
         if page is None:
             try:
                 made = make(request, *args, **kwargs)
@@ -55,7 +58,7 @@ def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[As
             if isinstance(made, HttpResponse):
                 return made
             page = _page(made, numbers, now)
-            KEPT.keep(address, page)
+            shelf.keep(address, page)
         if page.ref:
             note(
                 page=page.ref, agency=page.counted, at=request.at, method=request.method or "", headers=request.headers,

@@ -44,7 +44,7 @@ def _front_or_older(request: Asked, face: Face) -> Made:
         text = rendered("listing", screens.listing(face, request.at, after=after))
     else:
         text = rendered("front", screens.front(face, request.at))
-    return Told(text, face, f"portal.front/{face.unit}")
+    return Told(text, face, f"portal.front/{face.agency}")
 
 
 @require_safe
@@ -57,7 +57,7 @@ def category(request: Asked, category: str, slug: str = "") -> Made:
     face = site_at(slug) if slug else province()
     after = place_of(request.GET.get("sau", ""))
     context = screens.listing(face, request.at, category=code, after=after)
-    return Told(rendered("listing", context), face, f"portal.{code}/{face.unit}")
+    return Told(rendered("listing", context), face, f"portal.category/{face.agency}-{code}")
 
 
 @require_safe
@@ -66,7 +66,7 @@ def sites(request: Asked) -> Made:
     """The agencies that have a site."""
     home = province()
     context = {"sites": all_faces(request.at), **screens.shell(home, home, request.at, request.path)}
-    return Told(rendered("sites", context), home, f"portal.sites/{home.unit}")
+    return Told(rendered("sites", context), home, "portal.sites/0")
 
 
 @require_safe
