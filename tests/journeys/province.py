@@ -48,8 +48,8 @@ from tram.outgoing.states import State as Leaving
 from tram.outputs.commands import begin, finish, order
 from tram.outputs.models import Output
 from tram.outputs.queries import folder
-from tram.portal.pages.keeping import KEPT
 from tram.portal.queries import generations
+from tram.portal.rules.kept import KEPT
 from tram.signing.models import Certificate
 from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task

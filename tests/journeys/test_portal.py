@@ -10,7 +10,7 @@ from tests.cast import build
 from tests.news.desk import TEXT, Desk
 from tests.portal.payloads import PAYLOADS, attacked
 from tram.portal import queries
-from tram.portal.pages.keeping import KEPT
+from tram.portal.rules.kept import KEPT
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LISTEN = "addEventListener('securitypolicyviolation', (event) => (window.reports ??= []).push(event.violatedDirective))"

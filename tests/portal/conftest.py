@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.news.desk import Desk
 from tram.portal import queries
 from tram.portal.pages.finding import ASKED
-from tram.portal.pages.keeping import KEPT, OLDER
+from tram.portal.rules.kept import KEPT, OLDER
 
 
 @pytest.fixture

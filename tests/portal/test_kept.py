@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.news.desk import Desk
-from tram.portal.pages.keeping import KEPT, OLDER
-from tram.portal.rules.kept import Kept, Page, packed
+from tram.portal.rules.kept import KEPT, OLDER, Kept, Page, packed
 
 
 def page(words: str = "tin", generation: int = 1, made: float = 0.0, site: int = 7) -> Page:

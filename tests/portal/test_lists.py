@@ -18,7 +18,7 @@ from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
 from tram.news.models import Address, Article, Publication, Revision
 from tram.portal.pages.finding import ASKED, TOO_OFTEN
-from tram.portal.pages.keeping import KEPT
+from tram.portal.rules.kept import KEPT
 from tram.search.commands import rebuild
 from tram.search.models import Card
 
@@ -30,7 +30,7 @@ def said(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def many(article: Article, count: int) -> None:
+def many(article: Article, count: int, category: str = "activity") -> None:
     """More of the same, as the commands leave them, an hour apart."""
     row = Publication.objects.get(article=article)
     revision = row.revision
@@ -46,7 +46,7 @@ def many(article: Article, count: int) -> None:
     )
     Publication.objects.bulk_create(
         [
-            replaced(row, pk=None, article=one, revision=said, since_at=AT - timedelta(hours=n))
+            replaced(row, pk=None, article=one, revision=said, category=category, since_at=AT - timedelta(hours=n))
             for n, (one, said) in enumerate(zip(articles, revisions, strict=True))
         ]
     )
@@ -119,6 +119,14 @@ def test_lists_cost_the_same_for_one_and_for_fifty_and_count_nothing(desk: Desk,
             assert cost.setdefault(place, len(asked)) == len(asked), place
             assert not [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()]
     assert max(cost.values()) <= 7, cost
+
+
+def test_what_stood_in_a_category_that_is_no_more_is_read_still(desk: Desk, reader: Client) -> None:
+    many(desk.public(), 1, category="bo-roi")
+    slug = Article.objects.get(title="Bài 0").slug
+    assert reader.get(f"/cong/tin/{slug}").status_code == 200
+    for address in ("/cong", "/cong/co-quan/so-khoa-hoc-va-cong-nghe"):
+        assert slug in said(reader.get(address))
 
 
 @pytest.mark.parametrize("word", ["", "x", "1_2_3", "99999999999999999999_1", "0_0", "1'_1", "٣_1"])

@@ -9,11 +9,13 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from tram.news.sockets import faces
-        from tram.portal.plugs import ArticleCards, ArticlePages, Pages
+        from tram.portal.plugs import ArticleCards, ArticlePages, Pages, lying_ready
         from tram.portal.queries import KIND, WORD
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import shown
+        from tram.web.sockets import ready
 
         faces.plug("portal", Pages())
         sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", ArticleCards()))
         shown.plug("news.article", ArticlePages())
+        ready.plug("portal", lying_ready)

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from time import monotonic
 
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tram.kernel import clock
@@ -11,11 +14,27 @@ from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
 from tram.portal.commands import refresh
-from tram.portal.queries import cards
+from tram.portal.queries import cards, generations
+from tram.portal.rules.kept import shelf_of
+from tram.portal.screens import given
 from tram.search.sockets import CardInput
 from tram.visits.sockets import Page
 
+HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
+
+
+def lying_ready(request: HttpRequest) -> HttpResponse | None:
+    """A public page that was kept and holds still (web.ready); None for any other address and for what is to be made."""
+    if not request.path.startswith(HERE):
+        return None
+    request.get_host()  # a name that is not ours is refused, as it is everywhere
+    shelf, address = shelf_of(request.path, request.GET.get("sau", ""))
+    try:
+        page = shelf.find(address, generations.now(), monotonic())
+    except (OperationalError, InterfaceError):
+        return None
+    return given(request, page) if page else None
 
 
 class Pages:

@@ -3,20 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tram.files.queries import Card
+from tram.identity.queries import address_of
+from tram.kernel import clock
 from tram.kernel.clock import local
 from tram.news.queries import public
 from tram.news.queries.public import Gone, Line, Place, Public, categories
 from tram.portal.queries import Face, all_faces, faces, open_files, province, slug_of_category
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.blocks import focus_class, has_head, picture_of
+from tram.portal.rules.kept import Page
 from tram.portal.rules.telling import Channel, Item, data_block
+from tram.visits.commands.counting import note
+from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
 """Of pictures, in pixels, as the files draw them."""
@@ -62,12 +69,15 @@ def _menu(site: Face, current: str) -> list[dict[str, Any]]:
 
 
 def _category_url(code: str, site: Face) -> str:
+    return _category_at(code, site.slug)
+
+
+@lru_cache(maxsize=4096)
+def _category_at(code: str, site: str) -> str:
     slug = slug_of_category(code)
-    return (
-        reverse("portal:site_category", args=[site.slug, slug])
-        if site.agency
-        else reverse("portal:category", args=[slug])
-    )
+    if not slug:
+        return reverse("portal:site", args=[site]) if site else reverse("portal:front")
+    return reverse("portal:site_category", args=[site, slug]) if site else reverse("portal:category", args=[slug])
 
 
 def front(site: Face, at: datetime) -> dict[str, Any]:
@@ -248,3 +258,13 @@ def articles_told(since: datetime, until: datetime, at: datetime) -> list[tuple[
     """Whole addresses of what was let out from `since` to before `until`, with the moment."""
     rows = public.addresses_between(since, until, at, MOST_IN_A_MAP)
     return [(whole(reverse("portal:article", args=[slug])), local(moment)) for slug, moment in rows]
+
+
+def given(request: HttpRequest, page: Page) -> HttpResponse:
+    """A page that was made, sent to one more reader and counted."""
+    if page.ref:
+        note(
+            page=page.ref, agency=page.counted, at=clock.now(), method=request.method or "", headers=request.headers,
+            address=address_of(request),
+        )  # fmt: skip
+    return stored(request, page.packed, mark=page.mark, media_type=page.media_type)

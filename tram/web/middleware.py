@@ -21,7 +21,7 @@ from tram.web import views
 from tram.web.answers import hour_of_database
 from tram.web.models import Answer
 from tram.web.rows import one_of, update
-from tram.web.sockets import brackets, identifiers
+from tram.web.sockets import brackets, identifiers, ready
 
 Next = Callable[[HttpRequest], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "HX-Location", "HX-Push-Url")
@@ -104,6 +104,20 @@ class Pressed(GZipMiddleware):
         """Compress what people and programs read as text."""
         is_page = response.headers.get("Content-Type", "").startswith(("text/html", "application/json"))
         return super().process_response(request, response) if is_page and not response.streaming else response
+
+
+class Ready:
+    """What lies ready for everybody is given before it is asked who they are: without a session, mostly without the database."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            for _name, lying in ready.items():
+                if (page := lying(request)) is not None:
+                    return page
+        return self.following(request)
 
 
 class Who:

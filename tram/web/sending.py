@@ -1,5 +1,6 @@
 """A file on its way to a browser: always a download, never a page of ours; one of the disk is resumable."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -40,6 +41,19 @@ def handed(request: HttpRequest, made: bytes | str, *, name: str, media_type: st
         return go(request, made)
     disposition = content_disposition_header(True, name) or "attachment"
     return HttpResponse(made, content_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def stored(request: HttpRequest, packed: bytes, *, mark: str, media_type: str) -> HttpResponse:
+    """A page that is the same for everybody and was packed (gzip) before; whoever has it already is told so.
+
+    Whoever keeps it asks each time whether it still holds.
+    """
+    headers = {"ETag": f'W/"{mark}"', "Vary": "Accept-Encoding", "Cache-Control": "public, no-cache"}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(packed, content_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(packed), content_type=media_type, headers=headers)
 
 
 def locked(response: HttpResponseBase, **headers: str) -> HttpResponseBase:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
@@ -28,3 +28,5 @@ identifiers: Registry[Callable[[HttpRequest], Actor]] = Registry()
 guides: Registry[Callable[[HttpRequest], str]] = Registry()
 """Whom somebody may ask for what they may not do, by name; the answer rests on who asks, never on what they asked for."""
 menus: Registry[Callable[[HttpRequest], list[NavItem]]] = Registry()
+ready: Registry[Callable[[HttpRequest], HttpResponse | None]] = Registry()
+"""Pages that lie ready and are the same for everybody: given before anybody is asked who they are. None: there is none."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 
+from tram.portal.rules.addresses import place_of, place_word
+
 MOST_BYTES = 64 * 1024 * 1024
 OLDEST_SECONDS = 60.0
 """What no generation tells of (a unit's name, an hour that has come) is shown after so long at the latest."""
@@ -66,3 +68,13 @@ class Kept:
         with self._lock:
             self._pages.clear()
             self._bytes = 0
+
+
+KEPT, OLDER = Kept(), Kept(most=8 * 1024 * 1024)
+"""First pages; and the pages further down in lists, of which anybody can invent places: those push out one another alone."""
+
+
+def shelf_of(path: str, word: str) -> tuple[Kept, str]:
+    """Where the page of an address is kept, and under what: of the query only `word`, the place in a list, makes another."""
+    place = place_of(word)
+    return (OLDER, f"{path}?{place_word(place)}") if place else (KEPT, path)
