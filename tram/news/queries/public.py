@@ -133,10 +133,10 @@ def public(
 
 def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict[str, list[Line]]:
     """The newest of each category that has any, in the order of the catalogue. One query."""
-    told = [FIRST_PICTURE, list(categories()), at, *([agency] if agency else []), limit]
+    told: list[Any] = [FIRST_PICTURE, list(categories()), at, *([agency] if agency else []), limit]
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_OF_EACH.format(agency="AND agency_id = %s" if agency else ""), told)
-        lines = [Line(*row, picture and json.loads(picture)) for *row, picture in cursor.fetchall()]
+        lines = _lines((*row[:-1], json.loads(row[-1] or "null")) for row in cursor.fetchall())
     found = ((code, [line for line in lines if line.category == code]) for code in categories())
     return {code: sorted(own, key=_age, reverse=True) for code, own in found if own}
 
