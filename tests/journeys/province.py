@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.documents.letters import letter, pdf_of
 from tests.documents.scans import long_letter, together
+from tests.visits.portal import chair_of_the_province, read_by_people
 from tram.demo.plant import plant
 from tram.documents.commands.arrive import bring
 from tram.documents.commands.direct import Target, direct
@@ -88,6 +89,7 @@ class Province:
             | self._made()
             | self._told()
         )
+        read_by_people(self.now, self.actor(chair_of_the_province()))
 
     @classmethod
     def with_few(cls, letters: int) -> "Province":

@@ -1,15 +1,16 @@
-"""Files made of lists in the scene: one that lies ready, one on its way, both asked for by the clerk alone."""
+"""Made of lists in the scene: a file that lies ready, one on its way, both asked for by the clerk alone; and what a ranking is made of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tests.cast import Cast
 from tram.kernel.actors import Actor
-from tram.organisation.models import NumberBook
+from tram.organisation.models import NumberBook, Unit
 from tram.outputs.commands import begin, finish, order
 from tram.outputs.models import Output
 from tram.outputs.queries import folder
 from tram.outputs.sockets import Wanted
+from tram.visits.commands.figures import enter_population
 from tram.web.sheets import MEDIA_TYPE
 
 
@@ -27,6 +28,11 @@ def made(cast: Cast, clerk: str, canary: str, at: datetime) -> dict[str, Any]:
     part = folder() / f"{ready.pk}.1"
     part.write_text(canary)
     finish(actor=system, at=at, output=ready.pk, tries=1, part=part)
+    leader = cast.actor({"hoa": "son", "tuan": "thu"}[clerk])
+    enter_population(
+        actor=leader, at=at, agency=Unit.objects.get(pk=leader.agency), people=1000, since=date(2026, 10, 1),
+        counted_on=date(2025, 12, 31), source="Cục Thống kê",
+    )  # fmt: skip
     return {"output": ready.pk, "output_running": running.pk}
 
 

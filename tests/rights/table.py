@@ -38,6 +38,7 @@ PUBLIC = {
     "lich-han/<str:secret>.ics": "opened by its secret, which its owner ends",
     "xac-minh": "outsiders prove a letter that has left; throttled, keeps nothing (docs/decisions/0018-proofs.md)",
     "xac-minh/<str:code>": "the same, where the square code on the paper leads",
+    "danh-gia": "anybody rates a public page; guarded, keeps nothing of a person (docs/decisions/0026-visits-and-ratings.md)",
     "van-ban-den/ban-van-thu/ngay": "reads a typed day back; knows nothing else",
     "cong": "the portal: of articles, only what a second person let out (docs/decisions/0025-public-pages.md)",
     "cong/": "the portal: leads to its front page",

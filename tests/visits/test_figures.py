@@ -34,9 +34,9 @@ def visited(agency: int, visits: int, day: date = OCTOBER) -> None:
 
 @pytest.fixture
 def publisher(cast: Cast) -> Actor:
-    """Nga lets out what the province says."""
+    """Nga is a vice chair of the province."""
     post = create_post(
-        actor=SYSTEM, at=AT, unit=cast.units["province"], title="Duyệt đăng Cổng tỉnh", rank=80, roles=["publisher", "statistician"],
+        actor=SYSTEM, at=AT, unit=cast.units["province"], title="Phó Chủ tịch", rank=80, roles=["vice_chair"],
         since=FOUNDED,
     )  # fmt: skip
     appoint(actor=SYSTEM, at=AT, post=post, account=cast.accounts["nga"], since=FOUNDED)

@@ -19,6 +19,7 @@ ROOMS = [
     "followup",
     "workfiles",
     "news",
+    "visits",
     "portal",
     "desk",
 ]

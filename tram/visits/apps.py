@@ -11,4 +11,8 @@ class Visits(AppConfig):
     label = "visits"
 
     def ready(self) -> None:
+        from tram.visits.plugs import menu
+        from tram.web.sockets import menus
+
         plug_phrases(PHRASES)
+        menus.plug("visits", menu)

@@ -41,10 +41,9 @@ def may_enter(actor: Actor, agency: Unit, on: date) -> Verdict:
 
 
 def may_publish(actor: Actor, agency: Unit, on: date) -> Verdict:
-    """Publish the ranking of the agencies below an agency, in its name: its leaders, and who lets out what its portal says."""
+    """Publish the ranking of an agency and those below it, in its name: its leaders."""
     return allow_if(
-        actor.leads(agency.pk, on) or actor.holds("publisher", agency.pk, on),
-        "Chỉ lãnh đạo hoặc người duyệt xuất bản cổng của cơ quan cấp trên công bố bảng xếp hạng.",
+        actor.leads(agency.pk, on), "Chỉ lãnh đạo cơ quan công bố bảng xếp hạng các cơ quan trực thuộc mình."
     )
 
 

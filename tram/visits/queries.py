@@ -91,8 +91,12 @@ def named(pages: Iterable[str]) -> dict[str, Page]:
 
 
 def circle_of(agency: int) -> Unit:
-    """The agency whose ranking an agency stands in: the one above it, itself where there is none. Raises Hidden for none."""
-    unit = Unit.objects.select_related("parent").filter(pk=agency, is_agency=True).first()
+    """The agency whose ranking an agency stands in: the one above it; itself where there is none, the topmost for nobody's.
+
+    Raises Hidden where there is no agency at all.
+    """
+    agencies = Unit.objects.filter(is_agency=True).select_related("parent")
+    unit = agencies.filter(pk=agency).first() or agencies.filter(parent=None).order_by("order", "pk").first()
     if unit is None:
         raise Hidden
     return unit.parent if unit.parent and unit.parent.is_agency else unit
@@ -169,6 +173,11 @@ def published_months(agency: int, before: date | None = None, limit: int = PAGE)
     """The months of which an agency published a ranking, the newest first; those before one for the next page."""
     found = Ranking.objects.filter(Q(month__lt=before) if before else Q(), agency=agency)
     return list(found.order_by("-month").values_list("month", flat=True).distinct()[:limit])
+
+
+def scores() -> list[tuple[int, str]]:
+    """What may be given, with its words: (1, "Rất kém") …"""
+    return list(enumerate(settled()["rating"]["words"], start=1))
 
 
 @dataclass(frozen=True, slots=True)

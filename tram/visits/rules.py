@@ -1,5 +1,6 @@
 """Counting: what is a visit, whose it is, sums in the memory of a process; and what comes of a sum and a population."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,21 @@ MOST_KEYS = 20_000
 """Pages a process holds between two writings, and networks it can tell apart at once: some megabytes."""
 PER = 1000
 """Visits are told per so many inhabitants."""
+TYPED = re.compile(r"(?:(\d{1,2})/(\d{4}))|(?:(\d{4})-(\d{2}))", re.ASCII)
+KINDS = {
+    "committee": "Ủy ban nhân dân tỉnh", "province_committee": "Ủy ban nhân dân tỉnh", "department": "Sở, ban, ngành",
+    "commune": "Xã, phường, đặc khu", "commune_committee": "Xã, phường, đặc khu",
+}  # fmt: skip
+"""What is ranked by itself, as the tables call it."""
+MEANINGS = (
+    ("Lượt truy cập", "Một lần một trang của cổng được trả cho trình duyệt của người đọc; tải lại trang tính thêm một lượt."),
+    ("Rô-bốt", "Máy tự động đọc trang, và phần vượt quá sức đọc của người từ một mạng. Đếm riêng, không tính vào lượt truy cập."),
+    ("Không đếm", "Trang trình duyệt tải sẵn khi chưa ai mở; trang lưu ở máy chủ trung gian. Không dùng cookie, không giữ địa chỉ máy."),
+    ("Dân số", "Số do cán bộ nhập, kèm nguồn và ngày; tháng nào dùng số có hiệu lực trong tháng ấy."),
+    ("Lượt trên 1.000 dân", "Lượt truy cập trong tháng chia dân số, nhân 1.000, làm tròn hai chữ số; xếp hạng theo số chưa làm tròn."),
+    ("Thứ hạng", "Trong các cơ quan cùng loại có dân số; bằng nhau thì cùng hạng và bỏ hạng kế tiếp."),
+    ("Tháng", "Tính theo ngày giờ Việt Nam; khóa số một ngày sau khi hết tháng."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +207,13 @@ def back(month: date, months: int) -> date:
     return date(whole // 12, whole % 12 + 1, 1)
 
 
+def month_typed(text: str) -> date | None:
+    """A month as people type it, 10/2026, or as browsers send it, 2026-10; None for anything else."""
+    found = TYPED.fullmatch(text.strip())
+    year, month = (int(found[3] or found[2]), int(found[4] or found[1])) if found else (0, 0)
+    return date(year, month, 1) if 2000 <= year < 2100 and 1 <= month <= 12 else None
+
+
 def is_closed(month: date, on: date) -> bool:
     """Whether nothing more is counted for a month, so that it may be published."""
     return on >= following(month).replace(day=settled()["closes_on"])
@@ -220,6 +243,11 @@ class Line:
         if not self.people:
             return None
         return (Decimal(self.visits) * PER / self.people).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of agency is called in the tables."""
+    return KINDS.get(kind, "Cơ quan khác")
 
 
 @dataclass(frozen=True, slots=True)
