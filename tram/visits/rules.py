@@ -261,12 +261,13 @@ class Placed:
 
 def ranked(lines: Iterable[Line]) -> list[Placed]:
     """Each kind of agency by itself, most visits a head first. Equals share a place and the next one is skipped (1, 2, 2, 4);
-    compared is the fraction itself, not what is printed of it. Those without a population stand last, without a place.
+    compared is the fraction itself, not what is printed of it. Those without a population stand last, without a place; so do
+    kinds of which none has one.
     """
     found, by_kind = list[Placed](), dict[str, list[Line]]()
     for line in lines:
         by_kind.setdefault(line.kind, []).append(line)
-    for group in by_kind.values():
+    for group in sorted(by_kind.values(), key=lambda group: not any(line.people for line in group)):
         known = sorted((line for line in group if line.people), key=lambda line: -Fraction(line.visits, line.people))
         place, before = 0, Fraction(-1)
         for number, line in enumerate(known, start=1):

@@ -156,7 +156,10 @@ def publish(request: Asked) -> HttpResponse:
     own = queries.agency_of(request.actor, request.actor.agency, on)
     if not is_closed(wanted, on):
         raise WrongState(f"Tháng {wanted:%m/%Y} chưa khóa số. Công bố được sau khi hết tháng một ngày.")
+    before = queries.published(own.pk, wanted)
     form = forms.Publishing(request.POST if request.method == "POST" else None)
+    if before is None:
+        del form.fields["reason"]
     if form.is_bound and form.is_valid():
         try:
             publish_ranking(actor=request.actor, at=request.at, agency=own, month=wanted, **form.cleaned_data)
@@ -167,7 +170,7 @@ def publish(request: Asked) -> HttpResponse:
             return go(request, reverse("visits:month") + _asked(wanted))
     placed = [one for one in queries.month_of_agencies(own.pk, wanted) if one.place]
     context = {
-        "form": form, "agency": own, "month": wanted, "placed": placed, "published": queries.published(own.pk, wanted),
+        "form": form, "agency": own, "month": wanted, "placed": placed, "published": before,
         "back_url": reverse("visits:month") + _asked(wanted),
     }  # fmt: skip
     return render(request, "visits/publish.html", context, status=422 if form.is_bound else 200)
