@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -112,3 +113,24 @@ def test_nobody_is_found_in_what_is_kept_and_the_day_takes_its_marks(cast: Cast)
     assert bytes(Vote.objects.get().voter) != bytes(old.voter), "the mark of another day says nothing of this one"
     with pytest.raises(Refused):
         forget_votes(actor=cast.son, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_tap_at_once_add_up_and_one_who_taps_twice_at_once_is_one(transactional_db: None) -> None:
+    faults: list[BaseException] = []
+
+    def vote(number: int) -> None:
+        try:
+            tap(1 + number % 5, f"203.0.113.{number // 2}")
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=vote, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults and sum(sums()) == Vote.objects.count() == 6
+    assert DayKey.objects.count() == 1
