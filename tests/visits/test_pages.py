@@ -106,6 +106,15 @@ def test_a_vice_chair_publishes_a_closed_month(cast: Cast, client: Client) -> No
     assert client.get("/truy-cap/cong-bo?thang=2099-01").status_code == 409
 
 
+def test_the_pages_of_an_agency_are_told_by_what_they_are(cast: Cast, client: Client) -> None:
+    for visits, page in enumerate(("", "portal.nowhere/1", "tests.page/2", ARTICLE), start=1):
+        visited(cast.skhcn.pk, visits, page)
+    page = cast.signed_in(client, "lan").get(f"/truy-cap/{cast.skhcn.pk}?thang=2026-10").content.decode()
+    told = (">Bài đang đăng</a>", "không còn công khai (tests.page/2)", "của cổng (portal.nowhere/1)", "Các trang khác")
+    places = [page.index(words) for words in told]
+    assert places == sorted(places) and 'href="/tin/bai-1"' in page
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_both_tables_ask_as_often_for_one_row_as_for_fifty(
     rows: int, cast: Cast, client: Client, django_assert_num_queries: object

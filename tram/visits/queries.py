@@ -43,7 +43,7 @@ def months_of(page: str) -> list[tuple[date, Sums]]:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """Một trang trong tháng; `title` is empty for one that the public sees no more."""
+    """Một trang trong tháng; `url` is empty for one that cannot be opened (any more)."""
 
     page: str
     title: str
@@ -75,7 +75,11 @@ def pages_of(
 
 def _page_line(page: str, names: Mapping[str, Page], visits: int, robots: int) -> PageLine:
     known = names.get(page)
-    return PageLine(page, known.title if known else "", known.url if known else "", visits, robots)
+    if known:
+        return PageLine(page, known.title, known.url, visits, robots)
+    is_asked_for = page.partition("/")[0] in shown
+    title = f"Trang không còn công khai ({page})" if is_asked_for else f"Trang của cổng ({page})"
+    return PageLine(page, title if page else "Các trang khác", "", visits, robots)
 
 
 def named(pages: Iterable[str]) -> dict[str, Page]:
