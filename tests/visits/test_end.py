@@ -2,12 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
 from multiprocessing import get_context
 
 import pytest
 from django.db import connection
 
 from tests.cast import AT, build
+from tests.testbed import ROOT
 from tram.site import counting as keeper
 from tram.visits.commands.counting import note
 from tram.visits.queries import Sums, visits_of
@@ -34,3 +37,11 @@ def test_a_process_writes_what_it_counted_when_it_ends() -> None:
         worker.join(30)
         assert worker.exitcode == (-signal.SIGKILL if is_killed else 0)
     assert visits_of(["news.article/1", "news.article/2"]) == {"news.article/1": Sums(1, 0)}
+
+
+def test_the_web_server_finds_its_rooms_by_itself() -> None:
+    """Here they are loaded already; the server is started by its own name, and nothing is."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import tram.site.web"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
