@@ -133,6 +133,10 @@ class Publication(models.Model):
                 fields=["agency", "-since_at", "-id"], name="public_of_an_agency", condition=Q(until_at=None)
             ),
             models.Index(
+                fields=["agency", "category", "-since_at", "-id"], name="public_in_an_agencys_category",
+                condition=Q(until_at=None),
+            ),
+            models.Index(
                 fields=["category", "-since_at", "-id"], name="public_of_a_category", condition=Q(until_at=None)
             ),
             models.Index(
