@@ -266,6 +266,17 @@ def test_reading_counts_for_the_page_and_its_agency_and_programs_count_for_nobod
     }  # fmt: skip
 
 
+def test_a_reader_rates_an_article_in_one_tap(desk: Desk, reader: Client) -> None:
+    article = desk.public()
+    page = said(at(reader, article))
+    assert 'action="/danh-gia"' in page and f'name="trang" value="{article.ref}"' in page
+    assert page.count('name="diem"') == 5 and "từ năm phiếu" in page
+    given = reader.post("/danh-gia", {"trang": article.ref, "diem": "4"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert given.status_code == 200 and TEXT.title in said(given)
+    hidden = {"trang": desk.draft().ref, "diem": "4"}
+    assert reader.post("/danh-gia", hidden, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
+
+
 def test_only_what_is_public_has_a_name_for_who_counts(desk: Desk) -> None:
     article, draft = desk.public(), desk.draft()
     asked = [article.ref, draft.ref, "news.article/x", "news.article/²", "news.article/" + "9" * 40, "news.article/1\n"]

@@ -15,6 +15,7 @@ from tram.files.queries import Card
 from tram.identity.queries import address_of
 from tram.kernel import clock
 from tram.kernel.clock import local
+from tram.kernel.refs import ref_of
 from tram.news.queries import public
 from tram.news.queries.public import Gone, Line, Place, Public, categories
 from tram.portal.queries import Face, all_faces, faces, open_files, province, slug_of_category
@@ -23,6 +24,7 @@ from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.visits.commands.counting import note
+from tram.visits.queries import ratings_of, scores
 from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
@@ -145,6 +147,7 @@ def article(found: Public, at: datetime) -> dict[str, Any]:
     home, known = province(), faces([found.agency])
     site = known.get(found.agency, home)
     url, content = reverse("portal:article", args=[found.slug]), found.content
+    ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
     blocks = [_block(found.slug, block, files) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
@@ -158,6 +161,7 @@ def article(found: Public, at: datetime) -> dict[str, Any]:
         "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
+    context |= {"ref": ref, "scores": scores(), "stars": ratings_of([ref]).get(ref)}
     context["data"] = _structured(context, site, whole(url), max(dates))
     return context | shell(home, site, at, url)
 
