@@ -151,7 +151,7 @@ def article(found: Public, at: datetime) -> dict[str, Any]:
     files = open_files(content.files)
     blocks = [_block(found.slug, block, files) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
-    context = {
+    context: dict[str, Any] = {
         "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
         "event_on": content.event_on, "blocks": [block for block in blocks if block],
         "published_at": local(found.first_published_at), "printed_at": found.printed_at and local(found.printed_at),
