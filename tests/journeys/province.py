@@ -52,11 +52,11 @@ from tram.outputs.queries import folder
 from tram.portal.queries import generations
 from tram.portal.rules.kept import KEPT
 from tram.signing.models import Certificate
+from tram.tasks.commands.give import hand
 from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
-from tram.tasks.states import RUNNING
 from tram.workfiles.commands.close import close as close_file
 from tram.workfiles.commands.dispose import propose
 from tram.workfiles.commands.keep import file_papers, open_file
@@ -246,14 +246,14 @@ class Province:
         return {"output_running": running.url, "output_ready": ready.url}
 
     def _work(self) -> dict[str, object]:
-        """What is in each hand. Two letters of now are directed, so that no screen hangs on the hour of the day."""
+        """What is in each hand. Letters of now are directed, so that no screen hangs on the hour of the day."""
         unit = Appointment.objects.get(account__login="thang").post.unit
         own = Appointment.objects.get(account__login="lan").post
         seats = [row for row in seats_of_unit(unit.pk, self.today) if row.account and row.title == own.title]
         other = next(Post.objects.get(pk=row.post) for row in seats if row.post != own.pk)
         for code, post in enumerate((own, other, None), start=45):
             self._directed(unit, post, str(code))
-        self._report_to("thang")
+        self._report_to("thang", unit, other)
         keys: dict[str, object] = {}
         for login, slugs in {
             "lan": ("tien-do", "nop", "gia-han", "tra-lai", "an"), "thang": ("phan", "xac-nhan", "chuyen"), "son": (),
@@ -290,15 +290,16 @@ class Province:
             holder = Appointment.objects.get(post=post, until=None).account.login
             accept(actor=self.actor(holder), at=self.now, task=Task.objects.get(about=paper.ref, kind="handle"))
 
-    def _report_to(self, head: str) -> None:
-        """One of the division, not Lan, reports a result that waits for the head's word."""
-        unit, lan = Appointment.objects.get(account__login=head).post.unit_id, self.actor("lan").posts(self.today)
-        running = Task.objects.filter(kind="handle", state__in=RUNNING, unit=unit, post__isnull=False)
-        task = running.exclude(post__in=lan).order_by("-state", "-pk")[0]
-        holder = self.actor(Appointment.objects.get(post=task.post).account.login)
-        if task.state == "assigned":
-            task = accept(actor=holder, at=self.now, task=task)
-        submit(actor=holder, at=self.now, task=task, result="Đã trả lời bằng công văn 1241/SKHCN-BCVT ngày 20/11/2026.")
+    def _report_to(self, head: str, unit: Unit, post: Post) -> None:
+        """A letter of now that the head gave to one of the division; the result waits for the head's word."""
+        paper, holder = self._registered("48"), Appointment.objects.get(post=post, until=None).account.login
+        direct(actor=self.actor("son"), at=self.now, document=paper, lead=Target(unit), due_date=self.today)
+        task = Task.objects.get(about=paper.ref, kind="handle")
+        task = accept(
+            actor=self.actor(holder), at=self.now, task=hand(actor=self.actor(head), at=self.now, task=task, to=post)
+        )
+        result = "Đã trả lời bằng công văn 1241/SKHCN-BCVT ngày 20/11/2026."
+        submit(actor=self.actor(holder), at=self.now, task=task, result=result)
 
     def _places(self) -> dict[str, object]:
         hoa = Appointment.objects.select_related("post__unit").get(account__login="hoa")
