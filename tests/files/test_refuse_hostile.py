@@ -24,7 +24,7 @@ def test_a_hostile_file_is_refused_for_its_own_reason_within_two_seconds(file: H
     assert caught.value.id == file.id
     assert caught.value.sentence.startswith(SENTENCES[file.id].partition("{")[0])
     assert "{" not in caught.value.sentence
-    assert time.monotonic() - started < 3 * 2, "two seconds are promised; three times that on a busy machine"
+    assert time.monotonic() - started < 8 * 2, "two seconds are promised; eight times that on a busy machine"
 
 
 def test_the_corpus_holds_at_least_120_files_in_60_situations() -> None:

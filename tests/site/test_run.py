@@ -53,7 +53,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_is_quick(house: I
     begun = time.monotonic()
     house.start()
     assert house.answers()
-    assert time.monotonic() - begun < 3 * 5, "a warm start is promised in 5 seconds; three times that on a busy machine"
+    assert time.monotonic() - begun < 8 * 5, "a warm start is promised in 5 seconds; eight times that on a busy machine"
 
 
 def test_the_parts_are_small(house: Installation) -> None:
