@@ -47,14 +47,15 @@ def read_back(pieces: Iterable[bytes], version: int) -> set[str]:
     """The tables whose rows a copy holds, after pg_restore has listed it and read it to its last byte. Raises Trouble."""
     program = str(tool("pg_restore", server_version=version))
     with (
-        _running([program, "--list"], {"LC_ALL": "C"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as (listing, why),
+        TemporaryFile() as told,  # a pipe would fill while the program is still being fed, and both would wait for ever
+        _running([program, "--list"], {"LC_ALL": "C"}, stdin=subprocess.PIPE, stdout=told) as (listing, why),
         _running([program, "--file=/dev/null"], {"LC_ALL": "C"}, stdin=subprocess.PIPE) as (reading, why_not),
     ):
         _feed((listing, reading), pieces)
-        assert listing.stdout
-        lines = listing.stdout.read().decode().splitlines()
         if listing.wait() or reading.wait():
             raise Trouble(f"pg_restore không đọc được bản chép cơ sở dữ liệu: {why() or why_not()}")
+        told.seek(0)
+        lines = told.read().decode().splitlines()
     return {words[6] for line in lines if (words := line.split())[3:6] == ["TABLE", "DATA", "public"]}
 
 
@@ -90,7 +91,10 @@ def _close(pipe: IO[bytes]) -> None:
 
 @contextmanager
 def _running(
-    command: list[str], environment: dict[str, str], stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL
+    command: list[str],
+    environment: dict[str, str],
+    stdin: int = subprocess.DEVNULL,
+    stdout: int | IO[bytes] = subprocess.DEVNULL,
 ) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[], str]]]:
     """A program that dies with this block and with this process, and the end of what it complained about."""
     with TemporaryFile() as complaints:
