@@ -130,6 +130,7 @@ def test_pages_go_forth_and_back_in_vietnamese_order(cast: Cast, monkeypatch: py
     assert names == ["Dũng", "Hoa", "Hùng", "Lan", "Nga", "Phúc", "Quản", "Sơn", "Tâm"]
     assert (first.before, last.after) == ("", "")
     assert queries.account_page(cast.quan, NOW.date(), before=second.before).rows == first.rows
+    assert queries.account_page(cast.quan, NOW.date(), after="/²").rows == first.rows
 
 
 def test_the_list_costs_the_same_queries_for_few_and_many(cast: Cast, django_assert_num_queries: object) -> None:

@@ -77,7 +77,8 @@ def test_the_agencys_administrator_ends_all_sessions(cast: Cast) -> None:
 
 def test_a_post_is_chosen_only_among_ones_own(client: Client, cast: Cast) -> None:
     cast.signed_in(client, "hoa")
-    assert send(client, "/toi/tu-cach", post=cast.posts["son"].pk).status_code == 404
+    for post in (cast.posts["son"].pk, "²"):
+        assert send(client, "/toi/tu-cach", post=post).status_code == 404
     assert "post" not in client.session
     page = send(client, "/toi/tu-cach", post=cast.posts["hoa"].pk, next="/toi")
     assert page.headers["Location"] == "/toi" and client.session["post"] == cast.posts["hoa"].pk

@@ -57,6 +57,12 @@ def test_the_page_keeps_what_was_typed_and_names_what_is_missing(cast: Cast, cli
     assert not Task.objects.exists()
 
 
+def test_what_is_no_key_is_told_and_nobody_stumbles_over_it(cast: Cast, client: Client) -> None:
+    cast.signed_in(client, "son")
+    for odd in ("²", "9" * 5000):
+        assert client.post("/viec/giao", keyed(title="Việc", to="", coordinating=odd)).status_code == 422
+
+
 @pytest.mark.parametrize("who", ["lan", "hoa", "tuan"])
 def test_who_may_give_nothing_is_told_so(cast: Cast, client: Client, who: str) -> None:
     assert cast.signed_in(client, who).get("/viec/giao").status_code == 403

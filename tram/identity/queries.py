@@ -26,6 +26,7 @@ from tram.identity.rules import HALF_WAY, HOUR, SEEN_EVERY, STILL_THEIRS, hash_o
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.vietnamese.text import fold, folded_words, search_words
+from tram.web.fields import key_in
 from tram.web.rows import first_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -325,9 +326,8 @@ def account_page(actor: Actor, on: date, text: str = "", after: str = "", before
     key = after or before
     if key:
         name_key, _, pk = key.rpartition("/")
-        number = int(pk) if pk.isdigit() else 0
         side = "gt" if after else "lt"
-        found = found.filter(Q(**{f"name_key__{side}": name_key}) | Q(name_key=name_key, **{f"pk__{side}": number}))
+        found = found.filter(Q(**{f"name_key__{side}": name_key}) | Q(name_key=name_key, **{f"pk__{side}": key_in(pk)}))
     order = ("-name_key", "-pk") if before else ("name_key", "pk")
     rows = list(found.order_by(*order)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]

@@ -1,6 +1,6 @@
 """Shapes of what comes in: old files, what is decided about one of them, an article as it is typed, what each step asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,12 +12,6 @@ from tram.news.rules.filing import categories
 from tram.news.rules.notation import read, written
 from tram.vietnamese.dates import short
 from tram.web.fields import Day, Line, Text
-
-
-def key_of(data: Mapping[str, Any], name: str) -> int:
-    """A row's key of the address line; 0 for anything else."""
-    text = str(data.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 class Decision(forms.Form):

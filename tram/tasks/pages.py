@@ -20,6 +20,7 @@ from tram.tasks.rules.verbs import VERBS, asks_of, step_of
 from tram.web import drafts
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_in
 from tram.web.offline import keep
 
 ORDER_DRAFT = "giao-viec"
@@ -220,7 +221,7 @@ def order(request: Asked) -> HttpResponse:
     context = {
         "draft_at": drafts.kept_at(request.actor.account, ORDER_DRAFT) if request.method == "GET" else None,
         "places": places, "errors": errors, "typed": request.POST, "back_url": "/",
-        "helpers": {int(unit) for unit in request.POST.getlist("coordinating") if unit.isdigit()},
+        "helpers": set(map(key_in, request.POST.getlist("coordinating"))),
     }  # fmt: skip
     return render(request, "tasks/order.html", context, status=422 if errors else 200)
 

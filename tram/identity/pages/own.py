@@ -16,6 +16,7 @@ from tram.identity.models import Account, SignIn
 from tram.identity.pages import codes
 from tram.identity.pages.entering import GET_OR_POST, next_of
 from tram.kernel.verdicts import Invalid
+from tram.web.fields import key_of
 from tram.web.middleware import repeatable, request_actor
 
 Page = Callable[..., HttpResponse]
@@ -72,8 +73,7 @@ def account(request: HttpRequest, row: SignIn) -> HttpResponse:
 @own
 def choose_post(request: HttpRequest, _row: SignIn) -> HttpResponse:
     """Act from another post; the session's cookie changes with the rights."""
-    text = request.POST.get("post", "")
-    post = int(text) if text.isdigit() and len(text) < 18 else 0
+    post = key_of(request.POST, "post")
     sessions.choose_post(actor=request_actor(request), at=queries.at_of(request), post=post)
     request.session["post"] = post
     request.session.cycle_key()

@@ -21,6 +21,7 @@ from tram.news.states import NAMES, WRITING, State
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 TURNS = ("news.begun", "news.presented", "news.sent_back", "news.revised", "news.withdrawn")
 """What hands an article to somebody: of the last of these the page says that it came back."""
@@ -30,7 +31,7 @@ TURNS = ("news.begun", "news.presented", "news.sent_back", "news.revised", "news
 def listing(request: Asked) -> HttpResponse:
     """Articles that this person may see, a page at a time."""
     may_list(request.actor).or_refuse()
-    after, here = forms.key_of(request.GET, "sau"), reverse("news:list")
+    after, here = key_of(request.GET, "sau"), reverse("news:list")
     rows, following = articles.articles(request.actor, request.at.date(), after=after)
     context = {
         "rows": rows,
@@ -104,8 +105,8 @@ def settle(request: Asked, pk: int, comment: int) -> HttpResponse:
 def compare(request: Asked, pk: int) -> HttpResponse:
     """What differs between two revisions; the last two when none are named."""
     found = articles.one(request.actor, pk, request.at.date())
-    after = forms.key_of(request.GET, "den") or found.number
-    before = forms.key_of(request.GET, "tu") or max(1, after - 1)
+    after = key_of(request.GET, "den") or found.number
+    before = key_of(request.GET, "tu") or max(1, after - 1)
     context = {
         "article": found,
         "before": before,

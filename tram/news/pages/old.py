@@ -15,6 +15,7 @@ from tram.news.policy import desk_of, may_review_any
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import key_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +23,7 @@ def old(request: Asked) -> HttpResponse:
     """Old files of the agency; POST brings more of them: each good one waits, each bad one is told why."""
     on = request.at.date()
     may_review_any(request.actor, on).or_refuse()
-    after, here = forms.key_of(request.GET, "sau"), reverse("news:old")
+    after, here = key_of(request.GET, "sau"), reverse("news:old")
     told: dict[str, Any] = {"status": 200}
     if request.method == "POST":
         told = _bring(request)
