@@ -13,6 +13,7 @@ from tram.web.after import go
 from tram.web.ranges import Unsatisfiable, asked_range
 
 STEP = 256 * 1024
+PNG = b"\x89PNG"
 LOCKED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -54,6 +55,14 @@ def stored(request: HttpRequest, packed: bytes, *, mark: str, media_type: str) -
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         return HttpResponse(packed, content_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(packed), content_type=media_type, headers=headers)
+
+
+def drawn(place: Path, **headers: str) -> HttpResponseBase:
+    """An image of a page or of a picture, as it was drawn here."""
+    image = place.open("rb")
+    media_type = "image/png" if image.read(len(PNG)) == PNG else "image/jpeg"
+    image.seek(0)
+    return locked(FileResponse(image, content_type=media_type), **headers)
 
 
 def locked(response: HttpResponseBase, **headers: str) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponseNotModified
+from django.http import HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -12,9 +12,8 @@ from tram.portal.pages.keeping import absent
 from tram.portal.queries import file_shown
 from tram.portal.screens import WIDTHS
 from tram.web.asked import Asked
-from tram.web.sending import locked, sent
+from tram.web.sending import drawn, locked, sent
 
-PNG = b"\x89PNG"
 CHECKED_EACH_TIME = "public, no-cache"
 """Whoever kept it asks again whether it is public still."""
 
@@ -30,10 +29,7 @@ def picture(request: Asked, slug: str, key: UUID, width: int) -> HttpResponseBas
     headers = {"ETag": f'W/"{card.sha256[:32]}-{width}"', "Cache-Control": CHECKED_EACH_TIME, "X-Robots-Tag": "noindex"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return locked(HttpResponseNotModified(), **headers)
-    image = place.open("rb")
-    media_type = "image/png" if image.read(len(PNG)) == PNG else "image/jpeg"
-    image.seek(0)
-    return locked(FileResponse(image, content_type=media_type), **headers)
+    return drawn(place, **headers)
 
 
 @require_safe
