@@ -29,10 +29,8 @@ def refresh(*, actor: Actor, at: datetime, article: int, agency: int) -> None:
     with connection.cursor() as cursor:
         # The province's row first: whoever waits for it sees every site that was begun before theirs.
         cursor.execute(RAISE, [None, ""])
-        if not Site.objects.filter(agency=agency).exists():
-            cursor.execute(RAISE, [agency, _new_slug(agency)])
-        else:
-            cursor.execute(RAISE, [agency, ""])
+        is_known = Site.objects.filter(agency=agency).exists()
+        cursor.execute(RAISE, [agency, "" if is_known else _new_slug(agency)])
     found = cards([article], at)
     if found:
         put(actor=actor, at=at, card=found[0])

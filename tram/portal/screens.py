@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -54,12 +55,12 @@ class Row:
     picture: dict[str, str] | None
 
 
-def shell(home: Face, site: Face, at: datetime, address: str, category: str = "") -> dict[str, Any]:
+def shell(home: Face, site: Face, address: str, category: str = "") -> dict[str, Any]:
     """What stands round every page: whose it is, the categories, the one address by which it is known."""
     return {
         "home": home, "site": site, "canonical": whole(address), "categories": _menu(site, category),
-        "feed": reverse("portal:feed", args=["rss.xml"]) if not site.agency
-        else reverse("portal:site_feed", args=[site.slug, "rss.xml"]), "year": local(at).year,
+        "feed": reverse("portal:site_feed", args=[site.slug, "rss.xml"]) if site.agency
+        else reverse("portal:feed", args=["rss.xml"]),
     }  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def front(site: Face, at: datetime) -> dict[str, Any]:
     home = province() if site.agency else site
     lines, following = public.public(at, agency=site.agency, limit=NEWEST)
     sections = public.public_by_category(at, agency=site.agency)
-    known = faces(list({line.agency for line in [*lines, *(one for rows in sections.values() for one in rows)]}))
+    known = faces(_agencies(chain(lines, *sections.values())))
     first = {line.slug for line in lines}
     parts = [
         {"name": categories()[code], "url": _category_url(code, site), "rows": rows}
@@ -96,7 +97,7 @@ def front(site: Face, at: datetime) -> dict[str, Any]:
     ]
     return {
         "rows": _rows(lines, known, site), "sections": parts, "older": _next(site.url, following),
-        "agencies_url": reverse("portal:sites"), **shell(home, site, at, site.url),
+        **shell(home, site, site.url),
     }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def listing(site: Face, at: datetime, *, category: str = "", after: Place | None
     url = _category_url(category, site) if category else site.url
     return {
         "title": categories()[category] if category else "Tin cũ hơn", "rows": _rows(lines, faces(_agencies(lines)), site),
-        "older": _next(url, following), "newest": url if after else "", **shell(home, site, at, url, category),
+        "older": _next(url, following), "newest": url if after else "", **shell(home, site, url, category),
     }  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _picture_url(slug: str, file: str, width: int) -> str:
     return reverse("portal:picture", args=[slug, UUID(file), width])
 
 
-def article(found: Public, at: datetime) -> dict[str, Any]:
+def article(found: Public) -> dict[str, Any]:
     """One article, whole."""
     home, known = province(), faces([found.agency])
     site = known.get(found.agency, home)
@@ -163,7 +164,7 @@ def article(found: Public, at: datetime) -> dict[str, Any]:
     }  # fmt: skip
     context |= {"ref": ref, "scores": scores(), "stars": ratings_of([ref]).get(ref)}
     context["data"] = _structured(context, site, whole(url), max(dates))
-    return context | shell(home, site, at, url)
+    return context | shell(home, site, url)
 
 
 def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> str:
@@ -219,11 +220,11 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
     return data_block(told)
 
 
-def gone(found: Gone, at: datetime, address: str) -> dict[str, Any]:
+def gone(found: Gone, address: str) -> dict[str, Any]:
     """What is told of an article that was public: that it is no more, since when, and whose it was. Not why, not what."""
     home, known = province(), faces([found.agency])
     site = known.get(found.agency, home)
-    return {"gone_at": local(found.until_at), "is_expired": found.is_expired, **shell(home, site, at, address)}
+    return {"gone_at": local(found.until_at), "is_expired": found.is_expired, **shell(home, site, address)}
 
 
 def channel(site: Face, at: datetime, address: str) -> Channel:
@@ -239,11 +240,6 @@ def channel(site: Face, at: datetime, address: str) -> Channel:
         for line in lines
     ]  # fmt: skip
     return Channel(site.name, whole(site.url), whole(address), items)
-
-
-def months_told(at: datetime) -> list[datetime]:
-    """The months that have a map of their own."""
-    return public.months(at)
 
 
 def places_told(at: datetime) -> list[tuple[str, datetime | None]]:

@@ -153,9 +153,9 @@ def public_articles(at: datetime, after: int, limit: int) -> list[int]:
     return list(_open(at).filter(article__gt=after).order_by("article").values_list("article", flat=True)[:limit])
 
 
-def months(at: datetime, agency: int = 0) -> list[datetime]:
+def months(at: datetime) -> list[datetime]:
     """The first days of the months in which something was let out that is public still, the last first."""
-    found = _of(at, agency, "").annotate(month=TruncMonth("since_at")).values_list("month", flat=True)
+    found = _open(at).annotate(month=TruncMonth("since_at")).values_list("month", flat=True)
     return list(found.distinct().order_by("-month"))
 
 
@@ -176,19 +176,13 @@ def _open(at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), until_at=None)
 
 
-def _of(at: datetime, agency: int, category: str) -> QuerySet[Publication]:
-    found = _open(at)
-    if agency:
-        found = found.filter(agency=agency)
-    return found.filter(category=category) if category else found
-
-
 def _newest_first(at: datetime, agency: int, category: str) -> QuerySet[Publication, Any]:
     picture = Func(
         F("revision__content"), Value(FIRST_PICTURE), function="jsonb_path_query_first",
         template="%(function)s(%(expressions)s::jsonpath)", output_field=JSONField(),
     )  # fmt: skip
-    found = _of(at, agency, category).annotate(picture=picture)
+    asked: dict[str, Any] = {"agency": agency, "category": category}
+    found = _open(at).filter(**{name: value for name, value in asked.items() if value}).annotate(picture=picture)
     return found.order_by("-since_at", "-pk").values_list(*SHOWN)
 
 

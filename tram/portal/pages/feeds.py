@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tram.kernel.clock import LOCAL
 from tram.kernel.verdicts import Hidden
+from tram.news.queries.public import months
 from tram.portal import screens
 from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import province, site_at
@@ -50,7 +51,7 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def sitemap(request: Asked) -> Made:
     """The maps: one of the places, one for each month."""
-    parts = [PLACES, *(f"{month:%Y-%m}" for month in screens.months_told(request.at))]
+    parts = [PLACES, *(f"{month:%Y-%m}" for month in months(request.at))]
     maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
     return Told(telling.sitemap_index(maps), province(), media_type=XML)
 

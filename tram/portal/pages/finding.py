@@ -24,7 +24,7 @@ TOO_OFTEN = "Máy ở địa chỉ này tìm quá nhiều lần. Chờ một ph�
 def search(request: Asked) -> HttpResponse:
     """The empty field, or what was found; never kept, never in an index of others."""
     text, home = request.GET.get("q", "").replace("\x00", "").strip()[:300], province()
-    context = {"text": text, **screens.shell(home, home, request.at, reverse("portal:search"))}
+    context = {"text": text, **screens.shell(home, home, reverse("portal:search"))}
     who, now = neighbourhood(address_of(request)), clock.now()
     if text and ASKED.is_full(who, now):
         response = answered("search", context | {"trouble": TOO_OFTEN}, 429)

@@ -77,4 +77,4 @@ def answered(template: str, context: dict[str, Any], status: int) -> HttpRespons
 def absent(request: Asked) -> HttpResponse:
     """Nothing stands at this address, for nobody."""
     home = province()
-    return answered("absent", shell(home, home, request.at, home.url), 404)
+    return answered("absent", shell(home, home, home.url), 404)

@@ -65,7 +65,7 @@ def category(request: Asked, category: str, slug: str = "") -> Made:
 def sites(request: Asked) -> Made:
     """The agencies that have a site."""
     home = province()
-    context = {"sites": all_faces(request.at), **screens.shell(home, home, request.at, request.path)}
+    context = {"sites": all_faces(request.at), **screens.shell(home, home, request.path)}
     return Told(rendered("sites", context), home, "portal.sites/0")
 
 
@@ -77,8 +77,8 @@ def article(request: Asked, slug: str) -> Made:
     if isinstance(found, str):
         return HttpResponsePermanentRedirect(reverse("portal:article", args=[found]))
     if isinstance(found, Gone):
-        return answered("gone", screens.gone(found, request.at, request.path), 410)
-    context = screens.article(found, request.at)
+        return answered("gone", screens.gone(found, request.path), 410)
+    context = screens.article(found)
     return Told(rendered("article", context), context["site"], ref_of("news", "article", found.article))
 
 
