@@ -1,5 +1,6 @@
 """A portal that is read: sums of the last month and this one, populations of a few communes and departments."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tram.kernel.actors import Actor
@@ -9,8 +10,20 @@ from tram.visits.commands.counting import write_down
 from tram.visits.commands.figures import enter_population
 from tram.visits.queries import circle_of
 from tram.visits.rules import Batch, back, month_of
+from tram.visits.sockets import Page
 
 SOURCE = "Niên giám thống kê tỉnh Lào Cai 2025"
+ARTICLE = "tests.page/1"
+
+
+class Pages:
+    """Whoever shows one page, of one agency (visits.shown)."""
+
+    def __init__(self, agency: int) -> None:
+        self.agency = agency
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        return {page: Page("Bài đang đăng", "/tin/bai-1", self.agency) for page in pages if page == ARTICLE}
 
 
 def read_by_people(at: datetime, chair: Actor) -> None:

@@ -1,6 +1,5 @@
 """The pages: a table and its files, a population that is typed, a month that is published, a tap without script and cookie."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -8,36 +7,20 @@ from django.test import Client
 
 from tests.cast import AT, FOUNDED, Cast
 from tests.followup.sheets import cells
+from tests.visits.portal import ARTICLE
 from tram.kernel.actors import Actor
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
-from tram.visits import sockets
-from tram.visits.commands import rating
 from tram.visits.commands.counting import write_down
 from tram.visits.commands.figures import enter_population
 from tram.visits.models import Population, Rating
 from tram.visits.queries import published
-from tram.visits.rules import Batch, Hurry
-from tram.visits.sockets import Page
+from tram.visits.rules import Batch
 
 SYSTEM = Actor.system()
 OCTOBER = date(2026, 10, 1)
-ARTICLE = "tests.page/1"
 TYPED = {"people": "12.540", "since": "10/2026", "counted_on": "31/12/2025", "source": "=Niên giám 2025"}
-
-
-class Public:
-    def __init__(self, agency: int) -> None:
-        self.agency = agency
-
-    def public(self, pages: Iterable[str]) -> dict[str, Page]:
-        return {page: Page("Bài đang đăng", "/tin/bai-1", self.agency) for page in pages if page == ARTICLE}
-
-
-@pytest.fixture(autouse=True)
-def shown(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sockets.shown._plugs, "tests.page", Public(cast.skhcn.pk))
-    monkeypatch.setattr(rating, "hurry", Hurry(20, 600))
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 def visited(agency: int, visits: int, page: str = ARTICLE) -> None:

@@ -1,6 +1,5 @@
 """Rating: one tap, one vote a browser and day, the last one; nobody can be found in it."""
 
-from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from threading import Thread
@@ -9,35 +8,16 @@ import pytest
 from django.db import connection
 
 from tests.cast import AT, Cast
+from tests.visits.portal import ARTICLE
 from tram.audit.models import Event
 from tram.kernel.actors import ANONYMOUS, Actor
 from tram.kernel.verdicts import Invalid, Refused, WrongState
-from tram.visits import sockets
-from tram.visits.commands import rating
 from tram.visits.commands.rating import forget_votes, rate
 from tram.visits.models import DayKey, Rating, Vote
 from tram.visits.queries import Stars, ratings_of
-from tram.visits.rules import Hurry
-from tram.visits.sockets import Page
 
-ARTICLE, DRAFT = "tests.page/1", "tests.page/2"
-
-
-class Public:
-    """Shows one page, of the Sở."""
-
-    def __init__(self, agency: int) -> None:
-        self.agency = agency
-
-    def public(self, pages: Iterable[str]) -> dict[str, Page]:
-        return {page: Page("Bài đang đăng", "/tin/bai-1", self.agency) for page in pages if page == ARTICLE}
-
-
-@pytest.fixture(autouse=True)
-def shown(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(sockets.shown._plugs, "tests.page", Public(cast.skhcn.pk))
-    monkeypatch.setattr(rating, "hurry", Hurry(20, 600))
-    yield
+DRAFT = "tests.page/2"
+pytestmark = pytest.mark.usefixtures("shown")
 
 
 def tap(score: int, address: str = "203.0.113.7", agent: str = "Chrome", days: int = 0, page: str = ARTICLE) -> int:

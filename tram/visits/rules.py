@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 import yaml
 
+from tram.kernel.verdicts import WrongState
 from tram.vietnamese.calendar import CATALOGUE
 
 MOST_KEYS = 20_000
@@ -217,6 +218,12 @@ def month_typed(text: str) -> date | None:
 def is_closed(month: date, on: date) -> bool:
     """Whether nothing more is counted for a month, so that it may be published."""
     return on >= following(month).replace(day=settled()["closes_on"])
+
+
+def must_be_closed(month: date, on: date) -> None:
+    """Raises WrongState while something may yet be counted for a month."""
+    if not is_closed(month, on):
+        raise WrongState(f"Tháng {month:%m/%Y} chưa khóa số. Công bố được sau khi hết tháng một ngày.")
 
 
 def folds_before(on: date) -> date:

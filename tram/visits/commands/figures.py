@@ -5,12 +5,13 @@ from datetime import date, datetime
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.clock import local_day
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Unit
+from tram.vietnamese.numbers import format_number
 from tram.visits.models import Population, Ranking, Standing
 from tram.visits.policy import may_enter, may_publish
 from tram.visits.queries import month_of_agencies
-from tram.visits.rules import is_closed, month_of
+from tram.visits.rules import month_of, must_be_closed
 
 MOST_PEOPLE = 200_000_000
 
@@ -37,7 +38,7 @@ def enter_population(
     made = Population.objects.create(agency=agency, since=since, by_name=worn.name, at=at, **figure)
     record(
         actor=worn, at=at, what="visits.population_entered", about=agency.ref, agency=agency.pk, name=agency.name,
-        since=f"{since:%m/%Y}", people=f"{people:,}".replace(",", "."), source=source,
+        since=f"{since:%m/%Y}", people=format_number(people), source=source,
     )  # fmt: skip
     return made
 
@@ -72,8 +73,7 @@ def publish_ranking(
     """
     on, month = local_day(at), month_of(month)
     worn = entitled(actor, agency, may_publish, on)
-    if not is_closed(month, on):
-        raise WrongState(f"Tháng {month:%m/%Y} chưa khóa số. Công bố được sau khi hết tháng một ngày.")
+    must_be_closed(month, on)
     Unit.objects.select_for_update().get(pk=agency.pk)
     number = Ranking.objects.filter(agency=agency, month=month).count() + 1
     if number > 1 and not reason.strip():

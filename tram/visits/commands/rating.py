@@ -4,6 +4,7 @@ import secrets
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import F
 
 from tram.audit.commands import atomic
 from tram.kernel.actors import Actor
@@ -22,8 +23,8 @@ HELD = ("ones", "twos", "threes", "fours", "fives")
 hurry = Hurry(**settled()["rating"]["hurry"])
 TOO_OFTEN = "Mạng của bạn vừa gửi quá nhiều đánh giá. Chờ 10 phút rồi thử lại."
 ENOUGH = "Hôm nay đã có đủ phiếu cho trang này từ mạng của bạn. Ngày mai bạn đánh giá được."
-COUNT = (
-    "INSERT INTO visits_rating AS kept (page, agency_id, ones, twos, threes, fours, fives)"
+HOLD = (
+    "INSERT INTO visits_rating (page, agency_id, ones, twos, threes, fours, fives)"
     " VALUES (%s, %s, 0, 0, 0, 0, 0) ON CONFLICT (page) DO UPDATE SET page = excluded.page"
 )
 """The page's row, locked until the vote is in: votes of one page come one after the other."""
@@ -48,7 +49,7 @@ def rate(*, actor: Actor, at: datetime, page: str, score: int, address: str, age
     key, network = _key_of(on), network_of(address)
     voter, house = mark_of(key, network, agent), mark_of(key, network)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [page, found.agency])
+        cursor.execute(HOLD, [page, found.agency])
     vote = Vote.objects.filter(page=page, on=on, voter=voter).first()
     before = vote.score if vote else 0
     if before == score:
@@ -65,13 +66,8 @@ def rate(*, actor: Actor, at: datetime, page: str, score: int, address: str, age
 
 
 def _move(page: str, before: int, score: int) -> None:
-    row = Rating.objects.get(pk=page)
-    changed = [HELD[score - 1]]
-    setattr(row, HELD[score - 1], getattr(row, HELD[score - 1]) + 1)
-    if before:
-        changed.append(HELD[before - 1])
-        setattr(row, HELD[before - 1], getattr(row, HELD[before - 1]) - 1)
-    row.save(update_fields=changed)
+    moved = {HELD[score - 1]: 1} | ({HELD[before - 1]: -1} if before else {})
+    Rating.objects.filter(pk=page).update(**{name: F(name) + step for name, step in moved.items()})
 
 
 def _key_of(day: date) -> bytes:

@@ -12,12 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.kernel.actors import Actor, wear
 from tram.kernel.clock import local_day
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Unit
 from tram.visits import forms, queries
 from tram.visits.commands.figures import enter_population, publish_ranking
 from tram.visits.policy import may_enter, may_publish, may_see
-from tram.visits.rules import MEANINGS, Placed, back, following, is_closed, kind_name, month_of, month_typed
+from tram.visits.rules import (
+    MEANINGS,
+    Placed,
+    back,
+    following,
+    is_closed,
+    kind_name,
+    month_of,
+    month_typed,
+    must_be_closed,
+)
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import key_in
@@ -154,8 +164,7 @@ def publish(request: Asked) -> HttpResponse:
     on, wanted = local_day(request.at), _month(request)
     may_publish(request.actor, Unit(pk=request.actor.agency), on).or_refuse()
     own = queries.agency_of(request.actor, request.actor.agency, on)
-    if not is_closed(wanted, on):
-        raise WrongState(f"Tháng {wanted:%m/%Y} chưa khóa số. Công bố được sau khi hết tháng một ngày.")
+    must_be_closed(wanted, on)
     before = queries.published(own.pk, wanted)
     form = forms.Publishing(request.POST if request.method == "POST" else None)
     if before is None:
