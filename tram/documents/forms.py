@@ -14,6 +14,8 @@ from tram.web.fields import Day, Line, Text, key_of
 
 DAY_HINT = reverse_lazy("documents:day")
 UNDECIDED = "Chưa chuyển"
+CODE = dict.fromkeys(("code_number", "code_notation"), "code")
+"""One field of the forms stands for two of the commands."""
 
 
 def number_of(data: Mapping[str, Any], name: str, default: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from tram.kernel import clock
+from tram.kernel.verdicts import Invalid
 from tram.vietnamese.dates import parse_typed
 from tram.vietnamese.text import nfc, tidy
 
@@ -19,6 +20,16 @@ def key_in(text: str) -> int:
 def key_of(data: Mapping[str, Any], name: str) -> int:
     """The key in a field of the address line or of a form; 0 for anything else."""
     return key_in(str(data.get(name, "")))
+
+
+def tell(form: forms.BaseForm, wrong: Invalid, **called: str) -> None:
+    """What a command found wrong, each sentence beside its field, above the form where it has none of that name.
+
+    `called`: fields that the form calls otherwise than the command does.
+    """
+    for name, sentence in wrong.errors.items():
+        field = called.get(name, name)
+        form.add_error(field if field in form.fields else None, sentence)
 
 
 class Line(forms.CharField):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tram.documents import queries
 from tram.documents.commands import arrive, direct, register, settle
-from tram.documents.forms import Annex, CorrectionForm, Outcome, Presented, Recalled, shown
+from tram.documents.forms import CODE, Annex, CorrectionForm, Outcome, Presented, Recalled, shown
 from tram.documents.models import Incoming
 from tram.documents.pages.slip import leaders_of
 from tram.documents.policy import may_step, steps
@@ -19,6 +19,7 @@ from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Post
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 DONE = {
     "present": "Đã trình.",
@@ -43,9 +44,7 @@ def _act(
             say_next(request, DONE[step])
             return go(request, document.url)
         except Invalid as error:
-            for name, sentence in error.errors.items():
-                line = "code" if name.startswith("code_") else name
-                form.add_error(line if line in form.fields else None, sentence)
+            tell(form, error, **CODE)
     context = {"form": form, "document": document, "back_url": document.url, **words}
     return render(request, "documents/act.html", context, status=422 if form.is_bound else 200)
 

@@ -18,7 +18,7 @@ from tram.documents import queries
 from tram.documents.commands.arrive import bring, mark_duplicate, return_to_sender
 from tram.documents.commands.register import register as register_paper
 from tram.documents.commands.register import register_many
-from tram.documents.forms import Reason, SlipForm
+from tram.documents.forms import CODE, Reason, SlipForm
 from tram.documents.models import Incoming
 from tram.documents.pages.slip import OpenSlip, open_slip, twin_of
 from tram.documents.policy import may_register
@@ -34,7 +34,7 @@ from tram.vietnamese.text import fold
 from tram.web import drafts
 from tram.web.after import go
 from tram.web.asked import Asked
-from tram.web.fields import key_in, key_of
+from tram.web.fields import key_in, key_of, tell
 
 LANES = {Channel.EXCHANGE: "Liên thông", Channel.SCAN: "Bản quét", Channel.PAPER: "Chưa vào sổ giấy"}
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -204,16 +204,8 @@ def _registered(request: Asked, agency: int, document: Incoming | None, form: Sl
             kept_number=form.cleaned_data.get("kept_number"),
         )
     except Invalid as error:
-        _tell(form, error)
+        tell(form, error, **CODE, duplicate="duplicate_reason")
         return None
-
-
-def _tell(form: SlipForm, error: Invalid) -> None:
-    """Sentences of the command beside the fields of the slip."""
-    names = {"code_number": "code", "code_notation": "code", "duplicate": "duplicate_reason"}
-    for name, sentence in error.errors.items():
-        line = names.get(name, name)
-        form.add_error(line if line in form.fields else None, sentence)
 
 
 def _wrong(request: Asked, lane: str, document: Incoming | None, slip: OpenSlip) -> HttpResponse:

@@ -20,6 +20,7 @@ from tram.organisation.queries import calendar_of, divisions, seats_with_role
 from tram.vietnamese.dates import short
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 
 def targets(request: Asked, document: Incoming) -> list[dict[str, str]]:
@@ -102,8 +103,7 @@ def give(request: Asked, pk: int) -> HttpResponse:
             _offer_undo(request, given)
             return go(request, document.url)
         except Invalid as error:
-            for name, sentence in error.errors.items():
-                form.add_error(name, sentence)
+            tell(form, error)
     return _sheet(request, document, form, 422)
 
 

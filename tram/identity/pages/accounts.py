@@ -14,6 +14,7 @@ from tram.identity.pages.entering import GET_OR_POST
 from tram.identity.policy import may_list
 from tram.kernel import clock
 from tram.kernel.verdicts import Hidden, Invalid
+from tram.web.fields import tell
 from tram.web.middleware import repeatable, request_actor
 
 
@@ -51,8 +52,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
             made = accounts.open_account(actor=actor, at=at, agency=actor.agency or None, **form.cleaned_data)
             return redirect("identity:one_account", pk=made.pk)
         except Invalid as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field, sentence)
+            tell(form, error)
     return render(request, "identity/open_account.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -69,8 +69,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
             return redirect(codes.with_query(reverse("identity:one_account", args=[pk]), xong="sua"))
         except Invalid as error:
-            for field, sentence in error.errors.items():
-                form.add_error(field, sentence)
+            tell(form, error)
     return _one(request, found, form, 422 if form.errors else 200)
 
 

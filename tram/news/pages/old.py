@@ -15,7 +15,7 @@ from tram.news.policy import desk_of, may_review_any
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_of
+from tram.web.fields import key_of, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +59,7 @@ def review(request: Asked, pk: int) -> HttpResponse:
         try:
             return go(request, _decided(request, found, form.cleaned_data))
         except Invalid as wrong:
-            for name, sentence in wrong.errors.items():
-                form.add_error(name if name in form.fields else None, sentence)
+            tell(form, wrong)
     shown = screens.review(found)
     context = {
         "review": shown,

@@ -18,6 +18,7 @@ from tram.news.queries import articles
 from tram.news.states import MOVES
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 DOERS: dict[str, Callable[..., object]] = {
     "present": commands.present,
@@ -30,7 +31,6 @@ DOERS: dict[str, Callable[..., object]] = {
     "withdraw": commands.withdraw,
 }
 ON_A_REVISION = ("present", "pass_on", "publish", "schedule")
-FIELDS = {"publish_at": "publish_on", "expires_at": "expires_on"}
 """Where a form asks for what a command names."""
 
 
@@ -51,9 +51,7 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         try:
             DOERS[name](actor=request.actor, at=request.at, article=found, **_told(name, form))
         except Invalid as wrong:
-            for field, sentence in wrong.errors.items():
-                field = FIELDS.get(field, field)
-                form.add_error(field if field in form.fields else None, sentence)
+            tell(form, wrong, publish_at="publish_on", expires_at="expires_on")
         else:
             say_next(request, STEPS[name].done)
             return go(request, reverse("news:article", args=[pk]))

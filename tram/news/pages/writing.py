@@ -22,6 +22,7 @@ from tram.organisation.models import Unit
 from tram.web import drafts
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def begin(request: Asked) -> HttpResponse:
         try:
             made = commands.begin(actor=request.actor, at=request.at, content=form.content(()), **told)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong)
         else:
             drafts.forget(request.actor.account, request.path)
             say_next(request, "Đã lưu bản nháp.")
@@ -77,7 +78,7 @@ def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
         kept = {"category": told["category"], "note": told["note"]}
         revision = commands.write(base=told["base"] or 0, content=form.content(held), **kept, **by)
     except Invalid as wrong:
-        _tell(form, wrong)
+        tell(form, wrong)
         return _page(request, form, found, status=422)
     except WrongState as moved:
         return _overtaken(request, form, found, held, moved)
@@ -113,11 +114,6 @@ def _overtaken(
         "mine": differences(newest, form.content(held)),
     }
     return _page(request, forms.Writing(again), found, status=409, **shown)
-
-
-def _tell(form: forms.Writing, wrong: Invalid) -> None:
-    for name, sentence in wrong.errors.items():
-        form.add_error(name if name in form.fields else None, sentence)
 
 
 def _page(

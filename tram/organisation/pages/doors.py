@@ -19,6 +19,7 @@ from tram.organisation.policy import may_place
 from tram.organisation.screens import arranged
 from tram.organisation.sockets import Tie
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 Page = Callable[..., HttpResponse]
 
@@ -67,8 +68,7 @@ def obeyed(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Invalid as error:
-        for field, sentence in error.errors.items():
-            form.add_error(field if field in form.fields else None, sentence)
+        tell(form, error)
         return False
     return True
 

@@ -25,6 +25,7 @@ from tram.outgoing.queries import documents as queries
 from tram.signing.queries import CertificateRow, own_certificates, seals_of, warm
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 from tram.web.middleware import repeatable
 
 
@@ -66,8 +67,7 @@ def _take(request: Asked, document: Outgoing, step: str, certificates: list[Cert
         try:
             _signed(request, document, step, form.cleaned_data, row)
         except Invalid as wrong:
-            for name, sentence in wrong.errors.items():
-                form.add_error(name if name in form.fields else None, sentence)
+            tell(form, wrong)
         else:
             say_next(request, STEPS[step].done)
             return go(request, document.url)

@@ -26,6 +26,7 @@ from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.states import Stance, Way
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
+from tram.web.fields import tell
 
 Doer = Callable[[Asked, Outgoing, dict[str, Any]], object]
 
@@ -136,8 +137,7 @@ def take(
         try:
             run(dict(form.cleaned_data))
         except Invalid as wrong:
-            for name, sentence in wrong.errors.items():
-                form.add_error(name if name in form.fields else None, sentence)
+            tell(form, wrong)
         else:
             say_next(request, way.done)
             return go(request, document.url)

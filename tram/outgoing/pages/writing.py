@@ -29,7 +29,7 @@ from tram.outgoing.states import Relation
 from tram.web import drafts
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_of
+from tram.web.fields import key_of, tell
 from tram.web.middleware import repeatable
 
 RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
@@ -77,18 +77,12 @@ def begin(request: Asked) -> HttpResponse:
             content = places_named(form.content(), request.actor.agency, request.at.date())
             made = draft.draft(actor=request.actor, at=request.at, content=content, **links)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong, places="others")
         else:
             drafts.forget(request.actor.account, _name(request))
             say_next(request, "Đã lưu dự thảo.")
             return go(request, made.url)
     return _page(request, form, _words(links), "Lưu dự thảo")
-
-
-def _tell(form: forms.Draft, wrong: Invalid) -> None:
-    for name, sentence in wrong.errors.items():
-        field = "others" if name == "places" else name
-        form.add_error(field if field in form.fields else None, sentence)
 
 
 def _name(request: HttpRequest) -> str:
@@ -194,7 +188,7 @@ def edit(request: Asked, pk: int) -> HttpResponse:
         try:
             draft.save_version(actor=request.actor, at=request.at, document=document, content=content, seen=seen)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong, places="others")
         except WrongState as moved:
             form.add_error(None, str(moved))
         else:

@@ -17,7 +17,7 @@ from tram.signing.commands import certificates as commands
 from tram.signing.policy import may_administer, may_see_certificates, may_set_picture
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_of
+from tram.web.fields import key_of, tell
 
 UNKNOWN = "Không có tài khoản này trong cơ quan. Xem tên đăng nhập ở mục Tài khoản rồi nhập lại."
 
@@ -102,9 +102,10 @@ def _take(
     if form.is_bound and form.is_valid():
         try:
             run(dict(form.cleaned_data))
-        except (Invalid, WrongState) as wrong:
-            for name, sentence in (wrong.errors if isinstance(wrong, Invalid) else {"": str(wrong)}).items():
-                form.add_error(name if name in form.fields else None, sentence)
+        except Invalid as wrong:
+            tell(form, wrong)
+        except WrongState as late:
+            form.add_error(None, str(late))
         else:
             say_next(request, done)
             return go(request, here)

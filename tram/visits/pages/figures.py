@@ -30,7 +30,7 @@ from tram.visits.rules import (
 )
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_in
+from tram.web.fields import key_in, tell
 from tram.web.sending import handed
 from tram.web.sheets import CSV, MEDIA_TYPE, separated, sheet
 
@@ -150,7 +150,7 @@ def population(request: Asked, pk: int) -> HttpResponse:
         try:
             enter_population(actor=request.actor, at=request.at, agency=found, **form.cleaned_data)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong)
         else:
             say_next(request, f"Đã nhập dân số của {found.name}.")
             return go(request, reverse("visits:agency", args=[pk]))
@@ -173,7 +173,7 @@ def publish(request: Asked) -> HttpResponse:
         try:
             publish_ranking(actor=request.actor, at=request.at, agency=own, month=wanted, **form.cleaned_data)
         except Invalid as wrong:
-            _tell(form, wrong)
+            tell(form, wrong)
         else:
             say_next(request, f"Đã công bố xếp hạng tháng {wanted:%m/%Y}.")
             return go(request, reverse("visits:month") + _asked(wanted))
@@ -183,8 +183,3 @@ def publish(request: Asked) -> HttpResponse:
         "back_url": reverse("visits:month") + _asked(wanted),
     }  # fmt: skip
     return render(request, "visits/publish.html", context, status=422 if form.is_bound else 200)
-
-
-def _tell(form: Any, wrong: Invalid) -> None:
-    for field, sentence in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, sentence)

@@ -19,7 +19,7 @@ from tram.outgoing.queries.documents import visible_to as outgoing_visible_to
 from tram.vietnamese.text import tidy
 from tram.web.after import go, next_path, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_of
+from tram.web.fields import key_of, tell
 from tram.workfiles import forms
 from tram.workfiles.commands.keep import file_papers
 from tram.workfiles.policy import may_file
@@ -89,8 +89,7 @@ def taken(
         try:
             return go(request, run(dict(form.cleaned_data)))
         except Invalid as wrong:
-            for name, sentence in wrong.errors.items():
-                form.add_error(name if name in form.fields else None, sentence)
+            tell(form, wrong)
     return render(request, page, context | {"form": form}, status=422 if form.is_bound else 200)
 
 
