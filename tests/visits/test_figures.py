@@ -141,7 +141,7 @@ def test_what_was_published_stays_and_a_correction_stands_beside_it(cast: Cast, 
 def test_a_month_that_runs_is_not_published_nor_by_whom_it_does_not_concern(cast: Cast, publisher: Actor) -> None:
     enter_population(actor=cast.binh, at=AT, agency=cast.xa, **FIGURE)
     first = datetime(2026, 11, 1, 23, 59, tzinfo=LOCAL)
-    with pytest.raises(WrongState, match="chưa khóa số"):
+    with pytest.raises(WrongState, match="chưa khóa số. Công bố được từ ngày 02/11/2026"):
         publish_ranking(actor=publisher, at=first, agency=cast.province, month=OCTOBER)
     for who in ("son", "binh", "tinh", "lan"):
         with pytest.raises(Refused, match="công bố"):

@@ -9,13 +9,14 @@ from tests.cast import AT, FOUNDED, Cast
 from tests.followup.sheets import cells
 from tests.visits.portal import ARTICLE
 from tram.kernel.actors import Actor
+from tram.kernel.verdicts import WrongState
 from tram.organisation.commands.posts import appoint, create_post
 from tram.organisation.commands.units import create_unit
 from tram.visits.commands.counting import write_down
 from tram.visits.commands.figures import enter_population
 from tram.visits.models import Population, Rating
 from tram.visits.queries import published
-from tram.visits.rules import Batch
+from tram.visits.rules import Batch, must_be_closed, settled
 
 SYSTEM = Actor.system()
 OCTOBER = date(2026, 10, 1)
@@ -167,3 +168,16 @@ def test_what_cannot_be_rated_is_told_in_words() -> None:
     assert Client().get("/danh-gia").status_code == 405
     told = [tap(Client(), str(1 + number % 5), **here) for number in range(21)]
     assert told.count(200) == 20 and told[-1] == 429 and not Rating.objects.filter(fives__gt=1).exists()
+
+
+def test_the_pages_speak_of_the_rules_as_the_catalogue_sets_them(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settled(), "closes_on", 5)
+    monkeypatch.setitem(settled()["rating"], "least", 3)
+    with pytest.raises(WrongState, match="từ ngày 05/11/2026"):
+        must_be_closed(OCTOBER, date(2026, 11, 4))
+    must_be_closed(OCTOBER, date(2026, 11, 5))
+    assert "khóa số từ ngày 5 của tháng sau" in cast.signed_in(client, "lan").get("/truy-cap").content.decode()
+    told = client.post("/danh-gia", {"trang": ARTICLE, "diem": "4"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "từ ba phiếu" in told.content.decode()

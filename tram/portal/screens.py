@@ -25,7 +25,7 @@ from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.visits.commands.counting import note
-from tram.visits.queries import ratings_of, scores
+from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
@@ -162,7 +162,7 @@ def article(found: Public) -> dict[str, Any]:
         "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
-    context |= {"ref": ref, "scores": scores(), "stars": ratings_of([ref]).get(ref)}
+    context |= {"ref": ref, "scores": scores(), "needed": votes_needed(), "stars": ratings_of([ref]).get(ref)}
     context["data"] = _structured(context, site, whole(url), max(dates))
     return context | shell(home, site, url)
 

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Unit
+from tram.vietnamese.numbers import in_words
 from tram.visits.models import AgencyVisits, PageVisits, Population, Ranking, Rating, Standing
 from tram.visits.rules import Line, Placed, following, ranked, settled
 from tram.visits.sockets import Page, shown
@@ -182,6 +183,11 @@ def published_months(agency: int, before: date | None = None, limit: int = PAGE)
 def scores() -> list[tuple[int, str]]:
     """What may be given, with its words: (1, "Rất kém") …"""
     return list(enumerate(settled()["rating"]["words"], start=1))
+
+
+def votes_needed() -> str:
+    """From how many votes on the public is shown a score, in words."""
+    return in_words(settled()["rating"]["least"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ MEANINGS = (
     ("Dân số", "Số do cán bộ nhập, kèm nguồn và ngày; tháng nào dùng số có hiệu lực trong tháng ấy."),
     ("Lượt trên 1.000 dân", "Lượt truy cập trong tháng chia dân số, nhân 1.000, làm tròn hai chữ số; xếp hạng theo số chưa làm tròn."),
     ("Thứ hạng", "Trong các cơ quan cùng loại có dân số; bằng nhau thì cùng hạng và bỏ hạng kế tiếp."),
-    ("Tháng", "Tính theo ngày giờ Việt Nam; khóa số một ngày sau khi hết tháng."),
 )  # fmt: skip
 
 
@@ -215,15 +214,26 @@ def month_typed(text: str) -> date | None:
     return date(year, month, 1) if 2000 <= year < 2100 and 1 <= month <= 12 else None
 
 
+def closes_on(month: date) -> date:
+    """The day from which on nothing more is counted for a month, so that it may be published."""
+    return following(month).replace(day=settled()["closes_on"])
+
+
 def is_closed(month: date, on: date) -> bool:
-    """Whether nothing more is counted for a month, so that it may be published."""
-    return on >= following(month).replace(day=settled()["closes_on"])
+    """Whether a month may be published."""
+    return on >= closes_on(month)
 
 
 def must_be_closed(month: date, on: date) -> None:
     """Raises WrongState while something may yet be counted for a month."""
     if not is_closed(month, on):
-        raise WrongState(f"Tháng {month:%m/%Y} chưa khóa số. Công bố được sau khi hết tháng một ngày.")
+        raise WrongState(f"Tháng {month:%m/%Y} chưa khóa số. Công bố được từ ngày {closes_on(month):%d/%m/%Y}.")
+
+
+def meanings() -> tuple[tuple[str, str], ...]:
+    """What each figure of a month means."""
+    day = settled()["closes_on"]
+    return (*MEANINGS, ("Tháng", f"Tính theo ngày giờ Việt Nam; khóa số từ ngày {day} của tháng sau."))
 
 
 def folds_before(on: date) -> date:

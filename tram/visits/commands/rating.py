@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime
+from math import ceil
 
 from django.db import connection
 from django.db.models import F
@@ -21,7 +22,7 @@ UNRECORDED = {
 }
 HELD = ("ones", "twos", "threes", "fours", "fives")
 hurry = Hurry(**settled()["rating"]["hurry"])
-TOO_OFTEN = "Mạng của bạn vừa gửi quá nhiều đánh giá. Chờ 10 phút rồi thử lại."
+TOO_OFTEN = "Mạng của bạn vừa gửi quá nhiều đánh giá. Chờ {minutes} phút rồi thử lại."
 ENOUGH = "Hôm nay đã có đủ phiếu cho trang này từ mạng của bạn. Ngày mai bạn đánh giá được."
 HOLD = (
     "INSERT INTO visits_rating (page, agency_id, ones, twos, threes, fours, fives)"
@@ -44,7 +45,7 @@ def rate(*, actor: Actor, at: datetime, page: str, score: int, address: str, age
     may_rate(found is not None).or_refuse()
     assert found
     if hurry.is_too_much(address):
-        raise WrongState(TOO_OFTEN)
+        raise WrongState(TOO_OFTEN.format(minutes=ceil(hurry.seconds / 60)))
     on = local_day(at)
     key, network = _key_of(on), network_of(address)
     voter, house = mark_of(key, network, agent), mark_of(key, network)

@@ -18,12 +18,12 @@ from tram.visits import forms, queries
 from tram.visits.commands.figures import enter_population, publish_ranking
 from tram.visits.policy import may_enter, may_publish, may_see
 from tram.visits.rules import (
-    MEANINGS,
     Placed,
     back,
     following,
     is_closed,
     kind_name,
+    meanings,
     month_of,
     month_typed,
     must_be_closed,
@@ -68,7 +68,7 @@ def month(request: Asked) -> HttpResponse:
         "pager": {"next_url": _asked(wanted, sau=next_key) if next_key else ""},
         "earlier": _asked(back(wanted, 1)), "later": _asked(following(wanted)) if following(wanted) <= on else "",
         "asked": _asked(wanted), "is_closed": is_closed(wanted, on), "published": queries.published(above.pk, wanted),
-        "may_publish": request.actor.agency == above.pk and bool(may_publish(request.actor, above, on)), "meanings": MEANINGS, "back_url": "/",
+        "may_publish": request.actor.agency == above.pk and bool(may_publish(request.actor, above, on)), "meanings": meanings(), "back_url": "/",
     }  # fmt: skip
     return render(request, "visits/month.html", context)
 
@@ -104,7 +104,7 @@ def download(request: Asked) -> HttpResponse:
         return handed(request, separated(HEADINGS, rows), name=f"{stem}.csv", media_type=CSV)
     notes = [
         ("Tháng", f"{wanted:%m/%Y}"), ("Cơ quan cấp trên", above.name), ("Người xuất", request.actor.name),
-        ("Lúc", request.at.strftime("%H:%M %d/%m/%Y")), *MEANINGS,
+        ("Lúc", request.at.strftime("%H:%M %d/%m/%Y")), *meanings(),
     ]  # fmt: skip
     made = sheet(f"Lượt truy cập {wanted:%m-%Y}", HEADINGS, rows, notes)
     return handed(request, made, name=f"{stem}.xlsx", media_type=MEDIA_TYPE)

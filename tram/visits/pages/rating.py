@@ -11,6 +11,7 @@ from tram.identity.queries import address_of
 from tram.kernel.verdicts import Invalid, Refused, WrongState
 from tram.visits import queries
 from tram.visits.commands.rating import rate as give
+from tram.visits.rules import settled
 from tram.web.asked import Asked
 from tram.web.middleware import repeatable
 
@@ -53,11 +54,11 @@ def _answer(request: HttpRequest, status: int, page: str = "", **words: Any) -> 
     shown = queries.named([page]).get(page) if page else None
     score = words.get("score", 0)
     context = {
-        **words, "page": page if shown else "", "shown": shown, "scores": queries.scores(),
+        **words, "page": page if shown else "", "shown": shown, "scores": queries.scores(), "needed": queries.votes_needed(),
         "word": dict(queries.scores()).get(score, ""), "stars": queries.ratings_of([page]).get(page) if shown else None,
     }  # fmt: skip
     response = render(request, "visits/rated.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if status == 429:
-        response["Retry-After"] = "600"
+        response["Retry-After"] = str(settled()["rating"]["hurry"]["seconds"])
     return response
