@@ -47,3 +47,11 @@ def test_invented_places_push_out_one_another_alone(
         assert reader.get("/cong", {"sau": f"{number}_1"}).status_code == 200
         reader.get("/cong", {"sau": f"x{number}", "q": number})
     assert list(KEPT._pages) == ["/cong"] and 0 < len(OLDER._pages) < 40 and OLDER._bytes <= 8000
+
+
+def test_invented_months_are_not_there_and_nothing_of_them_is_kept(desk: Desk, reader: Client) -> None:
+    desk.public()
+    for month in ("9999-12", "0001-01", "2026-12", "2026-1", "٢٠٢٦-11", "2026-11 ", "9" * 5000):
+        assert reader.get(f"/cong/so-do/{month}.xml").status_code == 404, month
+    assert not KEPT._pages
+    assert reader.get("/cong/so-do/2026-11.xml").status_code == 200 and list(KEPT._pages) == ["/cong/so-do/2026-11.xml"]

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tram.kernel.clock import LOCAL
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import months
 from tram.portal import screens
@@ -51,21 +50,24 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def sitemap(request: Asked) -> Made:
     """The maps: one of the places, one for each month."""
-    parts = [PLACES, *(f"{month:%Y-%m}" for month in months(request.at))]
+    parts = [PLACES, *map(_word, months(request.at))]
     maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
     return Told(telling.sitemap_index(maps), province(), media_type=XML)
+
+
+def _word(month: datetime) -> str:
+    return f"{month:%Y-%m}"
 
 
 @require_safe
 @kept
 def map_part(request: Asked, part: str) -> Made:
-    """One of the maps."""
+    """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
         return Told(telling.sitemap(screens.places_told(request.at)), province(), media_type=XML)
-    try:
-        since = datetime.strptime(part, "%Y-%m").replace(tzinfo=LOCAL)
-    except ValueError:
-        raise Hidden from None
+    since = {_word(month): month for month in months(request.at)}.get(part)
+    if since is None:
+        raise Hidden
     until = (since + timedelta(days=32)).replace(day=1)
     return Told(telling.sitemap(screens.articles_told(since, until, request.at)), province(), media_type=XML)
 
