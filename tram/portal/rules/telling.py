@@ -12,7 +12,7 @@ XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Letters with which a text could end the data block that it stands in."""
-NO_XML = {code: None for code in range(32) if code not in (9, 10, 13)}
+NO_XML = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
 """Letters that XML has no place for."""
 
 
