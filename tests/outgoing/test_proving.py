@@ -103,6 +103,7 @@ def test_wrong_codes_are_held_back_by_address(office: Office) -> None:
     assert held.status_code == 429 and held["Retry-After"] == "600" and "Chờ 10 phút" in said(held)
     assert letter.code not in said(held)
     assert by_code(letter.proof_code or "", REMOTE_ADDR="203.0.113.10").status_code == 200
+    assert neighbourhood("::ffff:203.0.113.7") == "203.0.113.7", "as a server tells it that listens on both kinds"
     assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff") != neighbourhood("2001:db8:0:1::1")
 
 

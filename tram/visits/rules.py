@@ -10,7 +10,6 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from hashlib import blake2b
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -20,6 +19,7 @@ import yaml
 
 from tram.kernel.verdicts import WrongState
 from tram.vietnamese.calendar import CATALOGUE
+from tram.web.throttle import neighbourhood
 
 MOST_KEYS = 20_000
 """Pages a process holds between two writings, and networks it can tell apart at once: some megabytes."""
@@ -99,13 +99,7 @@ def seen_by(method: str, headers: Mapping[str, str]) -> Seen | None:
 
 def network_of(address: str) -> str:
     """What counts as one network: an IPv4 address, the /64 of an IPv6 address."""
-    if ":" not in address:
-        return address
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else address
+    return neighbourhood(address) if ":" in address else address
 
 
 def mark_of(key: bytes, *words: str) -> bytes:

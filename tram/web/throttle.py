@@ -37,9 +37,12 @@ class Throttle:
 
 
 def neighbourhood(address: str) -> str:
-    """What is counted together: one IPv4 address, one IPv6 network of a house (/64)."""
+    """What is counted together: one IPv4 address, however it is written, one IPv6 network of a house (/64)."""
     try:
         found = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network(f"{found}/64", strict=False)) if isinstance(found, IPv6Address) else str(found)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    # a server that listens on both kinds is told of IPv4 addresses as ::ffff:203.0.113.7: those share one /64
+    return str(found.ipv4_mapped or ip_network(f"{found}/64", strict=False))
