@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.test import Client
@@ -16,10 +17,12 @@ from tests.cast import AT
 from tests.files.builders import pdf
 from tests.news.desk import TEXT, Desk
 from tests.portal.payloads import PAYLOADS, attacked
-from tram.files.commands import store
+from tram.files.commands import destroy, look, release, store
+from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
 from tram.news.models import Article
 from tram.news.rules.content import Block
+from tram.portal.queries import cards
 
 RUNS = {"script", "iframe", "object", "embed", "base", "svg", "style", "math", "template"}
 TAKEN = b"22.3364 N 103.8438 E"
@@ -155,6 +158,35 @@ def test_no_byte_of_a_file_without_an_open_row(desk: Desk, reader: Client) -> No
     withdraw(actor=desk.who("nga"), at=AT + timedelta(hours=1), article=article, reason="Gỡ để thử")
     for rest in asked:
         assert reader.get(f"/cong/tin/{article.slug}/{rest}").status_code == 404
+
+
+def test_a_locked_or_destroyed_file_leaves_every_page_at_once(desk: Desk, reader: Client) -> None:
+    article, picture, paper = illustrated(desk)
+    here, told = f"/cong/tin/{article.slug}", {"Lớp học": picture, "Kế hoạch lớp học": paper}
+
+    def named() -> list[str]:
+        found = {words: said(reader.get("/cong/tim", {"q": f'"{words}"'})) for words in told}
+        return [words for words, file in told.items() if file in said(reader.get(here)) or article.slug in found[words]]
+
+    assert len(named()) == 2 and file_in_cards("Kế hoạch")
+    by: Any = {"actor": Actor.system(), "at": AT, "file": paper}
+    look(**by, level="secret")
+    assert named() == ["Lớp học"] and not file_in_cards("Kế hoạch")
+    release(**by)
+    assert len(named()) == 2
+    look(**by, level="secret", again=True)
+    destroy(**by, level="secret")
+    assert named() == ["Lớp học"] and not file_in_cards("Kế hoạch")
+
+
+def file_in_cards(words: str) -> bool:
+    return any(words in card.body for card in cards(list(Article.objects.values_list("pk", flat=True)), AT))
+
+
+def test_letters_that_xml_has_no_place_for_break_no_feed(desk: Desk, reader: Client) -> None:
+    desk.public(replace(TEXT, title="Tít \ufffe\uffff\x0b]]>", lead="Dẫn \uffff"))
+    for address in ("/cong/tin-moi/rss.xml", "/cong/tin-moi/atom.xml", "/cong/so-do/2026-11.xml"):
+        assert fromstring(reader.get(address).content) is not None
 
 
 @pytest.mark.parametrize("number", [1, 2])

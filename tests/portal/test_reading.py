@@ -235,7 +235,9 @@ def test_an_agency_has_its_own_news_and_its_code_leads_there(desk: Desk, reader:
 
 
 def test_the_first_address_is_the_portals_for_readers_and_the_desks_for_officials(desk: Desk, reader: Client) -> None:
+    withdraw(actor=desk.who("nga"), at=AT, article=desk.draft(), reason="Trùng bài khác")
     assert reader.get("/")["Location"].startswith("/dang-nhap"), "there is no portal yet"
+    assert reader.get("/cong/co-quan/so-khoa-hoc-va-cong-nghe").status_code == 404, "a draft opens no site"
     desk.public()
     assert reader.get("/")["Location"] == reader.get("/cong/")["Location"] == "/cong"
     assert desk.cast.signed_in(Client(), "lan").get("/").status_code == 200

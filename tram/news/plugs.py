@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Verdict, allow_if
-from tram.news.commands.write import lose
+from tram.news.commands.write import lose, show_anew
 from tram.news.models import Article, Attachment
 from tram.news.policy import may_open_desk
 from tram.news.queries.articles import visible_to
@@ -34,10 +34,12 @@ class ArticleFiles:
         return allow_if(seen, "Bạn không thấy được mục này.")
 
     def locked(self, *, actor: Actor, at: datetime, file: UUID) -> None:
-        """Nothing of a file is copied into an article; the file itself is closed by its own room."""
+        """Nothing of a file is copied into an article, the file itself is closed by its own room; pages that name it are made anew."""
+        show_anew(actor=actor, at=at, file=file)
 
     def released(self, *, actor: Actor, at: datetime, file: UUID) -> None:
         """It opens again by itself."""
+        show_anew(actor=actor, at=at, file=file)
 
     def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
         """Articles let go of the file; their blocks show nothing any more."""

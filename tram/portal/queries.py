@@ -163,14 +163,15 @@ def file_shown(slug: str, key: UUID, at: datetime, kind: str) -> Card:
 
 
 def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
-    """The search cards of those of these articles that are public; everybody may find them."""
+    """The search cards of those of these articles that are public; everybody may find them, by what their pages show."""
     found = public.public_of(articles, at)
     names = faces([one.agency for one in found])
+    files = open_files([file for one in found for file in one.content.files])
     return [
         CardInput(
             kind=KIND, key=one.article, at=one.since_at, title=one.content.title, readers=("public",),
             url=reverse("portal:article", args=[one.slug]), agency=one.agency, line=one.content.lead,
-            body=" ".join([*(block.words for block in one.content.body), one.content.byline]),
+            body=" ".join([*(b.words for b in one.content.body if not b.file or b.file in files), one.content.byline]),
             sender=names[one.agency].name if one.agency in names else "",
         )
         for one in found

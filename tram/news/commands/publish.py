@@ -5,12 +5,11 @@ from datetime import datetime
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Invalid, WrongState, need_reason
-from tram.news.commands.write import lock, unlock
+from tram.news.commands.write import lock, tell, unlock
 from tram.news.models import Address, Article, Publication, Revision
 from tram.news.policy import may_edit, may_keep_hours, may_let_out, may_publish, may_send_back, may_withdraw, may_write
 from tram.news.rules.content import Content, obstacles
 from tram.news.rules.filing import slug_of
-from tram.news.sockets import faces
 from tram.news.states import MOVES, State
 
 LONGEST_REASON = 500
@@ -135,7 +134,7 @@ def expire(*, actor: Actor, at: datetime, article: Article) -> bool:
     if article.state == State.PUBLISHED:
         _move(article, MOVES.after(article.state, "expire"), at)
     record(actor=actor, at=at, what="news.expired", about=article.ref, agency=article.agency_id)
-    _tell(actor, at, article)
+    tell(actor, at, article)
     return True
 
 
@@ -154,7 +153,7 @@ def withdraw(*, actor: Actor, at: datetime, article: Article, reason: str) -> Ar
     record(
         actor=actor, at=at, what="news.withdrawn", about=article.ref, agency=article.agency_id, reason=reason.strip()
     )
-    _tell(actor, at, article)
+    tell(actor, at, article)
     return article
 
 
@@ -194,7 +193,7 @@ def readdress(*, actor: Actor, at: datetime, article: Article) -> Article:
     record(
         actor=actor, at=at, what="news.moved", about=article.ref, agency=article.agency_id, slug=after, before=before
     )
-    _tell(actor, at, article)
+    tell(actor, at, article)
     return article
 
 
@@ -250,10 +249,4 @@ def _end(out: Publication, at: datetime, why: str) -> None:
 def _say_published(actor: Actor, at: datetime, article: Article, out: Publication, what: str) -> None:
     told = {"number": out.revision.number, "slug": article.slug, "digest": out.digest, "publication": out.pk}
     record(actor=actor, at=at, what=what, about=article.ref, agency=article.agency_id, **told)
-    _tell(actor, at, article)
-
-
-def _tell(actor: Actor, at: datetime, article: Article) -> None:
-    """Whoever shows articles hears of it in this transaction, so that nothing old is shown after it."""
-    for _, face in faces.items():
-        face.changed(actor=actor, at=at, article=article.pk, agency=article.agency_id)
+    tell(actor, at, article)

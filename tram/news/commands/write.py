@@ -15,6 +15,7 @@ from tram.news.rules.content import Content as Content
 from tram.news.rules.diffs import differences
 from tram.news.rules.filing import categories, slug_of
 from tram.news.rules.notation import read
+from tram.news.sockets import faces
 from tram.news.states import WRITING
 from tram.organisation.models import Unit
 from tram.vietnamese.text import tidy
@@ -24,6 +25,7 @@ LONGEST_COMMENT, LONGEST_NOTE = 2000, 300
 UNRECORDED = {
     "take_lock": "who has a page open is no act; the lock ends by itself and what is saved is on record",
     "let_go": "giving a lock back changes nothing of the article itself",
+    "show_anew": "the files leave the record of the lock; nothing of the article is another",
 }
 
 
@@ -175,13 +177,32 @@ def settle_comment(*, actor: Actor, at: datetime, said: Comment) -> Comment:
 def lose(*, actor: Actor, at: datetime, file: UUID) -> None:
     """Let go of a file wherever an article shows it: it was a state secret, and is destroyed in this transaction."""
     may_lose(actor).or_refuse()
-    for held in Attachment.objects.select_related("article").filter(file=file):
+    for held in Attachment.objects.select_related("article").filter(file=file).order_by("pk"):
         article = held.article
         held.delete()
         record(
             actor=actor, at=at, what="news.secret_removed", about=article.ref, agency=article.agency_id,
             file=f"files.file/{file}",
         )  # fmt: skip
+        tell(actor, at, article)
+
+
+@atomic
+def show_anew(*, actor: Actor, at: datetime, file: UUID) -> None:
+    """A file was locked for a stamp of secrecy, or opened again: no page stays that shows it otherwise."""
+    may_lose(actor).or_refuse()
+    for held in Attachment.objects.select_related("article").filter(file=file).order_by("pk"):
+        tell(actor, at, held.article)
+
+
+def tell(actor: Actor, at: datetime, article: Article) -> None:
+    """Part: whoever shows articles hears of it in this transaction, so that nothing old is shown after it.
+
+    Of an article that was never public there is nothing to hear: it opens no site for its agency.
+    """
+    if article.publications.exists():
+        for _, face in faces.items():
+            face.changed(actor=actor, at=at, article=article.pk, agency=article.agency_id)
 
 
 def lock(article: Article) -> Article:
