@@ -42,6 +42,32 @@ def test_letters_with_text_take_two_keys_each_where_twelve_are_allowed(enter: En
     assert clerk.counted("taps") == 0 and not clerk.trouble
 
 
+PRESS = """() => {
+  window.kept = true;
+  let pressed = false;
+  new MutationObserver(() => {
+    const flash = document.querySelector("#flash .number");
+    if (pressed || !flash) return;
+    pressed = true;
+    const key = { code: "Enter", key: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_who_is_quicker_than_the_next_slip_keeps_the_page(enter: Enter) -> None:
+    """The key comes in the very moment in which the slip is drawn: the page is not loaded anew, nothing on it is lost."""
+    build()
+    page = enter("hoa").open(DESK)
+    page.locator("#drop-file").set_input_files(files(2))
+    expect(page.locator(".uploads .result")).to_have_count(2)
+    expect(page.locator("#id_code")).to_have_value(re.compile("^[12]/STC-QLNS$"))
+    page.evaluate(PRESS)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#phieu-vao-so")).to_contain_text("Văn bản cuối: số 2")
+    assert page.evaluate("window.kept") and page.locator(".uploads .result").count() == 2
+
+
 def test_a_letter_typed_from_paper_takes_no_more_than_ninety_keys(enter: Enter) -> None:
     build()
     clerk = enter("hoa")
