@@ -1,6 +1,8 @@
 """Writing: names of the directory however they are typed, groups of addressees, the page beside the form, kept typing."""
 
 import json
+import re
+from html import unescape
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -136,3 +138,39 @@ def test_what_was_typed_is_offered_again_for_its_own_letter(office: Office, brow
     assert Draft.objects.count() == 2
     letter = send(office, office.draft())
     assert "data-draft-at" not in said(lan.get(f"/van-ban-di/soan?thay-the={letter.pk}"))
+
+
+def mended_places(answer: str) -> list[tuple[str, ...]]:
+    """What each press would do: the field, the how-manieth place, the words there, what comes instead."""
+    pattern = r'data-mends="(\w+)" data-place="(\d+)" data-said="([^"]*)" data-fix="([^"]*)"'
+    return re.findall(pattern, unescape(answer))
+
+
+def test_what_the_checker_would_write_is_put_into_its_field_by_a_press(office: Office, browsers: Browsers) -> None:
+    words = {
+        "subject": "Rà soát dự toán năm 2027.",
+        "body": "Theo điểm a và Khoản 3 Điều 4, các đơn vị rà soát.\nTheo quy định tại Khoản 3 Điều 4./.",
+    }
+    answer = said(browsers["lan"].post("/van-ban-di/xem-trang", {**TYPED, **words}))
+    offered = mended_places(answer)
+    assert ("id_subject", "0") in [one[:2] for one in offered]
+    assert [one[1] for one in offered if one[0] == "id_body"] == ["0", "1"], answer[-2500:]
+    typed = dict(words)
+    for field, place, wrong, fix in sorted(offered, key=lambda one: -int(one[1])):
+        parts = typed[field.removeprefix("id_")].split(wrong)
+        at = int(place) + 1
+        typed[field.removeprefix("id_")] = wrong.join(parts[:at]) + fix + wrong.join(parts[at:])
+    assert typed["body"].count("khoản 3") == 2 and not typed["subject"].endswith(".")
+    assert not mended_places(said(browsers["lan"].post("/van-ban-di/xem-trang", {**TYPED, **typed})))
+
+
+def test_a_line_of_recipients_is_mended_where_it_was_typed(office: Office, browsers: Browsers) -> None:
+    body = "Điều 1. Duyệt.\nĐiều 2. Giao Văn phòng./."
+    decision = {**TYPED, "kind": "decision", "body": body, "others": "Như Điều 3"}
+    answer = said(browsers["lan"].post("/van-ban-di/xem-trang", decision))
+    assert ("id_others", "0", "Như Điều 3", "Như Điều 2") in mended_places(answer), answer[-1500:]
+
+
+def test_where_only_a_person_can_say_no_press_is_offered(office: Office, browsers: Browsers) -> None:
+    answer = said(browsers["lan"].post("/van-ban-di/xem-trang", {**TYPED, "subject": "", "body": "Nội dung./."}))
+    assert "<strong>Sai</strong>" in answer and not mended_places(answer)

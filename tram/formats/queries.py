@@ -8,6 +8,7 @@ import pypdfium2
 from tram.formats.rules import drawing, lettering
 from tram.formats.rules.blocks import blocks_of as blocks_of
 from tram.formats.rules.copying import copied
+from tram.formats.rules.judging import is_mendable as is_mendable
 from tram.formats.rules.judging import judged
 from tram.formats.rules.judging import mended as mended
 from tram.formats.rules.recognising import Read, recognised

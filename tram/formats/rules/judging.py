@@ -80,9 +80,14 @@ def _finding(found: Found, rule: dict[str, Any], law: dict[str, Any], sheet: She
     )
 
 
+def is_mendable(finding: Finding) -> bool:
+    """Whether it says what to put in place of which words."""
+    return bool(finding.said and (finding.fix or finding.rule in REMOVED))
+
+
 def mended(sheet: Sheet, finding: Finding) -> Sheet:
     """The sheet with the finding's fix put in place of what it said; the same sheet where nothing can be put."""
-    if not finding.said or (not finding.fix and finding.rule not in REMOVED):
+    if not is_mendable(finding):
         return sheet
     said, fix, at = finding.said, finding.fix, finding.at
     if finding.field in ("titles", "name"):

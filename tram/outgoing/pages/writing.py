@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tram.documents.models import Incoming
 from tram.documents.queries import one as incoming_seen_by
-from tram.formats.queries import as_pictures, check
+from tram.formats.queries import Finding, as_pictures, check
 from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.outgoing import forms
@@ -23,7 +23,7 @@ from tram.outgoing.policy import PERMITS, may_draft, steps
 from tram.outgoing.queries.documents import one, returned
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.places import parts_like, places_like, places_named
-from tram.outgoing.queries.sheets import beginning, sheet_with
+from tram.outgoing.queries.sheets import Mending, beginning, mendings, sheet_with
 from tram.outgoing.rules import kinds
 from tram.outgoing.states import Relation
 from tram.web import drafts
@@ -126,18 +126,18 @@ def look(request: Asked) -> HttpResponse:
     form, today, pk = forms.Draft(request.POST), request.at.date(), key_of(request.GET, "van-ban")
     document = _writable(request, pk) if pk else _begun(request)
     wrong = {str(form.fields[name].label): told[0] for name, told in form.errors.items()}
-    pages, found = [], []
+    pages, found = list[bytes](), list[tuple[Finding, Mending | None]]()
     if form.is_valid():
         content = form.content().tidy()
         document.kind, document.field = content.kind, content.field
         sheet = sheet_with(document, content, today)
-        found = sorted(check(sheet), key=lambda finding: not finding.is_wrong)
+        found = mendings(sheet, content, sorted(check(sheet), key=lambda finding: not finding.is_wrong))
         if len(content.body) > MOST_DRAWN:
             sheet = sheet_with(document, replace(content, body=content.body[:MOST_DRAWN]), today)
         pages = as_pictures(sheet)
     shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
     context = {"pages": shown, "more": len(pages) > len(shown), "findings": found, "wrong": wrong}
-    amiss = sum(one.is_wrong for one in found)
+    amiss = sum(one.is_wrong for one, _ in found)
     context |= {"amiss": amiss, "minor": len(found) - amiss}
     return render(request, "outgoing/_look.html", context)
 

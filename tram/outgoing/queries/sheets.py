@@ -1,12 +1,15 @@
 """What a draft begins with, and the official page that is made of it."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
 from tram.documents.models import Incoming
-from tram.formats.queries import Finding, Proof, Sheet, Signature, blocks_of, check
+from tram.formats.queries import Finding, Proof, Sheet, Signature, blocks_of, check, is_mendable
 from tram.organisation.models import Unit
 from tram.organisation.queries import seats_with_role
 from tram.outgoing.models import Outgoing, Presentation
@@ -119,3 +122,74 @@ def place_name(agency: Unit) -> str:
 def findings(document: Outgoing, on: date) -> list[Finding]:
     """What breaks the form of the present version (Điều 8, Phụ lục I), what is wrong before what deserves a look."""
     return sorted(check(sheet_of(document, on)), key=lambda one: not one.is_wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """Chỗ sửa giúp: in which field of the form what a finding said is written, as the how-manieth from the top (from 0)."""
+
+    field: str
+    place: int
+
+
+FIELDS = {"subject": "subject", "grounds": "bases", "body": "body"}
+"""What of the page is typed as it is printed: field of the sheet -> field of the form."""
+MOST_MENDED, MOST_PLACES_TRIED = 40, 12
+
+
+def mendings(sheet: Sheet, content: Content, found: Sequence[Finding]) -> list[tuple[Finding, Mending | None]]:
+    """Each finding with the place where putting its fix makes it go; None where only a person can say.
+
+    Tried in the very words, for a block of the page is no line of the form: the place is the first where the finding goes
+    and no other comes.
+    """
+    return [
+        (one, _place_of(sheet, content, one, len(found)) if at < MOST_MENDED else None) for at, one in enumerate(found)
+    ]
+
+
+def _place_of(sheet: Sheet, content: Content, finding: Finding, amount: int) -> Mending | None:
+    field = FIELDS.get(finding.field)
+    if not is_mendable(finding) or (field is None and finding.field != "recipients"):
+        return None
+    if field is None:
+        return _place_among(content, finding.said)
+    typed = getattr(content, field)
+    text = typed if isinstance(typed, str) else "\n".join(typed)
+    for place, start in enumerate(_starts(text, finding.said)):
+        new = text[:start] + finding.fix + text[start + len(finding.said) :]
+        changed: dict[str, Any] = {finding.field: _printed(field, new)}
+        left = check(replace(sheet, **changed))
+        if len(left) < amount and (finding.rule, finding.said, finding.at) not in {_key(one) for one in left}:
+            return Mending(field, place)
+        if place == MOST_PLACES_TRIED:
+            break
+    return None
+
+
+def _place_among(content: Content, said: str) -> Mending | None:
+    """A line of Nơi nhận that somebody typed; what the page writes by itself is nobody's to mend."""
+    for field, is_work in (("others", False), ("handling", True)):
+        names = [one.name for one in content.places if not one.is_addressed and (one.work == "handle") is is_work]
+        if said in names:
+            return Mending(field, "\n".join(names[: names.index(said)]).count(said))
+    return None
+
+
+def _key(finding: Finding) -> tuple[str, str, int | None]:
+    return finding.rule, finding.said, finding.at
+
+
+def _printed(field: str, text: str) -> Any:
+    """A field's text as the sheet has it."""
+    if field == "body":
+        return blocks_of(text)
+    return tuple(base.rstrip(";.") for base in text.splitlines()) if field == "bases" else text
+
+
+def _starts(text: str, said: str) -> Iterator[int]:
+    """Every place in which the words stand, as they would be found one after the other."""
+    start = text.find(said)
+    while start >= 0:
+        yield start
+        start = text.find(said, start + len(said))

@@ -25,6 +25,21 @@
     list.dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => input.focus());
   }
+  /* what the checker would put: into the field as if typed, so that Ctrl+Z takes it back; then the page is drawn anew */
+  function mend({ mends, place, said, fix }) {
+    const field = document.getElementById(mends);
+    let start = field.value.indexOf(said);
+    for (let left = Number(place); left > 0 && start >= 0; left--) start = field.value.indexOf(said, start + said.length);
+    if (start >= 0) {
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(start, start + said.length);
+      if (fix) document.execCommand("insertText", false, fix); else document.execCommand("delete");
+      shown.focus({ preventScroll: true });
+    }
+    clearTimeout(waiting);
+    look.click();
+  }
+  shown.addEventListener("click", ({ target }) => { if (target.dataset.mends) mend(target.dataset); });
   form.addEventListener("change", ({ target }) => { if (target.dataset.adds) add(target); else follow(); });
   form.addEventListener("input", ({ target }) => { if (target.matches("textarea:not(.long)")) lines(target); if (!target.dataset.adds) follow(); });
   look.addEventListener("click", () => { last = told(); });
