@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from uuid import UUID
 
-from tram.audit.commands import atomic, record
+from tram.audit.commands import atomic, record, together
 from tram.files.commands import store
 from tram.files.models import File
 from tram.formats.queries import printed
@@ -16,11 +16,13 @@ from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, lock, must_own, show
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import may_decide, may_keep, may_make_paper
+from tram.outgoing.queries.documents import annexes_to_sign
 from tram.outgoing.queries.sheets import sheet_of
 from tram.outgoing.rules import day_words
 from tram.outgoing.states import MOVES, Outcome, State
 from tram.signing.commands import sign as signing
-from tram.signing.commands.wanted import SEAL, Capacity, Field, Filled, Wanted
+from tram.signing.commands.wanted import ATTACHMENT, SEAL, Capacity, Field, Filled, Wanted
+from tram.signing.models import Act
 from tram.tasks.events import Kind
 
 NUMBER, DAY, MONTH, SIGNER, AGENCY = "so", "ngay", "thang", "nguoi_ky", "co_quan"
@@ -155,7 +157,8 @@ def sign_on_paper(*, actor: Actor, at: datetime, document: Outgoing, scan: File 
 def seal(
     *, actor: Actor, at: datetime, document: Outgoing, certificate: int, proof: FreshProof, pin: str = ""
 ) -> Outgoing:
-    """The clerk fills number and day and signs for the agency; the page is locked by it.
+    """The clerk fills number and day and signs for the agency; the page is locked by it. Annexes in PDF are signed with it,
+    at the top right of their first page, with number and hour (Phụ lục I, Phần I, Mục II, khoản 8).
 
     A letter signed on paper is sealed by hand and issued as it is: WrongState. Raises what signing raises.
     """
@@ -168,10 +171,28 @@ def seal(
     act = signing.sign(actor=actor, at=at, wanted=wanted, proof=proof, pin=pin)
     document.paper_id, document.changed_at = act.result_id, at
     document.save(update_fields=["state", "paper", "changed_at"])
+    left = _seal_annexes(actor, at, document, act, pin)
     crashpoint("outgoing.seal.kept")
     record(
         actor=actor, at=at, what="outgoing.sealed", about=document.ref, agency=document.agency_id, act=act.pk,
-        code=document.code,
+        code=document.code, unsigned=left,
     )  # fmt: skip
     show(document, actor=actor, at=at)
     return document
+
+
+def _seal_annexes(actor: Actor, at: datetime, document: Outgoing, act: Act, pin: str) -> list[str]:
+    """Names of those that could not be signed: they go as they are, for the letter has its number already."""
+    left = []
+    for annex in annexes_to_sign(document):
+        wanted = Wanted(
+            about=document.ref, file=annex.file_id, certificate=act.certificate_id, field=AGENCY, role=ATTACHMENT,
+            corner=document.code, name=annex.file.name,
+        )  # fmt: skip
+        try:
+            with together():
+                annex.file_id = signing.sign_beside(actor=actor, at=at, wanted=wanted, act=act, pin=pin).result_id
+                annex.save(update_fields=["file"])
+        except (Invalid, WrongState):
+            left.append(annex.file.name)
+    return left

@@ -76,7 +76,7 @@ def _take(request: Asked, document: Outgoing, step: str, certificates: list[Cert
     card = queries.card(document)
     context = {
         "form": form, "way": STEPS[step], "has_step": has_step, "certificates": certificates, "card": card,
-        "row": card["row"], "page_url": _page_url(document), "back_url": document.url,
+        "row": card["row"], "annexes": queries.annexes_to_sign(document) if step == "seal" else [], "page_url": _page_url(document), "back_url": document.url,
     }  # fmt: skip
     return render(request, "outgoing/sign.html", context, status=422 if form.is_bound else 200)
 

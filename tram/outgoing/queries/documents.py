@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from tram.audit.queries import newest
 from tram.files.models import File
-from tram.files.queries import LOCKED_NAME, is_locked
+from tram.files.queries import LOCKED_NAME, is_locked, open_blob
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
 from tram.organisation.queries import calendar_of
-from tram.outgoing.models import Outgoing, Presentation, Recipient, Version
+from tram.outgoing.models import Attachment, Outgoing, Presentation, Recipient, Version
 from tram.outgoing.rules import Content, compared, kinds
 from tram.outgoing.states import (
     AT_THE_CLERK,
@@ -290,3 +290,10 @@ def files_to_send(document: Outgoing) -> list[File]:
     first = File.objects.select_related("blob").get(pk=document.paper_id)
     annexes = document.attachments.filter(version=0).order_by("place").select_related("file__blob")
     return [first, *(row.file for row in annexes)]
+
+
+def annexes_to_sign(document: Outgoing) -> list[Attachment]:
+    """Annexes that the agency signs when it seals the letter: those in PDF that bear no signature of their own, which
+    another one might break."""
+    rows = document.attachments.filter(version=0, file__blob__kind="pdf").order_by("place").select_related("file")
+    return [row for row in rows if b"/ByteRange" not in open_blob(row.file_id).read_bytes()]

@@ -57,7 +57,7 @@ def _proved(found: QuerySet[Outgoing]) -> Proved | None:
 
 
 def _signers(document: Outgoing) -> tuple[Signed, ...]:
-    """The person in their capacity; of the seal the agency alone, whoever held it."""
+    """The person in their capacity; of the seal the agency alone, whoever held it; annexes bear their own."""
     if document.is_on_paper:
         who = f"{document.authority} {document.signer_position} {document.signer_full_name}".strip()
         return (Signed(who, "ký trên bản giấy", None),)
@@ -67,6 +67,7 @@ def _signers(document: Outgoing) -> tuple[Signed, ...]:
             act.role, local(act.signed_at),
         )
         for act in acts_about(document.ref)
+        if not act.is_of_annex
     )  # fmt: skip
 
 

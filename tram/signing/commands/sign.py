@@ -17,7 +17,7 @@ from tram.identity.models import Account
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.kernel.crashpoints import crashpoint
-from tram.kernel.verdicts import Invalid, WrongState
+from tram.kernel.verdicts import Invalid, WrongState, allow_if
 from tram.signing.commands.orders import order_of
 from tram.signing.commands.wanted import Field, Wanted
 from tram.signing.models import Act, Certificate
@@ -54,6 +54,25 @@ def sign(*, actor: Actor, at: datetime, wanted: Wanted, proof: FreshProof, pin: 
     """
     certificate = allowed_certificate(actor, at, wanted)
     way = spend_proof(actor=actor, at=at, proof=proof, purpose=wanted.purpose)
+    return _made(actor, at, wanted, certificate, way, pin)
+
+
+@atomic
+def sign_beside(*, actor: Actor, at: datetime, wanted: Wanted, act: Act, pin: str = "") -> Act:
+    """Sign another file of the same paper by the proof of an act that was made in this very moment, as an annex is by
+    the agency when it seals the letter.
+
+    Raises Refused for another person, paper, certificate or moment than the act's; Invalid and WrongState as `sign` does.
+    """
+    certificate = allowed_certificate(actor, at, wanted)
+    is_one = (act.account_id, act.about, act.certificate_id, act.signed_at) == (
+        actor.account, wanted.about, wanted.certificate, at,
+    )  # fmt: skip
+    allow_if(is_one, "Mỗi lần xác nhận chỉ ký các tệp của một văn bản, trong cùng một lượt.").or_refuse()
+    return _made(actor, at, wanted, certificate, act.proved_by, pin)
+
+
+def _made(actor: Actor, at: datetime, wanted: Wanted, certificate: Certificate, way: str, pin: str) -> Act:
     hold_field(wanted)
     crashpoint("signing.sign.proved")
     with work_folder() as folder, explained():
