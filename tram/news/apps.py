@@ -12,11 +12,16 @@ class News(AppConfig):
 
     def ready(self) -> None:
         from tram.files.sockets import holders
-        from tram.news.plugs import ArticleFiles, OpenArticles, menu
+        from tram.news.plugs import NOTICES, ArticleFiles, ArticleWork, OpenArticles, menu
+        from tram.notifications.sockets import phrases
         from tram.organisation.sockets import successions
+        from tram.tasks.sockets import givers
         from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
+        givers.plug("news.article", ArticleWork())
         holders.plug("news", ArticleFiles())
         successions.plug("news", OpenArticles())
         menus.plug("news", menu)
+        for kind, phrase in NOTICES.items():
+            phrases.plug(kind, phrase)

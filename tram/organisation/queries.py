@@ -1,6 +1,6 @@
 """Reading the organisation: who somebody is on a day, who holds what, where things stand."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -138,6 +138,12 @@ def seats_with_role(role: str | list[str], unit: int, on: date) -> list[Seat]:
     """Every post that carries the role over the unit that day, its own or lent, highest rank first, with its holder."""
     roles = [role] if isinstance(role, str) else role
     return _seats(f"p.id IN ({CARRYING})", on, roles=roles, unit=unit)
+
+
+def seat_asked(roles: Iterable[Iterable[str]], unit: int, on: date, but: Collection[int | None] = ()) -> Seat | None:
+    """The first seat in which a person sits among these roles, the more fitting group first. `but`: accounts passed over."""
+    held = (seat for group in roles for seat in seats_with_role(list(group), unit, on))
+    return next((seat for seat in held if seat.account is not None and seat.account not in but), None)
 
 
 def posts_carrying(role: str, unit: int, on: date) -> list[int]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.news.commands.duty import ask_editor, ask_publisher, ask_writer, end_duty, tell_writer
 from tram.news.commands.write import lock, tell, unlock
 from tram.news.models import Address, Article, Publication, Revision
 from tram.news.policy import may_edit, may_keep_hours, may_let_out, may_publish, may_send_back, may_withdraw, may_write
@@ -29,6 +30,8 @@ def present(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> A
     _must_be_complete(_newest(article, seen))
     _move(article, state, at)
     unlock(article)
+    end_duty(actor, at, article, f"Đã trình bản {article.number}")
+    ask_editor(actor, at, article)
     record(
         actor=actor, at=at, what="news.presented", about=article.ref, agency=article.agency_id, number=article.number
     )
@@ -41,9 +44,12 @@ def pass_on(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> A
     article = lock(article)
     actor = entitled(actor, article, may_edit, at.date())
     state = MOVES.after(article.state, "pass_on")
-    _must_be_complete(_newest(article, seen))
+    revision = _newest(article, seen)
+    _must_be_complete(revision)
     _move(article, state, at)
     unlock(article)
+    end_duty(actor, at, article, f"Đã biên tập bản {article.number}")
+    ask_publisher(actor, at, article, revision.account_id)
     record(
         actor=actor, at=at, what="news.passed_on", about=article.ref, agency=article.agency_id, number=article.number
     )
@@ -59,6 +65,8 @@ def send_back(*, actor: Actor, at: datetime, article: Article, reason: str) -> A
     need_reason(reason, "Xác minh lại số liệu ở đoạn hai")
     article.publish_at = article.scheduled_by = None
     _move(article, state, at, "publish_at", "scheduled_by")
+    end_duty(actor, at, article, f"Trả lại: {reason.strip()}")
+    ask_writer(actor, at, article, reason.strip())
     record(
         actor=actor, at=at, what="news.sent_back", about=article.ref, agency=article.agency_id, reason=reason.strip()
     )
@@ -81,6 +89,7 @@ def publish(
     article.expires_at = _future(expires_at, at, "expires_at")
     out = _let_out(article, revision, actor.account or 0, actor.name, at)
     _move(article, state, at, "expires_at", *SHOWN)
+    end_duty(actor, at, article, f"Đã đăng bản {article.number}")
     _say_published(actor, at, article, out, "news.published")
     return out
 
@@ -100,6 +109,7 @@ def schedule(
     article.expires_at = _future(expires_at, publish_at, "expires_at")
     article.scheduled_by_id = actor.account
     _move(article, state, at, "publish_at", "expires_at", "scheduled_by")
+    end_duty(actor, at, article, f"Đã hẹn giờ đăng bản {article.number}")
     record(
         actor=actor, at=at, what="news.scheduled", about=article.ref, agency=article.agency_id, number=article.number,
         publish_at=publish_at, digest=revision.digest,
@@ -150,6 +160,8 @@ def withdraw(*, actor: Actor, at: datetime, article: Article, reason: str) -> Ar
     article.publish_at = article.scheduled_by = None
     _move(article, state, at, "publish_at", "scheduled_by")
     unlock(article)
+    end_duty(actor, at, article, f"Đã gỡ bài: {reason.strip()}")
+    tell_writer(actor, at, article, "news.withdrawn", reason=reason.strip())
     record(
         actor=actor, at=at, what="news.withdrawn", about=article.ref, agency=article.agency_id, reason=reason.strip()
     )
@@ -249,4 +261,5 @@ def _end(out: Publication, at: datetime, why: str) -> None:
 def _say_published(actor: Actor, at: datetime, article: Article, out: Publication, what: str) -> None:
     told = {"number": out.revision.number, "slug": article.slug, "digest": out.digest, "publication": out.pk}
     record(actor=actor, at=at, what=what, about=article.ref, agency=article.agency_id, **told)
+    tell_writer(actor, at, article, "news.published")
     tell(actor, at, article)

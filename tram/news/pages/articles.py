@@ -19,6 +19,7 @@ from tram.news.rules.filing import categories
 from tram.news.screens import pager
 from tram.news.states import NAMES, WRITING, State
 from tram.organisation.models import Unit
+from tram.tasks import queries as tasks
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import key_of
@@ -68,6 +69,8 @@ def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
         "form": form,
         "addresses": articles.addresses(found),
         "lines": lines,
+        "waits_for": next((held for held in tasks.holdings(found.ref) if held.until_at is None), None),
+        "unread": [one["id"] for one in tasks.actions(request.actor, found.ref, on) if one["is_unread"]],
         "returned": moves[-1] if moves and moves[-1].what == "news.sent_back" else None,
         "back_url": reverse("news:list"),
     }

@@ -9,8 +9,8 @@ from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden, WrongState
 from tram.notifications.commands import notify
 from tram.organisation.models import Post, Unit
+from tram.organisation.queries import seat_asked
 from tram.outgoing.models import Access, Outgoing, Version
-from tram.outgoing.queries.signers import seat_asked
 from tram.outgoing.rules import Content, kinds
 from tram.outgoing.states import NAMES, Asked, Outcome, State
 from tram.search.commands import put

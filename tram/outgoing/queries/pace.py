@@ -6,9 +6,9 @@ from datetime import date, datetime
 from statistics import median
 
 from tram.kernel.clock import local
-from tram.organisation.queries import calendar_of, hours_on
+from tram.organisation.queries import calendar_of, hours_on, seat_asked
 from tram.outgoing.models import Outgoing, Presentation
-from tram.outgoing.queries.signers import Signer, seat_asked, signers
+from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.states import Outcome
 from tram.vietnamese.numbers import format_number
 

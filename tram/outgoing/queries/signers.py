@@ -1,6 +1,5 @@
 """Who may sign what: the seats that the rule names, in what authority, on what ground (NĐ 30/2020 Điều 13)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +8,7 @@ from django.db.models import Q
 
 from tram.kernel.actors import ROLES
 from tram.organisation.models import Delegation, RoleGrant, Unit, UnitVersion
-from tram.organisation.queries import Seat, seats_by_post, seats_with_role
+from tram.organisation.queries import seats_by_post, seats_with_role
 from tram.outgoing.models import Outgoing
 from tram.outgoing.rules import rule_for, signature_lines
 
@@ -44,12 +43,6 @@ class Signer:
     def label(self) -> str:
         """How lists call them."""
         return f"{self.name}, {self.title}" if self.name else self.title
-
-
-def seat_asked(roles: Sequence[Sequence[str]], unit: int, on: date) -> Seat | None:
-    """The first seat that is taken among these roles over a unit. `roles`: groups, the more fitting first."""
-    held = (seat for group in roles for seat in seats_with_role(list(group), unit, on))
-    return next((seat for seat in held if seat.account is not None), None)
 
 
 def signers(document: Outgoing, on: date) -> list[Signer]:
