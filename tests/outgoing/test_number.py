@@ -24,7 +24,6 @@ ISSUERS, EACH = 32, 6
 def test_a_code_is_written_as_the_decree_says(office: Office) -> None:
     assert office.numbered().code == "01/SKHCN-BCVT"
     assert office.numbered(office.draft(kind="decision")).code == "02/QĐ-SKHCN"
-    assert office.numbered(office.draft(kind="true_copy")).code == "01/SY-SKHCN", "copies have a series of their own"
 
 
 def test_the_scheme_is_that_of_the_books_which_the_agency_opened(office: Office) -> None:

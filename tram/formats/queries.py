@@ -1,5 +1,6 @@
 """The official page and its form: a sheet drawn as PDF and as Word, a text cut into blocks, and what breaks the decree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pypdfium2
 
 from tram.formats.rules import drawing, lettering
 from tram.formats.rules.blocks import blocks_of as blocks_of
-from tram.formats.rules.copying import copied
+from tram.formats.rules.copying import copied, picked
 from tram.formats.rules.judging import is_mendable as is_mendable
 from tram.formats.rules.judging import judged
 from tram.formats.rules.judging import mended as mended
@@ -67,6 +68,17 @@ def as_paper_copy(original: bytes, sheet: Sheet) -> bytes:
     block = as_pdf(sheet)
     with opened_pdf(original) as document:
         return copied(document, pypdfium2.PdfDocument(block))
+
+
+def as_extract(original: bytes, pages: Sequence[int]) -> bytes:
+    """Some pages of a paper (PDF), counted from 1, which are what an extract copies.
+
+    Raises Invalid (field "body") when it has no such page.
+    """
+    with opened_pdf(original) as document:
+        if not pages or pages[0] < 1 or pages[-1] > len(document):
+            raise Invalid({"body": f"Bản gốc có {len(document)} trang. Ghi lại các trang cần trích, ví dụ “Trang 1”."})
+        return picked(document, pages)
 
 
 def as_docx(sheet: Sheet) -> bytes:

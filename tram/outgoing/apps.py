@@ -25,6 +25,7 @@ class OutgoingDocuments(AppConfig):
             OutgoingWork,
             Told,
             answering,
+            copying,
             menu,
         )
         from tram.outputs.sockets import makers
@@ -40,6 +41,7 @@ class OutgoingDocuments(AppConfig):
         makers.plug("outgoing.carried", CarriedBooks())
         menus.plug("outgoing", menu)
         offerings.plug("outgoing", answering)
+        offerings.plug("outgoing.copy", copying)
         senders.plug("outgoing.recipient", Told())
         sources.plug("outgoing.document", Kind("vanbandi", "Văn bản đi", "letter-out", OutgoingCards()))
         for kind, phrase in NOTICES.items():

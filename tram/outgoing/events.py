@@ -19,6 +19,7 @@ PHRASES = {
     "outgoing.withdrawn": "đã thôi không ban hành: {reason}",
     "outgoing.passed_on": "đã chuyển việc về dự thảo cho {holder}",
     "outgoing.paper_made": "đã dựng trang văn bản từ bản {number}, chừa chỗ cho số, ngày và chữ ký",
+    "outgoing.copied": "đã lập bản sao điện tử từ bản {number}, chờ số và chữ ký số của cơ quan",
     "outgoing.signed": "đã ký ({authority})",
     "outgoing.signed_on_paper": "đã nhận bản giấy có chữ ký của {signer}",
     "outgoing.numbered": "đã cấp số {code} ngày {issued_on}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from tram.outgoing.rules import Content, Place, fields_of_work, kinds
+from tram.outgoing.rules import Content, Place, fields_of_work, is_copy, kinds
 from tram.outgoing.states import STANCE_NAMES
 from tram.vietnamese.dates import short
 from tram.web.fields import Day, Line, Text
@@ -74,6 +74,19 @@ class Draft(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "Số bản lưu là số từ 1 đến 99."),
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, copies: bool | None = None, **options: Any) -> None:
+        """`copies`: the kinds offered are copies alone, or all others; None for every kind."""
+        super().__init__(*args, **options)
+        if copies is not None:
+            wanted = [(one.code, one.name) for one in kinds().values() if is_copy(one.code) is copies]
+            self.fields["kind"].choices = wanted  # type: ignore[attr-defined]
+        if copies:
+            self.fields["kind"].label, body = "Hình thức sao", self.fields["body"]
+            body.label, body.help_text = "Trang cần trích", "Chỉ ghi khi trích sao, ví dụ “Trang 1, 3-5”."
+            body.widget = forms.Textarea({"rows": 2})
+            for name in ("addressed", "bases"):
+                self.fields[name].widget = forms.HiddenInput()
 
     def content(self) -> Content:
         """What was typed; places by their names alone, to be found by the page."""

@@ -23,6 +23,8 @@ class Outgoing(models.Model):
     answers = models.ForeignKey("documents.Incoming", models.PROTECT, null=True, related_name="+")
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     relation = models.CharField(max_length=10, blank=True)
+    original = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+")
+    """Of a copy (sao y, trích sao, sao lục): the PDF that is copied."""
     version = models.PositiveSmallIntegerField(default=0)
     signer = models.ForeignKey("organisation.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     signer_position = models.CharField(max_length=100, blank=True)

@@ -108,7 +108,7 @@ class OutgoingFiles:
     def may_open(self, actor: Actor, file_id: UUID, at: datetime) -> Verdict | None:
         """Asked by the files room for every download; None when no letter carries the file."""
         carried = Outgoing.objects.filter(
-            Q(paper=file_id) | Q(attachments__file=file_id) | Q(opinions__marked=file_id)
+            Q(paper=file_id) | Q(original=file_id) | Q(attachments__file=file_id) | Q(opinions__marked=file_id)
         ).values("pk")
         if not carried.exists():
             return None
@@ -218,6 +218,16 @@ def answering(*, actor: Actor, document: Incoming, on: date) -> Offer | None:
     if not (mine and may_draft(actor, on)) or document.secrecy:
         return None
     return Offer(f"/van-ban-di/soan?tra-loi={document.pk}", "Soạn trả lời")
+
+
+def copying(*, actor: Actor, document: Incoming, on: date) -> Offer | None:
+    """Copy a letter that stands in the book (documents.offerings), for who drafts without leading the agency; whether it
+    has a PDF is told when it is begun.
+    """
+    mine = document.agency_id == actor.agency and document.arrival_number is not None and not document.secrecy
+    if not (mine and may_draft(actor, on)) or actor.leads(document.agency_id, on):
+        return None
+    return Offer(f"/van-ban-di/soan?sao-den={document.pk}", "Lập bản sao", "b", "file")
 
 
 def menu(request: HttpRequest) -> list[NavItem]:

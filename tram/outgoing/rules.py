@@ -151,6 +151,25 @@ def kinds() -> dict[str, DocumentKind]:
     }
 
 
+def is_copy(kind: str) -> bool:
+    """Whether it is a copy of another paper (sao y, trích sao, sao lục), by its code."""
+    return kind in kinds() and kinds()[kind].group == "copies"
+
+
+PAGES = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
+
+
+def pages_named(text: str) -> list[int]:
+    """Pages that an extract takes, as they were typed: "Trang 1, 3-5" is 1, 3, 4, 5."""
+    spans = [(int(first), int(last or first)) for first, last in PAGES.findall(text)]
+    return sorted({page for first, last in spans for page in range(first, last + 1)})
+
+
+def bears_signature(pdf: bytes) -> bool:
+    """Whether a PDF is signed electronically: the bytes that a signature covers are named in the open."""
+    return b"/ByteRange" in pdf
+
+
 @cache
 def templates() -> dict[str, dict[str, Any]]:
     """Beginnings of drafts: kind -> subject, bases and body with places to fill."""
@@ -246,7 +265,9 @@ def missing(content: Content) -> dict[str, str]:
     wrong = {}
     if not content.subject.strip():
         wrong["subject"] = "Nhập trích yếu, ví dụ câu sau chữ V/v trên văn bản."
-    if not content.body.strip():
+    if content.kind == "extract_copy" and not pages_named(content.body):
+        wrong["body"] = "Ghi các trang cần trích, ví dụ “Trang 1, 3-5”."
+    if not is_copy(content.kind) and not content.body.strip():
         wrong["body"] = "Nhập nội dung văn bản, hoặc tải tệp Word đã soạn lên."
     left = PLACE_TO_FILL.search(f"{content.subject}\n{content.body}\n" + "\n".join(content.bases))
     if left:

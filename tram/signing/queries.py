@@ -20,7 +20,7 @@ from tram.signing.rules.places import seal_box as seal_box
 from tram.signing.rules.reports import Report as Report
 from tram.signing.rules.trust import Authority, authorities, lists
 from tram.signing.rules.words import Trouble
-from tram.signing.states import ATTACHMENT, SEAL
+from tram.signing.states import ATTACHMENT, COPY, SEAL
 
 UNREADABLE = "Tệp không đọc được như một PDF nên không kiểm tra được chữ ký. Tải lại bản gốc từ nơi gửi rồi thử lại."
 FOREIGN_MODULE = (
@@ -192,6 +192,6 @@ def _act(row: Act) -> ActRow:
     return ActRow(
         row.pk, row.about, row.get_role_display(), row.account_name, row.post_title, row.unit_name, row.principal_name,
         row.capacity, row.authority, tuple(row.evidence), row.fingerprint, row.before, row.after, row.level,
-        row.proved_by, row.signed_at, row.role == SEAL,
+        row.proved_by, row.signed_at, row.role in (SEAL, COPY),
         row.role == ATTACHMENT,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A copy on paper: the block of the copy under the last words of the paper that is copied (Phụ lục I, Phần II, Mục II)."""
 
 import io
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -27,6 +28,14 @@ def copied(original: pdfium.PdfDocument, block: pdfium.PdfDocument) -> bytes:
         original.import_pages(block)
     out = io.BytesIO()
     original.save(out)
+    return out.getvalue()
+
+
+def picked(original: pdfium.PdfDocument, pages: Sequence[int]) -> bytes:
+    """Those pages alone, counted from 1, for an extract."""
+    made, out = pdfium.PdfDocument.new(), io.BytesIO()
+    made.import_pages(original, [page - 1 for page in pages])
+    made.save(out)
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from tram.audit.commands import atomic, record
 from tram.documents.models import Incoming
@@ -27,8 +28,9 @@ from tram.outgoing.commands.cards import (
 )
 from tram.outgoing.models import Attachment, Outgoing, Version
 from tram.outgoing.policy import may_draft, may_save, may_write
+from tram.outgoing.queries.copies import Copied, original_of
 from tram.outgoing.queries.documents import one
-from tram.outgoing.rules import Content, body_of, changes, kinds, mistakes
+from tram.outgoing.rules import Content, body_of, changes, is_copy, kinds, mistakes
 from tram.outgoing.states import MOVES, OUT, WRITABLE, Relation
 from tram.reading.queries import printed_text
 from tram.tasks.events import Kind
@@ -46,10 +48,10 @@ class Stream(Protocol):
 @atomic
 def draft(
     *, actor: Actor, at: datetime, content: Content, answers: Incoming | None = None, before: Outgoing | None = None,
-    relation: Relation = Relation.NONE,
+    relation: Relation = Relation.NONE, copied: Copied | None = None,
 ) -> Outgoing:  # fmt: skip
     """Begin a draft in the unit of the acting post; it may answer a letter that this person reads, or replace, correct
-    or recall (`relation`) a letter of the agency that left (`before`).
+    or recall (`relation`) a letter of the agency that left (`before`). A copy says what it copies (`copied`).
 
     Raises Hidden for a letter they do not read, Invalid with a sentence for each wrong field.
     """
@@ -58,16 +60,19 @@ def draft(
     assert hat is not None
     _must_fit(actor, at, answers, before, relation)
     content = _sound(content, at)
+    original = _original(actor, at, copied)
+    _must_stay_copy(content, original)
     document = Outgoing.objects.create(
         agency=Unit.objects.get(pk=hat.agency), unit=Unit.objects.get(pk=hat.unit),
         drafter=Post.objects.get(pk=hat.post), drafter_name=f"{actor.name}, {hat.title}", kind=content.kind,
-        answers=answers, before=before, relation=relation, began_at=at, changed_at=at,
+        answers=answers, before=before, relation=relation, original_id=original, began_at=at, changed_at=at,
     )  # fmt: skip
     open_to(document, [f"post.{hat.post}", f"unit_head.{hat.unit}"], at=at, cause=document.ref)
     record(
         actor=actor, at=at, what="outgoing.drafted", about=document.ref, agency=document.agency_id,
         kind_name=kinds()[content.kind].name, subject=content.subject or "chưa có trích yếu",
         answers=answers and answers.ref, before=before and before.ref, relation=relation,
+        copied=copied and copied.ref,
     )  # fmt: skip
     _keep(actor, at, document, content)
     return document
@@ -82,6 +87,27 @@ def _must_fit(actor: Actor, at: datetime, answers: Incoming | None, before: Outg
         old = one(actor, before.pk, at.date())
         if old.agency_id != actor.agency or old.state not in OUT:
             raise Invalid({"before": "Chỉ thay thế, đính chính, thu hồi văn bản mà cơ quan mình đã phát hành."})
+
+
+def _original(actor: Actor, at: datetime, copied: Copied | None) -> UUID | None:
+    if copied is None:
+        return None
+    seen_by = incoming_seen_by if isinstance(copied, Incoming) else one
+    letter = seen_by(actor, copied.pk, at.date())
+    if letter.agency_id != actor.agency:
+        raise Invalid({"kind": "Chỉ lập bản sao từ văn bản của cơ quan mình."})
+    return original_of(letter)
+
+
+def _must_stay_copy(content: Content, original: UUID | None) -> None:
+    if is_copy(content.kind) == (original is None):
+        raise Invalid(
+            {
+                "kind": "Bản sao lập từ trang của văn bản được sao: mở văn bản ấy, chọn Lập bản sao."
+                if original is None
+                else "Chọn hình thức sao: sao y, trích sao hoặc sao lục."
+            }
+        )
 
 
 def _sound(content: Content, at: datetime) -> Content:
@@ -146,6 +172,7 @@ def save_version(*, actor: Actor, at: datetime, document: Outgoing, content: Con
     actor, document = _writing(actor, at, document)
     must_be_seen(document, seen)
     content = _sound(content, at)
+    _must_stay_copy(content, document.original_id)
     if content == content_of(document):
         return document.versions.get(number=document.version)
     return _keep(actor, at, document, content)

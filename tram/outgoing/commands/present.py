@@ -79,7 +79,7 @@ def approve(*, actor: Actor, at: datetime, document: Outgoing, seen: int, note: 
     """The signer approves the version that lies before them: nobody changes it any more; the clerk takes it on.
 
     Opinions that have not come are asked no longer. Where the signer has a certificate, the page to be signed is drawn
-    at once. Raises WrongState when the authority to sign ended meanwhile.
+    at once; of a copy the clerk chooses between paper and electronic. Raises WrongState when the authority to sign ended meanwhile.
     """
     document = lock(document)
     actor = entitled(actor, document, may_decide, at.date())
@@ -104,4 +104,5 @@ def approve(*, actor: Actor, at: datetime, document: Outgoing, seen: int, note: 
     )  # fmt: skip
     tell_drafter(document, "outgoing.approved", actor=actor, at=at, number=document.version)
     show(document, actor=actor, at=at)
-    return make_paper(actor=actor, at=at, document=document) if own_certificates(actor, at) else document
+    is_drawn = document.original_id is None and own_certificates(actor, at)
+    return make_paper(actor=actor, at=at, document=document) if is_drawn else document

@@ -16,17 +16,22 @@ from tram.organisation.models import Post
 from tram.outgoing.commands.cards import end_work, give, lock, must_own, show
 from tram.outgoing.models import Outgoing
 from tram.outgoing.policy import may_decide, may_keep, may_make_paper
+from tram.outgoing.queries.copies import copied_pages
 from tram.outgoing.queries.documents import annexes_to_sign
 from tram.outgoing.queries.sheets import sheet_of
-from tram.outgoing.rules import day_words
+from tram.outgoing.rules import bears_signature, day_words, kinds
 from tram.outgoing.states import MOVES, Outcome, State
 from tram.signing.commands import sign as signing
-from tram.signing.commands.wanted import ATTACHMENT, SEAL, Capacity, Field, Filled, Wanted
+from tram.signing.commands.wanted import ATTACHMENT, COPY, SEAL, Capacity, Field, Filled, Wanted
 from tram.signing.models import Act
 from tram.tasks.events import Kind
 
 NUMBER, DAY, MONTH, SIGNER, AGENCY = "so", "ngay", "thang", "nguoi_ky", "co_quan"
 """The reserved places of a page."""
+SIGNED_ORIGINAL = (
+    "Văn bản gốc đã ký số: gửi chính tệp ấy, hoặc sao sang giấy. In trang văn bản, lấy chữ ký và đóng dấu bằng tay rồi chọn"
+    " “Đã ký trên giấy” (Điều 25 Nghị định 30/2020/NĐ-CP)."
+)
 TIPS = {
     NUMBER: "Số", DAY: "Ngày", MONTH: "Tháng", SIGNER: "Chữ ký của người có thẩm quyền", AGENCY: "Chữ ký số của cơ quan"
 }  # fmt: skip
@@ -47,6 +52,10 @@ def wanted_from_clerk(document: Outgoing, certificate: int) -> Wanted:
     """What the clerk seals: the signed page, number and day filled in the same breath, after which nothing changes."""
     if document.paper_id is None or document.issued_date is None:
         raise WrongState("Văn bản chưa có trang đã ký và số để đóng dấu.")
+    name = f"{document.code.replace('/', '-')}.pdf"
+    if document.original_id is not None:
+        corner = f"{kinds()[document.kind].name.upper()}; {document.agency.name}"
+        return Wanted(document.ref, document.paper_id, certificate, AGENCY, role=COPY, corner=corner, name=name)
     day, month, _year = day_words(document.issued_date)
     values = {NUMBER: document.code_number, DAY: day, MONTH: month}
     fills = tuple(
@@ -54,7 +63,6 @@ def wanted_from_clerk(document: Outgoing, certificate: int) -> Wanted:
         for name, box in document.places.items()
         if name in values
     )
-    name = f"{document.code.replace('/', '-')}.pdf"
     return Wanted(
         about=document.ref,
         file=document.paper_id,
@@ -70,12 +78,16 @@ def wanted_from_clerk(document: Outgoing, certificate: int) -> Wanted:
 def make_paper(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
     """Draw the official page of the approved version, with places kept for number, day and the two signatures.
 
-    The signer gets the work of signing it. Drawn once: WrongState when it lies there already.
+    The signer gets the work of signing it. Drawn once: WrongState when it lies there already. An electronic copy is the
+    original itself: it takes the agency's signature alone (Phụ lục III, mẫu 3.2), so its approval is all that it needs of
+    the signer; WrongState for an original that is signed electronically (Điều 25: such a one is copied onto paper alone).
     """
     document = lock(document)
     actor = entitled(actor, document, may_make_paper, at.date())
     if document.state != State.APPROVED or document.paper_id is not None:
         raise WrongState("Trang văn bản chỉ dựng một lần, sau khi duyệt. Mở tệp đã dựng để xem.")
+    if document.original_id is not None:
+        return _copied(actor, at, document)
     made = printed(sheet_of(document, at.date()))
     name, agency = f"van-ban-{document.pk}.pdf", document.agency_id
     drawn = store(actor=actor, at=at, stream=BytesIO(made.pdf), name=name, agency=agency)
@@ -97,6 +109,22 @@ def make_paper(*, actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
         actor=actor, at=at, what="outgoing.paper_made", about=document.ref, agency=agency, number=document.version,
         file=document.paper.ref,
     )  # fmt: skip
+    return document
+
+
+def _copied(actor: Actor, at: datetime, document: Outgoing) -> Outgoing:
+    content = copied_pages(document)
+    if bears_signature(content):
+        raise WrongState(SIGNED_ORIGINAL)
+    document.state = MOVES.after(document.state, "sign")
+    name, agency = f"ban-sao-{document.pk}.pdf", document.agency_id
+    kept = store(actor=actor, at=at, stream=BytesIO(content), name=name, agency=agency)
+    _signed(actor, at, document, kept.pk)
+    record(
+        actor=actor, at=at, what="outgoing.copied", about=document.ref, agency=agency, number=document.version,
+        file=kept.ref,
+    )  # fmt: skip
+    show(document, actor=actor, at=at)
     return document
 
 

@@ -15,7 +15,7 @@ from tram.documents.models import Incoming
 from tram.documents.queries import visible_to as incoming_visible_to
 from tram.documents.sockets import offers_for_many
 from tram.files.queries import cards
-from tram.formats.queries import as_docx, as_pdf
+from tram.formats.queries import as_docx
 from tram.kernel.actors import wear
 from tram.kernel.clock import local_day
 from tram.organisation.queries import calendar_of
@@ -23,6 +23,7 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.ways import Act, offered
 from tram.outgoing.policy import may_draft, may_keep, may_list
 from tram.outgoing.queries import documents as queries
+from tram.outgoing.queries.copies import page_of
 from tram.outgoing.queries.pace import road
 from tram.outgoing.queries.sheets import findings, sheet_of
 from tram.outgoing.rules import spoken_code
@@ -170,9 +171,9 @@ def _actions(request: Asked, document: Outgoing) -> list[dict[str, Any]]:
 
 
 def _file_ids(document: Outgoing, card: dict[str, Any]) -> list[UUID]:
-    """The page as signed, annexes, Word files of versions, marked copies."""
+    """The page as signed, what a copy copies, annexes, Word files of versions, marked copies."""
     held = [row["id"] for row in card["files"]] + [one["marked"] for one in card["opinions"] if one["marked"]]
-    return ([document.paper_id] if document.paper_id else []) + held
+    return [key for key in (document.paper_id, document.original_id) if key] + held
 
 
 def _later(request: Asked, document: Outgoing) -> list[tuple[str, str]]:
@@ -180,7 +181,9 @@ def _later(request: Asked, document: Outgoing) -> list[tuple[str, str]]:
     may = document.state in OUT and document.agency_id == request.actor.agency
     if not (may and may_draft(request.actor, request.at.date())):
         return []
+    copied = [("sao", "Lập bản sao")] if document.paper_id and document.original_id is None else []
     return [
+        *copied,
         ("thay-the", "Soạn văn bản thay thế"),
         ("dinh-chinh", "Soạn đính chính"),
         ("thu-hoi", "Soạn thông báo thu hồi"),
@@ -218,7 +221,7 @@ def version(request: Asked, pk: int, number: int) -> HttpResponse:
 def page_pdf(request: Asked, pk: int) -> HttpResponse:
     """The official page as it stands now, with blanks for number and day."""
     found = queries.one(request.actor, pk, request.at.date())
-    response = HttpResponse(as_pdf(sheet_of(found, request.at.date())), content_type="application/pdf")
+    response = HttpResponse(page_of(found, request.at.date()), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="du-thao-{found.pk}.pdf"'
     return response
 

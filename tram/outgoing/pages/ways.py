@@ -1,7 +1,7 @@
 """The steps of a letter as addresses and words: which of them this person is offered now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms as django_forms
@@ -95,4 +95,7 @@ def offered(actor: Actor, document: Outgoing, on: date) -> tuple[list[Act], list
     """What this person may do with the letter now: the main thing, if there is one, and all else."""
     found = steps(actor, document, on)
     main = next((step for step in FIRST if step in found), None)
-    return [STEPS[main]] if main else [], [STEPS[step] for step in found if step != main]
+    acts = {step: STEPS[step] for step in found}
+    if document.original_id is not None and "make_paper" in acts:
+        acts["make_paper"] = replace(acts["make_paper"], label="Sao điện tử", done="Đã lập bản sao điện tử.")
+    return [acts[main]] if main else [], [act for step, act in acts.items() if step != main]

@@ -20,11 +20,12 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.pages.steps import sent, stored, take
 from tram.outgoing.pages.ways import Act
 from tram.outgoing.policy import PERMITS, may_draft, steps
+from tram.outgoing.queries.copies import beginning_of_copy, original_of
 from tram.outgoing.queries.documents import one, returned
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.places import parts_like, places_like, places_named
 from tram.outgoing.queries.sheets import Mending, beginning, mendings, sheet_with
-from tram.outgoing.rules import kinds
+from tram.outgoing.rules import DocumentKind, is_copy, kinds
 from tram.outgoing.states import Relation
 from tram.web import drafts
 from tram.web.after import go, say_next
@@ -33,6 +34,8 @@ from tram.web.fields import key_of, tell
 from tram.web.middleware import repeatable
 
 RELATIONS = {"thay-the": Relation.REPLACES, "dinh-chinh": Relation.CORRECTS, "thu-hoi": Relation.RECALLS}
+COPIED = {"sao-den", "sao"}
+LINKS = ("tra-loi", *RELATIONS, *sorted(COPIED))
 FILES = {
     "tep-word": Act("tep-word", "Tải tệp Word lên", "Đã lưu bản mới từ tệp Word.",
                     hint="Chữ giữa “Kính gửi” và “Nơi nhận” của tệp thành nội dung của bản mới; tệp được giữ kèm."),
@@ -49,6 +52,10 @@ def _links(request: Asked) -> dict[str, Any]:
     if relation:
         links["before"] = one(request.actor, key_of(request.GET, relation), today)
         links["relation"] = RELATIONS[relation]
+    if "sao-den" in request.GET:
+        links["copied"] = incoming_seen_by(request.actor, key_of(request.GET, "sao-den"), today)
+    if "sao" in request.GET:
+        links["copied"] = one(request.actor, key_of(request.GET, "sao"), today)
     return links
 
 
@@ -56,6 +63,8 @@ def _words(links: dict[str, Any]) -> str:
     """What stands over the form."""
     answers: Incoming | None = links.get("answers")
     before: Outgoing | None = links.get("before")
+    if copied := links.get("copied"):
+        return f"Bản sao của {copied.code or 'văn bản'}: {copied.subject}"
     if answers is not None:
         return f"Trả lời {answers.code or 'văn bản'} của {answers.organ_name}: {answers.subject}"
     verbs = {Relation.REPLACES: "Thay thế", Relation.CORRECTS: "Đính chính", Relation.RECALLS: "Thu hồi"}
@@ -67,11 +76,15 @@ def begin(request: Asked) -> HttpResponse:
     """A new draft."""
     may_draft(request.actor, request.at.date()).or_refuse()
     links, asked = _links(request), request.GET.get("loai", "")
-    kind = asked if asked in kinds() else "official_letter"
+    kind = asked if asked in kinds() and not is_copy(asked) else "official_letter"
+    copied = links.get("copied")
     if request.method != "POST":
-        first = beginning(kind, links.get("answers"))
-        return _page(request, forms.Draft(initial=forms.typed(first, 0)), _words(links), "Lưu dự thảo")
-    form = forms.Draft(request.POST)
+        if copied is not None:
+            original_of(copied)
+        first = beginning_of_copy("true_copy", copied) if copied else beginning(kind, links.get("answers"))
+        form = forms.Draft(initial=forms.typed(first, 0), copies=copied is not None)
+        return _page(request, form, _words(links), "Lưu dự thảo")
+    form = forms.Draft(request.POST, copies=copied is not None)
     if form.is_valid():
         try:
             content = places_named(form.content(), request.actor.agency, request.at.date())
@@ -85,9 +98,13 @@ def begin(request: Asked) -> HttpResponse:
     return _page(request, form, _words(links), "Lưu dự thảo")
 
 
+def _kinds() -> list[DocumentKind]:
+    return [one for one in kinds().values() if not is_copy(one.code)]
+
+
 def _name(request: HttpRequest) -> str:
     """Under which what is being typed is kept: one for each letter that is answered or changed."""
-    links = [f"{name}={key_of(request.GET, name)}" for name in ("tra-loi", *RELATIONS) if name in request.GET]
+    links = [f"{name}={key_of(request.GET, name)}" for name in LINKS if name in request.GET]
     return "?".join([request.path, *links])
 
 
@@ -100,7 +117,7 @@ def _page(request: Asked, form: forms.Draft, words: str, button: str, document: 
         "words": words,
         "button": button,
         "document": document,
-        "kinds": [] if document or form.is_bound else list(kinds().values()),
+        "kinds": [] if document or form.is_bound or COPIED & set(request.GET) else _kinds(),
         "kept": [(name, value) for name, value in request.GET.items() if name != "loai"],
         "back_url": document.url if document else reverse("outgoing:list"),
         "draft": _name(request),
@@ -137,6 +154,7 @@ def look(request: Asked) -> HttpResponse:
         pages = as_pictures(sheet)
     shown = [quote(page, safe=" =:;,/().-") for page in pages[:MOST_SHOWN]]
     context = {"pages": shown, "more": len(pages) > len(shown), "findings": found, "wrong": wrong}
+    context["is_copy"] = is_copy(request.POST.get("kind", ""))
     amiss = sum(one.is_wrong for one, _ in found)
     context |= {"amiss": amiss, "minor": len(found) - amiss}
     return render(request, "outgoing/_look.html", context)
@@ -178,10 +196,12 @@ def _writable(request: Asked, pk: int) -> Outgoing:
 def edit(request: Asked, pk: int) -> HttpResponse:
     """Another version; somebody's newer one is told and what was typed stays."""
     document = _writable(request, pk)
+    copies = document.original_id is not None
     if request.method != "POST":
         now = version_of(document, document.version)
-        return _page(request, forms.Draft(initial=forms.typed(now, document.version)), "", "Lưu bản mới", document)
-    form = forms.Draft(request.POST)
+        form = forms.Draft(initial=forms.typed(now, document.version), copies=copies)
+        return _page(request, form, "", "Lưu bản mới", document)
+    form = forms.Draft(request.POST, copies=copies)
     if form.is_valid():
         content = places_named(form.content(), document.agency_id, request.at.date())
         seen = form.cleaned_data["seen"] or 0

@@ -16,7 +16,7 @@ from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
 from tram.organisation.queries import calendar_of
 from tram.outgoing.models import Attachment, Outgoing, Presentation, Recipient, Version
-from tram.outgoing.rules import Content, compared, kinds
+from tram.outgoing.rules import Content, bears_signature, compared, kinds
 from tram.outgoing.states import (
     AT_THE_CLERK,
     BEFORE_APPROVAL,
@@ -296,4 +296,4 @@ def annexes_to_sign(document: Outgoing) -> list[Attachment]:
     """Annexes that the agency signs when it seals the letter: those in PDF that bear no signature of their own, which
     another one might break."""
     rows = document.attachments.filter(version=0, file__blob__kind="pdf").order_by("place").select_related("file")
-    return [row for row in rows if b"/ByteRange" not in open_blob(row.file_id).read_bytes()]
+    return [row for row in rows if not bears_signature(open_blob(row.file_id).read_bytes())]

@@ -7,6 +7,7 @@ from uuid import UUID
 from tram.signing.rules.orders import Box as Box
 from tram.signing.rules.orders import Field as Field
 from tram.signing.states import ATTACHMENT as ATTACHMENT
+from tram.signing.states import COPY as COPY
 from tram.signing.states import PERSONAL
 from tram.signing.states import SEAL as SEAL
 

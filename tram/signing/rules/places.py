@@ -8,7 +8,7 @@ MM = 72 / 25.4
 SEAL_SIDE = 36 * MM
 """Round seals of state agencies are drawn in their true size."""
 COVERED = 1 / 3
-CORNER = (88 * MM, 10 * MM)
+CORNER = (120 * MM, 10 * MM)
 """The text at the top right of attachments and copies: width and height."""
 
 
