@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path as Place
 from queue import Empty
 from random import Random
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -31,6 +32,7 @@ from tram.demo.paper import printed
 from tram.demo.people import CAST, HOME, SEED, crowd
 from tram.demo.plant import new_password, write_accounts
 from tram.demo.press import Press, Specimen
+from tram.demo.shelf import Shelf
 from tram.demo.years import Years
 from tram.files.commands import store
 from tram.files.models import Blob
@@ -171,26 +173,27 @@ def _print(jobs: list[Job], letters: int, aside: Aside, progress: Progress) -> N
     context = get_context("spawn")
     queue, may_print = context.Queue(), context.Event()
     connection.close()
-    workers = [
-        context.Process(target=lend, args=(__name__, work.__name__, queue, may_print, pickle.dumps(job)), daemon=True)
-        for job in jobs
-    ]
-    for worker in workers:
-        worker.start()
-    for _ in workers:
-        queue.get(timeout=PATIENCE)
-    aside.put()
-    may_print.set()
-    begun, done = monotonic(), dict.fromkeys(range(len(jobs)), 0)
-    while any(worker.is_alive() for worker in workers) or not queue.empty():
-        try:
-            part, number = queue.get(timeout=1)
-        except Empty:
-            continue
-        done[part] = number
-        progress(bar(sum(done.values()), letters, monotonic() - begun))
-    if any(worker.exitcode for worker in workers) or sum(done.values()) != letters:
-        raise RuntimeError("Một tiến trình nạp đã dừng giữa chừng; lý do ở ngay trên.")
+    with TemporaryDirectory() as shelf:
+        hands = [(__name__, work.__name__, queue, may_print, Place(shelf), pickle.dumps(job)) for job in jobs]
+        workers = [context.Process(target=lend, args=hand, daemon=True) for hand in hands]
+        for worker in workers:
+            worker.start()
+        for _ in workers:
+            queue.get(timeout=PATIENCE)
+        aside.put()
+        may_print.set()
+        begun, done = monotonic(), dict.fromkeys(range(len(jobs)), 0)
+        while any(worker.is_alive() for worker in workers) or not queue.empty():
+            if any(worker.exitcode for worker in workers):
+                break
+            try:
+                part, number = queue.get(timeout=1)
+            except Empty:
+                continue
+            done[part] = number
+            progress(bar(sum(done.values()), letters, monotonic() - begun))
+        if any(worker.exitcode for worker in workers) or sum(done.values()) != letters:
+            raise RuntimeError("Một tiến trình nạp đã dừng giữa chừng; lý do ở ngay trên.")
 
 
 def bar(done: int, letters: int, seconds: float) -> str:
@@ -203,7 +206,7 @@ def bar(done: int, letters: int, seconds: float) -> str:
     )
 
 
-def work(queue: Any, may_print: Any, packed: bytes) -> None:
+def work(queue: Any, may_print: Any, shelf: Place, packed: bytes) -> None:
     """A process that prints its part."""
     job: Job = pickle.loads(packed)
     parent = os.getppid()
@@ -211,7 +214,7 @@ def work(queue: Any, may_print: Any, packed: bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     tales = years(job).tales(job.letters)
-    press = open_press(job, PARTS)
+    press = open_press(job, PARTS, shelf)
     queue.put((job.part, 0))
     may_print.wait()
     gc.freeze()
@@ -231,11 +234,11 @@ def years(job: Job) -> Years:
     return Years(job.cabinets, job.weights, job.town.since, job.now, works, f"{SEED} {job.part}")
 
 
-def open_press(job: Job, parts: int) -> Press:
-    """A press whose keys go in steps, so that the parts never give the same."""
+def open_press(job: Job, parts: int, shelf: Place) -> Press:
+    """A press whose keys go in steps, so that the parts never give the same. `shelf`: the folder in which they share casts."""
     chance = Random(f"{SEED} files {job.part}")
     keys = {table: count(last + 1 + job.part, parts) for table, last in job.starts.items()}
-    return Press(job.town, Foundry(job.contents, job.starts), job.specimens, keys, chance)
+    return Press(job.town, Foundry(job.contents, job.starts, Shelf(shelf)), job.specimens, keys, chance)
 
 
 def last_keys() -> dict[str, int]:

@@ -4,16 +4,17 @@ The people, papers and days of the trial bear marks that occur nowhere else. Whe
 commands wrote, the form has a blank. So the loader knows nothing of what a command writes: it learns it each time anew.
 """
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.apps import apps
 from django.db import connection, transaction
 
 from tram.audit.models import Event
 from tram.audit.queries import told
+from tram.demo.blanks import Addition, Blanks, Cast, Mould
 from tram.demo.shapes import Shape
+from tram.demo.shelf import Shelf
 from tram.demo.trial import SEQ, Ground, Trial
 from tram.documents.commands.cards import card_of
 
@@ -24,48 +25,16 @@ LATER = {EVENT: {"seq": f"{SEQ}", "prev": "qzprev", "hash": "qzhash"}, CARD: {"t
 """Columns that follow from the rows before, or from the filled row, and the marks that stand for them."""
 MOST_HEADS = 2
 """Posts that are told of a division's work; stories of divisions with fewer need no trial of their own."""
-LEFT_OVER = re.compile(r"(?i)qz|(?<!\d)7\d{9}(?!\d)|203[12]|[0-9a-f]{8}-[0-9a-f]{4}")
-
-
-@dataclass(slots=True)
-class Addition:
-    """What a step adds. `rows`: blanks for the keys of new rows, and their tables; `events`: (hashed text, row)."""
-
-    rows: list[tuple[str, str]] = field(default_factory=list)
-    events: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Mould:
-    """The forms of one shape. `steps`: what each move adds; `blocks`: rows by table, as they are when it has ended.
-
-    `card`: what the index must know of the paper beside its row; empty for one that is found by nobody.
-    """
-
-    steps: list[Addition]
-    blocks: dict[str, str]
-    card: dict[str, str]
-
-    def without(self, absent: list[str]) -> "Mould":
-        """The mould of a story in which some posts are not there: what they alone are told falls away."""
-        blocks, gone = dict[str, str](), set[str]()
-        for table, block in self.blocks.items():
-            lines = block.splitlines(keepends=True)
-            kept = [line for line in lines if not any(post in line for post in absent)]
-            gone |= {line.partition(")s")[0].removeprefix("%(") for line in lines if line not in kept}
-            blocks[table] = "".join(kept)
-        steps = [Addition([row for row in step.rows if row[0] not in gone], step.events) for step in self.steps]
-        return Mould(steps, blocks, self.card)
 
 
 class Foundry:
     """Casts moulds in tables of its own, which hide the true ones in this connection from `open` to `close`."""
 
-    def __init__(self, contents: bytes, tables: Collection[str]) -> None:
+    def __init__(self, contents: bytes, tables: Collection[str], shelf: Shelf) -> None:
         """`contents`: a file that the letters of the trial bring; `tables`: those that stories may write."""
-        self.contents, self.tables = contents, tables
+        self.contents, self.tables, self.shelf = contents, tables, shelf
         self.moulds: dict[Shape, Mould] = {}
-        self.casts: dict[Shape, Mould] = {}
+        self.casts: dict[Shape, Cast] = {}
         self.columns: dict[str, list[str]] = {}
         self.keyed: list[str] = []
 
@@ -94,30 +63,43 @@ class Foundry:
             for name in self.columns:
                 cursor.execute(f"DROP TABLE pg_temp.{name}")
 
+    def have(self, shapes: Iterable[Shape]) -> None:
+        """Cast what these shapes ask for; what another process casts is taken from the shelf."""
+        missing = dict.fromkeys(full for shape in shapes if (full := _full(shape)) not in self.casts)
+        for shape in missing:
+            if self.shelf.claim(shape):
+                self.casts[shape] = self._try(shape)
+        for shape in missing.keys() - self.casts.keys():
+            self.casts[shape] = self.shelf.take(shape)
+
     def mould(self, shape: Shape) -> Mould:
-        """The mould of this shape; cast when it is asked for the first time."""
+        """The mould of this shape; KeyError for one that we do not have."""
         if shape not in self.moulds:
-            full = replace(shape, heads=tuple(MOST_HEADS for _ in shape.heads))
-            if full not in self.casts:
-                self.ground.prepare(full)
-                with transaction.atomic():
-                    self.casts[full] = self._cast(Trial(self.ground, full))
-                    transaction.set_rollback(True)
             places = ((turn, place) for turn, heads in enumerate(shape.heads) for place in range(heads, MOST_HEADS))
-            self.moulds[shape] = self.casts[full].without([f"%(u{turn}.h{place}." for turn, place in places])
+            absent = [f"%(u{turn}.h{place}." for turn, place in places]
+            self.moulds[shape] = self.casts[_full(shape)].without(absent)
         return self.moulds[shape]
 
-    def _cast(self, trial: Trial) -> Mould:
+    def _try(self, shape: Shape) -> Cast:
+        self.ground.prepare(shape)
+        with transaction.atomic():
+            cast = self._cast(Trial(self.ground, shape))
+            transaction.set_rollback(True)
+        self.shelf.put(shape, cast)
+        return cast
+
+    def _cast(self, trial: Trial) -> Cast:
         trial.before()
         ends = [self._ends()]
         for _ in trial.live():
             ends.append(self._ends())
         marks = trial.marks_left()
-        written = {name: self._rows(name, f"WHERE id > {ends[0][name]} ORDER BY id") for name in self.keyed}
+        grown = [name for name in self.keyed if ends[-1][name] > ends[0][name]]
+        written = {name: self._rows(name, f"WHERE id > {ends[0][name]} ORDER BY id") for name in grown}
         written[FILE] = self._rows(FILE, f"WHERE id::text = ANY('{{{','.join(trial.files())}}}')")
         steps = [Addition() for _ in ends[1:]]
-        for name in self.keyed:
-            for place, key in enumerate(key for key, _ in written[name]):
+        for name in grown:
+            for place, (key, _) in enumerate(written[name]):
                 turn = next(turn for turn, end in enumerate(ends[1:]) if key <= end[name])
                 marks[str(key)] = f"{name}.{place}"
                 steps[turn].rows.append((f"{name}.{place}", name))
@@ -129,7 +111,7 @@ class Foundry:
         blocks = {name: blank("".join(row for _, row in rows)) for name, rows in written.items() if rows}
         del blocks[EVENT]
         card = {name: blank(text) for name, text in _found_by(trial).items()} if CARD in blocks else {}
-        return Mould(steps, blocks, card)
+        return Cast(steps, blocks, card)
 
     def _ends(self) -> dict[str, int]:
         """The last key of each table."""
@@ -149,21 +131,9 @@ class Foundry:
         return [(int(line.split("\t", 1)[0]) if name in self.keyed else 0, line) for line in lines]
 
 
-class Blanks:
-    """Puts a blank for every mark into a text."""
-
-    def __init__(self, marks: dict[str, str]) -> None:
-        self.marks = marks
-        numbers = [mark for mark in marks if mark.isdigit()]
-        words = sorted((mark for mark in marks if not mark.isdigit()), key=len, reverse=True)
-        self.pattern = re.compile(rf"{'|'.join(map(re.escape, words))}|(?<!\w)(?:{'|'.join(numbers)})(?!\w)")
-
-    def __call__(self, text: str) -> str:
-        """The text as a form for the % operator. ValueError for a mark that nothing is known of."""
-        form = self.pattern.sub(lambda found: f"%({self.marks[found[0]]})s", text.replace("%", "%%"))
-        if left := LEFT_OVER.search(re.sub(r"%\([^)]*\)s", "", form)):
-            raise ValueError(f"the trial left {left[0]!r} without meaning in {form!r}")
-        return form
+def _full(shape: Shape) -> Shape:
+    """The shape with as many heads as a division may have: one trial serves all with fewer."""
+    return replace(shape, heads=tuple(MOST_HEADS for _ in shape.heads))
 
 
 def _found_by(trial: Trial) -> dict[str, str]:

@@ -3,13 +3,16 @@
 Keys, numbers of the books, answers and the chains of the audit are given step by step, as the commands would have.
 """
 
+import re
+from binascii import hexlify
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from heapq import heappop, heappush
+from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -18,14 +21,15 @@ from django.db import connection
 
 from tram.audit.models import Chain
 from tram.demo.acting import FIRST_ANSWER
+from tram.demo.blanks import Form, Mould
 from tram.demo.founding import Town
 from tram.demo.letters import LetterFact
-from tram.demo.mould import CARD, EVENT, Foundry, Mould
+from tram.demo.mould import CARD, EVENT, Foundry
 from tram.demo.office import Cabinet
 from tram.demo.shapes import Fitting, fit
 from tram.demo.slips import secret_slip_of, slip_of, unit_of
 from tram.demo.steps import Journey, SecretStub, Step, Verb
-from tram.demo.trial import WORDED
+from tram.demo.trial import SLIP, WORDED
 from tram.documents.commands.register import number_key
 from tram.organisation.models import NumberBook, RoleGrant
 from tram.search.commands import terms_kept
@@ -34,7 +38,9 @@ from tram.search.sockets import CardInput
 FLUSH = 2000
 REMEMBERED = 200_000
 """So many letters back a duplicate may point; what is older is forgotten, so that memory does not grow with the load."""
-SPECIAL = ("\\", "\t", "\n", "\r", '"', "\x00")
+SPECIAL = re.compile(rb'[\\\t\n\r"\x00]')
+Known = dict[str, bytes]
+"""What stands in the blanks of a story, as COPY and JSON write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +65,10 @@ class Run:
     """A story on its way: what is known to fill its blanks."""
 
     tale: Tale
+    agency: int
     mould: Mould
     order: list[int]
-    known: dict[str, Any]
+    known: Known
     at: datetime
 
 
@@ -83,16 +90,16 @@ class Directory:
         """How many posts are told of a division's work."""
         return len(self.heads[code])
 
-    def _person(self, blank: str, login: str) -> dict[str, Any]:
+    def _person(self, blank: str, login: str) -> Known:
         post, account = self.town.posts[login], self.town.accounts[login]
-        return {
+        return _cells({
             f"{blank}.post": post.pk, f"{blank}.account": account.pk, f"{blank}.title": post.title,
             f"{blank}.name": account.name,
-        }  # fmt: skip
+        })  # fmt: skip
 
-    def _unit(self, blank: str, code: str) -> dict[str, Any]:
+    def _unit(self, blank: str, code: str) -> Known:
         unit = self.town.units[code]
-        found = {f"{blank}.id": unit.pk, f"{blank}.name": unit.name, f"{blank}.abbr": unit.abbr}
+        found = _cells({f"{blank}.id": unit.pk, f"{blank}.name": unit.name, f"{blank}.abbr": unit.abbr})
         for place, login in enumerate(self.heads[code]):
             found |= self._person(f"{blank}.h{place}", login)
         return found
@@ -114,8 +121,8 @@ class Press:
         self.keys = keys
         foundry.open()
         self.answers: Counter[int] = Counter()
-        self.sheets: dict[str, list[str]] = defaultdict(list)
-        self.numbers: dict[int, tuple[int, int]] = {}
+        self.sheets: dict[str, list[bytes]] = defaultdict(list)
+        self.numbers: dict[int, tuple[bytes, bytes]] = {}
         self.agencies: set[int] = set()
         self.done = 0
 
@@ -123,19 +130,25 @@ class Press:
         """Print the stories, which come in order of arrival; yields how many are whole each time some were laid down."""
         waiting: list[tuple[datetime, int, int]] = []
         runs: dict[int, Run] = {}
-        for tale in tales:
-            journey = tale.journey
-            while waiting and waiting[0][:2] < (journey.arrived_at, journey.ordinal):
-                self._next(waiting, runs)
-            runs[journey.ordinal] = self._open(tale)
-            heappush(waiting, (journey.steps[0].at, journey.ordinal, 0))
-            if len(self.sheets[CARD]) > FLUSH:
-                yield self._lay_down()
+        tales = iter(tales)
+        while ahead := [(tale, self.fitted(tale)) for tale in islice(tales, FLUSH)]:
+            self.foundry.have(fitting.shape for _, fitting in ahead)
+            for tale, fitting in ahead:
+                journey = tale.journey
+                while waiting and waiting[0][:2] < (journey.arrived_at, journey.ordinal):
+                    self._next(waiting, runs)
+                runs[journey.ordinal] = self._open(tale, fitting)
+                heappush(waiting, (journey.steps[0].at, journey.ordinal, 0))
+            yield self._lay_down()
         while waiting:
             self._next(waiting, runs)
             if len(self.sheets[CARD]) > FLUSH:
                 yield self._lay_down()
         yield self._lay_down()
+
+    def fitted(self, tale: Tale) -> Fitting:
+        """A story laid out in its shape."""
+        return fit(tale.journey, tale.cabinet, self.directory.heads_of)
 
     def _next(self, waiting: list[tuple[datetime, int, int]], runs: dict[int, Run]) -> None:
         _, ordinal, turn = heappop(waiting)
@@ -147,25 +160,25 @@ class Press:
         else:
             self._end(runs.pop(ordinal))
 
-    def _open(self, tale: Tale) -> Run:
+    def _open(self, tale: Tale, fitting: Fitting) -> Run:
         journey, cabinet = tale.journey, tale.cabinet
-        fitting = fit(journey, cabinet, self.directory.heads_of)
         known = self._people(cabinet, journey, fitting)
         known |= self._paper(journey)
+        words: dict[str, Any] = {}
         for place, step in zip(fitting.order, journey.steps, strict=True):
-            for name in WORDED:
-                if name in step.args:
-                    word = step.args[name]
-                    known[f"w{place}"] = word.removesuffix(".") if step.args.get("reply") else word
+            for name in WORDED & step.args.keys():
+                word = step.args[name]
+                words[f"w{place}"] = word.removesuffix(".") if step.args.get("reply") else word
             for name, blank in (("due_on", "due"), ("until", "until")):
                 if name in step.args:
                     known |= _day(blank, step.args[name])
             if "percent" in step.args:
-                known["percent"] = step.args["percent"]
-        _check(known)
-        return Run(tale, self.foundry.mould(fitting.shape), fitting.order, known, journey.arrived_at)
+                words["percent"] = step.args["percent"]
+        known |= _cells(words)
+        agency = self.town.units[cabinet.agency].pk
+        return Run(tale, agency, self.foundry.mould(fitting.shape), fitting.order, known, journey.arrived_at)
 
-    def _people(self, cabinet: Cabinet, journey: Journey, fitting: Fitting) -> dict[str, Any]:
+    def _people(self, cabinet: Cabinet, journey: Journey, fitting: Fitting) -> Known:
         directory = self.directory
         known = directory.units("a", cabinet.agency) | directory.people("clerk", cabinet.clerk)
         leader = next((step.who for step in journey.steps if step.who in cabinet.leaders), None)
@@ -178,8 +191,8 @@ class Press:
                 known |= directory.people(f"u{turn}.w", fitting.handlers[turn])
         return known
 
-    def _paper(self, journey: Journey) -> dict[str, Any]:
-        known: dict[str, Any] = {"file": str(UUID(int=self.chance.getrandbits(128), version=4))}
+    def _paper(self, journey: Journey) -> Known:
+        known: dict[str, Any] = {"file": UUID(int=self.chance.getrandbits(128), version=4)}
         letter, pages = journey.letter, 1
         form = journey.steps[0].args.get("form", "paper")
         if form != "paper":
@@ -190,54 +203,54 @@ class Press:
             slip = secret_slip_of(letter, journey.arrived_at)
         else:
             slip = slip_of(letter, journey.arrived_at, pages, self._organ(letter))
-        known |= {f"s.{one.name}": getattr(slip, one.name) for one in fields(slip)}
+        known |= {blank: getattr(slip, name) for blank, name in SLIP.items()}
         known["number_key"] = number_key(slip.code_number, slip.code_notation)
+        cells = _cells(known)
         for name, day in (("s.issued_date", slip.issued_date), ("s.due_date", slip.due_date)):
-            known |= _day(name, day) if day else {}
+            cells |= _day(name, day) if day else {}
         if slip.organ_unit is None:
-            known["s.organ_unit"] = r"\N"
-        return known
+            cells["s.organ_unit"] = rb"\N"
+        return cells
 
     def _organ(self, letter: LetterFact) -> int | None:
         unit = self.town.units.get(unit_of(letter.issuer_code))
         return unit.pk if unit else None
 
     def _step(self, run: Run, step: Step, place: int) -> None:
-        known, agency = run.known, run.known["a.id"]
-        day, minute = _written(step.at.date()), _clock(step.at.hour * 60 + step.at.minute)
-        known[f"m{place}"], known[f"z{place}"] = f"{day[0]} {minute[0]}", f"{day[0]}T{minute[1]}"
-        known[f"d{place}"], known[f"x{place}"] = day
+        known, agency = run.known, run.agency
+        for blank, cell in zip(_moment_blanks(place), _moment(step.at), strict=True):
+            known[blank] = cell
         if step.verb is Verb.RECEIVE or step.verb is Verb.REGISTER_SECRET:
-            known["t0"] = f"{run.tale.journey.arrived_at:%H:%M:%S}"
+            known["t0"] = f"{run.at:%H:%M:%S}".encode()
         addition = run.mould.steps[place]
         for blank, table in addition.rows:
-            known[blank] = next(self.keys[table])
-        self._give(run, step, agency)
-        chain = self.chains.get(agency, (0, b"", None))
+            known[blank] = b"%d" % next(self.keys[table])
+        self._give(run, step)
+        seq, head, _ = self.chains.get(agency, (0, b"", None))
+        known["hash"] = _bytea(head)
         for told, row in addition.events:
-            seq, prev = chain[0] + 1, chain[1]
-            known["seq"] = seq
-            head = sha256(prev + (told % known).encode()).digest()
-            known["prev"], known["hash"] = f"\\\\x{prev.hex()}", f"\\\\x{head.hex()}"
-            self.sheets[EVENT].append(row % known)
-            chain = seq, head, step.at
-        self.chains[agency] = chain
+            seq += 1
+            known["seq"], known["prev"] = b"%d" % seq, known["hash"]
+            head = sha256(head + told(known)).digest()
+            known["hash"] = _bytea(head)
+            self.sheets[EVENT].append(row(known))
+        self.chains[agency] = seq, head, step.at
         self.agencies.add(agency)
 
-    def _give(self, run: Run, step: Step, agency: int) -> None:
+    def _give(self, run: Run, step: Step) -> None:
         """What is counted: the number in the book, the number of an answering paper, the paper that came first."""
         known = run.known
         if step.verb in (Verb.REGISTER, Verb.REGISTER_SECRET):
             code = "incoming_secret" if step.verb is Verb.REGISTER_SECRET else "incoming"
-            book = self.books[agency, code, step.at.year]
-            known["book"], known["number"], known["year"] = book[0], book[1], step.at.year
+            book = self.books[run.agency, code, step.at.year]
+            known["book"], known["number"], known["year"] = b"%d" % book[0], b"%d" % book[1], b"%d" % step.at.year
             book[1] += 1
             ordinal = run.tale.journey.ordinal
             self.numbers[ordinal] = (known["documents_incoming.0"], known["number"])
             self.numbers.pop(ordinal - REMEMBERED, None)
         elif step.verb is Verb.SUBMIT and step.args["reply"]:
-            known["answer"] = FIRST_ANSWER + self.answers[agency]
-            self.answers[agency] += 1
+            known["answer"] = b"%d" % (FIRST_ANSWER + self.answers[run.agency])
+            self.answers[run.agency] += 1
         elif step.verb is Verb.MARK_DUPLICATE:
             known["of.id"], known["of.number"] = self.numbers[step.args["of"]]
 
@@ -246,7 +259,7 @@ class Press:
         if card:
             known["terms"] = _terms(card, known, run.at)
         for table, block in run.mould.blocks.items():
-            self.sheets[table].append(block % known)
+            self.sheets[table].append(block(known))
         self.done += 1
 
     def settle(self) -> None:
@@ -268,7 +281,7 @@ class Press:
             for table, sheets in self.sheets.items():
                 columns = ", ".join(f'"{column}"' for column in self.foundry.columns[table])
                 with cursor.copy(f"COPY public.{table} ({columns}) FROM STDIN") as rows:
-                    rows.write("".join(sheets))
+                    rows.write(b"".join(sheets))
         self.sheets.clear()
         return self.done
 
@@ -278,37 +291,57 @@ def specimen_of(specimens: dict[str, list[Specimen]], form: str, ordinal: int) -
     return specimens[form][ordinal % len(specimens[form])]
 
 
-def _terms(card: dict[str, str], known: dict[str, Any], at: datetime) -> str:
-    filled = {name: text % known for name, text in card.items()}
-    return terms_kept(
+def _terms(card: dict[str, Form], known: Known, at: datetime) -> bytes:
+    filled = {name: form(known).decode() for name, form in card.items()}
+    terms = terms_kept(
         CardInput(
             kind="documents.incoming", key=0, at=at, url="", title=filled["title"], line=filled["line"],
             body=filled["body"], number=filled["number"], other_numbers=tuple(filled["numbers"].split()),
             sender=filled["sender"], readers=tuple(filled["readers"].split()),
             due_on=at.date() if filled["due"] else None,
         )
-    ).replace("\\", "\\\\")  # fmt: skip
+    )  # fmt: skip
+    return terms.replace("\\", "\\\\").encode()
 
 
-def _check(known: dict[str, Any]) -> None:
-    """Letters of the demo bear none of the signs that COPY or JSON would read otherwise."""
-    text = "".join(value for value in known.values() if isinstance(value, str) and value != r"\N")
-    if any(sign in text for sign in SPECIAL):
-        raise ValueError(f"a sign that cannot stand in a row: {text!r}")
+def _cells(values: Mapping[str, Any]) -> Known:
+    """Values as they stand in rows. ValueError for a sign that COPY or JSON would read otherwise: no letter bears one."""
+    cells = {blank: str(value).encode() for blank, value in values.items()}
+    if SPECIAL.search(text := b" ".join(cells.values())):
+        raise ValueError(f"a sign that cannot stand in a row: {text.decode()!r}")
+    return cells
 
 
-def _day(blank: str, day: date) -> dict[str, str]:
+@cache
+def _day(blank: str, day: date) -> Known:
     iso, written = _written(day)
     return {blank: iso, f"{blank}.x": written}
 
 
 @cache
-def _written(day: date) -> tuple[str, str]:
-    return day.isoformat(), f"{day:%d/%m/%Y}"
+def _moment_blanks(place: int) -> tuple[str, ...]:
+    """Blanks for the moment of a step: as a row and as the chain write it, its day, its day as people write it."""
+    return tuple(f"{kind}{place}" for kind in "mzdx")
+
+
+def _moment(at: datetime) -> tuple[bytes, ...]:
+    """What stands in the blanks of a local moment, whose day is the same in UTC."""
+    (iso, written), (row, chain) = _written(at.date()), _clock(at.hour * 60 + at.minute)
+    return b"%b %b" % (iso, row), b"%bT%b" % (iso, chain), iso, written
 
 
 @cache
-def _clock(minute: int) -> tuple[str, str]:
-    """A local minute of the office day as a row and as the chain write it; the day is the same in UTC."""
+def _written(day: date) -> tuple[bytes, bytes]:
+    return day.isoformat().encode(), f"{day:%d/%m/%Y}".encode()
+
+
+@cache
+def _clock(minute: int) -> tuple[bytes, bytes]:
+    """A local minute of the office day as a row and as the chain write it."""
     utc = f"{(minute - 420) // 60:02}:{minute % 60:02}:00"
-    return f"{utc}+00", f"{utc}.000000Z"
+    return f"{utc}+00".encode(), f"{utc}.000000Z".encode()
+
+
+def _bytea(value: bytes) -> bytes:
+    """Bytes as COPY writes them."""
+    return rb"\\x" + hexlify(value)

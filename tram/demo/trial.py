@@ -38,6 +38,9 @@ WORDS = {
     "qzs5z": "s.signer_position", "qzs6z": "s.signer_full_name",
 }  # fmt: skip
 
+SLIP = {blank: blank.removeprefix("s.") for blank in (*WORDS.values(), "s.organ_unit") if blank.startswith("s.")}
+"""Blanks that fields of the slip fill as they are."""
+
 
 class Ground:
     """The agency of the trial: a leader, a clerk, divisions as shapes ask for them. `marks`: what stands for what."""
@@ -222,7 +225,7 @@ ARGS: dict[Verb, tuple[str, ...]] = {
     Verb.MARK_DUPLICATE: ("of",),
     Verb.RETURN_TO_SENDER: ("reason",),
 }
-WORDED = ("note", "text", "reason", "result")
+WORDED = {"note", "text", "reason", "result"}
 
 
 def _moment(turn: int) -> datetime:
