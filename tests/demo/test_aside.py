@@ -1,6 +1,7 @@
 """What is put aside for a load comes back as it was, and finds what does not hold."""
 
 import re
+from itertools import chain
 
 import pytest
 from django.db import IntegrityError, connection
@@ -39,6 +40,7 @@ def test_every_index_and_constraint_comes_back() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_refers_to_nothing_is_found() -> None:
+    before = kept()
     aside = Aside(["documents_share"])
     aside.put()
     with connection.cursor() as cursor:
@@ -47,5 +49,6 @@ def test_a_row_that_refers_to_nothing_is_found() -> None:
         aside.bring_back()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM documents_share")
-        for statement in aside.links:
+        for statement in chain.from_iterable(aside.checks.values()):
             cursor.execute(statement)
+    assert kept() == before

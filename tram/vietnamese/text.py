@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 from tram.vietnamese.syllables import VOWELS, canonical, parse, place_tone, split_tone
 
@@ -30,6 +31,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without any mark, đ as d: the form in which 'sở' and 'so' are equal."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return nfc("".join(char for char in apart if not unicodedata.combining(char)))
 
@@ -44,10 +47,7 @@ def search_words(text: str) -> list[str]:
 
     'hiệuquả' gives hiệu, quả; '32máy' gives 32, máy. Marks stay, so that 'án' and 'an' differ.
     """
-    words: list[str] = []
-    for word in WORD.findall(INVISIBLE.sub("", nfc(text)).lower()):
-        words += _parts(word)
-    return words
+    return list(chain.from_iterable(map(_parts, WORD.findall(INVISIBLE.sub("", nfc(text)).lower()))))
 
 
 def folded_words(text: str) -> list[str]:

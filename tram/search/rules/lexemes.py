@@ -49,35 +49,32 @@ def terms_of(card: CardInput) -> set[str]:
         terms.add(DUE)
     for number in filter(None, (card.number, *card.other_numbers)):
         terms.update(number_terms(number))
-    terms.update(f"@{term.removeprefix('~')}" for term in folded_terms(search_words(card.sender)))
     for field in (card.title, card.line, card.number, *card.other_numbers, card.body):
         terms.update(_field_terms(field))
     terms.update(_sender_terms(card.sender))
     return terms
 
 
-def _field_terms(field: str) -> set[str]:
+def _field_terms(field: str) -> list[str]:
+    """The words of a field, and the same without marks, alone and with their neighbour."""
     words = search_words(field)[:BODY_WORDS]
-    return {*words, *folded_terms(words)}
-
-
-_sender_terms = lru_cache(maxsize=4096)(_field_terms)
-"""The same few hundred agencies write most letters."""
-
-
-def folded_terms(words: list[str]) -> Iterator[str]:
-    """The words without marks, alone and with their neighbour."""
     bare = [_fold(word) for word in words]
-    yield from (f"~{word}" for word in bare)
-    yield from pairs(bare)
+    return [*words, *(f"~{word}" for word in bare), *pairs(bare)]
+
+
+@lru_cache(maxsize=4096)
+def _sender_terms(sender: str) -> list[str]:
+    """A sender is found as its words are, and as itself. The same few hundred agencies write most letters."""
+    bare = [_fold(word) for word in search_words(sender)]
+    return [*_field_terms(sender), *(f"@{term.removeprefix('~')}" for term in (*bare, *pairs(bare)))]
 
 
 _fold = lru_cache(maxsize=65536)(fold)
 
 
-def pairs(bare: list[str]) -> Iterator[str]:
+def pairs(bare: list[str]) -> list[str]:
     """Each two neighbours of folded words as one term."""
-    return (f"~{first}_{second}" for first, second in zip(bare, bare[1:], strict=False))
+    return [f"~{first}_{second}" for first, second in zip(bare, bare[1:], strict=False)]
 
 
 def number_parts(text: str) -> tuple[str, list[str]]:
@@ -94,7 +91,6 @@ def number_terms(number: str) -> Iterator[str]:
         yield from (f"#{digits}/{part}" for part in rest)
 
 
-@lru_cache(maxsize=65536)
 def quoted(term: str) -> str:
     """A term as PostgreSQL reads it in a vector or a query."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -102,4 +98,5 @@ def quoted(term: str) -> str:
 
 def vector(terms: Iterable[str]) -> str:
     """Terms as the text of a tsvector. Terms longer than any word are left out."""
-    return " ".join(quoted(term) for term in terms if len(term) <= 200)
+    told = "\0".join([term for term in terms if len(term) <= 200])
+    return quoted(told).replace("\0", "' '") if told else ""
