@@ -43,7 +43,8 @@ class Form:
 
     def __call__(self, known: Mapping[str, bytes]) -> bytes:
         """The text with what is known in its blanks; KeyError for a blank that nothing is known of."""
-        return self.text % self.pick(known)
+        filled: bytes = self.text % self.pick(known)
+        return filled
 
 
 @dataclass(slots=True)
