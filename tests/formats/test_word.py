@@ -8,8 +8,28 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.formats.sheets import COPY, DECISION, LETTER, REPORT, RIGHT
-from tram.formats.queries import Appendix, Block, as_docx, blocks_of, blocks_of_docx, check_file
+from tram.formats.queries import (
+    Appendix,
+    Block,
+    as_docx,
+    blocks_of,
+    blocks_of_docx,
+    check_file,
+    text_of_blocks,
+    written_in_word,
+)
+from tram.formats.rules.drawing import kinds
 from tram.kernel.verdicts import Invalid
+
+WRITTEN = """I. KẾT QUẢ
+1. Kết quả chung
+Sở đã rà soát 12 xã theo kế hoạch:
+- Xã Y Tý: 12 máy;
+a) Một;
+Xã | Máy
+Y Tý | 12
+Sa Pa | 8
+Trân trọng./."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = 1440 / 25.4
@@ -185,3 +205,26 @@ def test_a_typed_text_is_cut_into_blocks() -> None:
         ("bullet", "+", "Việc nhỏ;"), ("centred", "", "QUYẾT NGHỊ:"), ("paragraph", "", "đoạn văn thường"),
     ]  # fmt: skip
     assert [one.rows for one in blocks_of(text) if one.kind == "table"] == [(("STT", "Tên"), ("1", "Xã A"))]
+
+
+@pytest.mark.parametrize("kind", [one for one in kinds() if not kinds()[one]["form"].startswith("3.")])
+def test_a_page_of_any_kind_comes_back_from_word_as_it_went(kind: str) -> None:
+    decides = kind in ("decision", "resolution")
+    text = "Điều 1. Duyệt kế hoạch.\nĐiều 2. Giao Văn phòng./." if decides else WRITTEN
+    calls = ("Sở Tài chính", "Sở Nội vụ") if kind in ("official_letter", "telegram", "proposal", "invitation") else ()
+    sheet = replace(
+        LETTER, kind=kind, notation="SKHCN", subject="Rà soát dự toán năm 2027", addressees=calls, body=blocks_of(text),
+        grounds=("Căn cứ Luật Ngân sách nhà nước",) if decides else (), appendices=(),
+        authority="Giám đốc Sở Khoa học và Công nghệ" if decides or kind == "telegram" else "",
+    )  # fmt: skip
+    found = written_in_word(as_docx(sheet), "van-ban.docx")
+    assert (found.subject, found.grounds, found.body) == (sheet.subject, sheet.grounds, text)
+
+
+def test_a_text_without_a_head_is_all_body_with_its_numbers_and_tables() -> None:
+    row = f"<w:tr>{'<w:tc><w:p><w:r><w:t>ô</w:t></w:r></w:p></w:tc>' * 2}</w:tr>"
+    edge = '<w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>'
+    found = written_in_word(docx(f"{line('Kết quả rà soát:')}<w:tbl>{edge}{row * 2}</w:tbl>"))
+    assert (found.is_whole, found.body) == (False, "Kết quả rà soát:\nô | ô\nô | ô")
+    hollow = Block("table", rows=(("", "Máy"), ("Y Tý", "")))
+    assert blocks_of(text_of_blocks((hollow,))) == (hollow,)

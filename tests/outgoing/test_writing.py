@@ -7,9 +7,11 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import AT
+from tests.documents.letters import post
 from tests.outgoing.office import Office
 from tests.outgoing.test_issue import send
 from tests.outgoing.test_pages import TYPED, Browsers, browsers, said
@@ -18,6 +20,7 @@ from tram.kernel.actors import Actor
 from tram.organisation.commands.units import create_unit
 from tram.organisation.models import Unit
 from tram.outgoing.models import Outgoing
+from tram.outgoing.queries.documents import version
 from tram.outgoing.queries.places import each, places_like, places_named
 from tram.outgoing.queries.sheets import sheet_of
 from tram.outgoing.rules import Content, Place, mistakes
@@ -174,3 +177,17 @@ def test_a_line_of_recipients_is_mended_where_it_was_typed(office: Office, brows
 def test_where_only_a_person_can_say_no_press_is_offered(office: Office, browsers: Browsers) -> None:
     answer = said(browsers["lan"].post("/van-ban-di/xem-trang", {**TYPED, "subject": "", "body": "Nội dung./."}))
     assert "<strong>Sai</strong>" in answer and not mended_places(answer)
+
+
+def test_the_page_edited_in_word_comes_back_as_the_next_version(office: Office, browsers: Browsers) -> None:
+    body = "Điều 1. Duyệt kế hoạch.\nXã | Máy\nY Tý | 12\nĐiều 2. Giao Văn phòng thực hiện./."
+    bases = ("Căn cứ Luật Ngân sách nhà nước", "Theo đề nghị của Trưởng phòng")
+    draft, lan = office.draft(kind="decision", body=body, bases=bases), browsers["lan"]
+    word = SimpleUploadedFile("quyet-dinh.docx", lan.get(f"{draft.url}/trang.docx").content)
+    assert post(lan, f"{draft.url}/tep-word", {"file": word, "seen": "1"}).status_code == 303
+    now, first = version(draft, 2), version(draft, 1)
+    assert (now.subject, now.bases, now.body, now.places) == (first.subject, bases, body, first.places)
+
+
+def test_a_telegram_says_who_calls(office: Office) -> None:
+    assert sheet_of(office.draft(kind="telegram"), DAY).authority == "Giám đốc Sở Khoa học và Công nghệ"

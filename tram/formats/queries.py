@@ -8,6 +8,7 @@ import pypdfium2
 
 from tram.formats.rules import drawing, lettering
 from tram.formats.rules.blocks import blocks_of as blocks_of
+from tram.formats.rules.blocks import text_of as text_of_blocks
 from tram.formats.rules.copying import copied, picked
 from tram.formats.rules.judging import is_mendable as is_mendable
 from tram.formats.rules.judging import judged
@@ -20,7 +21,7 @@ from tram.formats.rules.sheet import Proof as Proof
 from tram.formats.rules.sheet import Sheet as Sheet
 from tram.formats.rules.sheet import Signature as Signature
 from tram.formats.rules.sheet import sheet_from as sheet_from
-from tram.formats.rules.word_reading import FACE, blocks_of_items, items_of_word, measures
+from tram.formats.rules.word_reading import FACE, blocks_of_items, items_of_word, measures, text_of_items
 from tram.formats.rules.word_writing import word_file
 from tram.formats.rules.words import law_on
 from tram.kernel.verdicts import Invalid
@@ -31,6 +32,7 @@ from tram.web import paper
 
 PAGE = Path(__file__).parent / "templates" / "formats" / "page.typ"
 LETTERS = PAGE.with_name("letters.typ")
+NO_WORD = "Tệp phải là Word (.docx)."
 HEIGHT = 297 * 72 / 25.4
 
 
@@ -143,8 +145,33 @@ def check_file(file: Path | bytes, name: str = "") -> Checked:
 def blocks_of_docx(data: bytes) -> tuple[Block, ...]:
     """The body that somebody wrote in Word as blocks; raises Invalid (field "file") for what is no safe Word file."""
     if text_of(data).source != "docx":
-        raise Invalid({"file": "Tệp phải là Word (.docx)."})
+        raise Invalid({"file": NO_WORD})
     return blocks_of_items(items_of_word(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Dự thảo viết bằng Word: subject ("" when it has no head) and grounds as they stand there, and `body` as lines of the
+    plain editor: numbers that Word counts by itself are written out, a row of a table is a line.
+    """
+
+    subject: str
+    grounds: tuple[str, ...]
+    body: str
+    is_whole: bool
+
+
+def written_in_word(data: bytes, name: str = "") -> Written:
+    """What somebody wrote in Word. `is_whole`: a paper with its head, whose body alone is told; else all that it says.
+
+    Raises Invalid as `blocks_of_docx` does.
+    """
+    if text_of(data).source != "docx":
+        raise Invalid({"file": NO_WORD})
+    sheet = check_file(data, name).sheet
+    if sheet.body and (sheet.organ or sheet.addressees):
+        return Written(sheet.subject, sheet.grounds, text_of_blocks(sheet.body), True)
+    return Written("", (), text_of_items(items_of_word(data)), False)
 
 
 def _read(reading: Reading, items: tuple[str | Block, ...]) -> Read:

@@ -40,6 +40,30 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     return from_lines(text.splitlines())
 
 
+LEADS = {
+    ARTICLE: "Điều {}. ", HEADING: "{}. ", CLAUSE: "{}. ", POINT: "{}) ", PART: "Phần {} ", CHAPTER: "Chương {} ",
+    SECTION: "Mục {} ", SUBSECTION: "Tiểu mục {} ",
+}  # fmt: skip
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """The lines of a plain editor of which `blocks_of` makes these blocks."""
+    lines: list[str] = []
+    for block in blocks:
+        if block.kind == TABLE:
+            lines += [_line_of(row) for row in block.rows]
+            continue
+        lead = f"{block.number or '-'} " if block.kind == BULLET else LEADS.get(block.kind, "").format(block.number)
+        lines.append(f"{lead}{' '.join(words for words in (block.title, block.text) if words)}".rstrip())
+    return "\n".join(lines)
+
+
+def _line_of(cells: Sequence[str]) -> str:
+    """Cells apart by " | "; where the first or the last is empty, by tabs between two strokes that keep them."""
+    told = [cell.replace(" | ", " / ") for cell in cells]
+    return " | ".join(told) if told[0] and told[-1] else f"|{chr(9).join(told)}|"
+
+
 def from_lines(lines: Iterable[str]) -> tuple[Block, ...]:
     """The same from lines that are whole paragraphs."""
     told = [line.strip() for line in lines if line.strip()]

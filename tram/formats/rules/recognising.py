@@ -114,7 +114,7 @@ def _parts(read: Read, kind: str) -> _Parts:
     ends = [read.at[name] for name in ("recipients", "signer_title", "signer_name") if read.at.get(name, -1) >= start]
     lines = list(read.lines[start : min(ends, default=len(read.lines))])
     lines = _without(lines, read.values.get("subject", ""))
-    addresses = []
+    addresses = _called(lines) if kind == "telegram" else []
     if read.lists.get("addressed_to"):
         wanted = [fold(bare(one)) for one in read.lists["addressed_to"]]
         while lines and (
@@ -138,6 +138,19 @@ def _parts(read: Read, kind: str) -> _Parts:
             grounds.append(paragraphs.pop(0))
     body = [line for line in paragraphs if fold(line).strip(" :.") not in RESOLVES]
     return _Parts(authority, grounds, body, addresses)
+
+
+def _called(lines: list[str]) -> list[str]:
+    """Of a telegram: whom "… điện:" calls, each a line; they and the line are taken off the lines."""
+    at = next((at for at, line in enumerate(lines[:6]) if fold(tidy(line)).rstrip(" :").endswith("dien")), -1)
+    if at < 0:
+        return []
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or lines[end].lstrip().startswith("-")):
+        end += 1
+    called = [line for line in lines[at + 1 : end] if line.strip()]
+    del lines[:end]
+    return called
 
 
 def _paragraphs(read: Read, lines: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tram.formats.rules.blocks import from_lines, table
+from tram.formats.rules.blocks import from_lines, table, text_of
 from tram.formats.rules.said import Found
 from tram.formats.rules.sheet import TABLE, Block
 from tram.vietnamese.text import nfc, tidy
@@ -83,6 +83,11 @@ def blocks_of_items(items: list[str | Block]) -> tuple[Block, ...]:
             found += [*from_lines(lines), item]
             lines = []
     return tuple(found[:-1])
+
+
+def text_of_items(items: list[str | Block]) -> str:
+    """The same as lines of a plain editor."""
+    return "\n".join(item if isinstance(item, str) else text_of((item,)) for item in items)
 
 
 def body_of_items(items: list[str | Block], first: str, last: str) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """Drafts: begun from nothing, a template or a letter; saved version by version; brought as Word; given up (Điều 10)."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from tram.files.commands import store
 from tram.files.models import File
 from tram.files.queries import refuse_marked_secret
 from tram.files.sockets import FileRefused
+from tram.formats.queries import Written, written_in_word
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.crashpoints import crashpoint
 from tram.kernel.verdicts import Invalid, WrongState, need_reason
@@ -180,27 +182,30 @@ def save_version(*, actor: Actor, at: datetime, document: Outgoing, content: Con
 
 @atomic
 def bring(*, actor: Actor, at: datetime, document: Outgoing, stream: Stream, name: str, seen: int) -> Version:
-    """A draft written in Word: the file is kept beside the version, what it says becomes the body.
+    """A draft written in Word: the file is kept beside the version, what it says becomes the body, with the numbers
+    that Word counts by itself and a line for each row of a table; of a whole page, as the one that is offered to be
+    edited, subject and grounds come with it and the rest of the page stays what it is.
 
     Raises FileRefused or DiskFull with their own sentences, Invalid when it is no .docx or says nothing.
     """
     actor, document = _writing(actor, at, document)
     must_be_seen(document, seen)
-    told: list[str] = []
+    told: list[Written] = []
 
     def look(path: Path) -> None:
-        text = printed_text(path, name)
-        refuse_marked_secret(text, name)
-        told.append(text)
+        refuse_marked_secret(printed_text(path, name), name)
+        told.append(written_in_word(path.read_bytes(), name))
 
     if not name.lower().endswith(".docx"):
         raise Invalid({"file": "Tệp phải là Word .docx. Tệp PDF thì kèm như phụ lục."})
     file = store(actor=actor, at=at, stream=stream, name=name, agency=document.agency_id, look=look)
-    body = body_of(told[0])
+    [written] = told
+    body = written.body if written.is_whole else body_of(written.body)
     if not body:
         raise Invalid({"file": "Tệp không có chữ nào giữa “Kính gửi” và “Nơi nhận”. Mở tệp kiểm tra rồi tải lại."})
-    old = content_of(document).plain()
-    content = _sound(Content.of({**old, "body": body}), at)
+    old = content_of(document)
+    bases = written.grounds if written.is_whole else old.bases
+    content = _sound(replace(old, body=body, bases=bases, subject=written.subject or old.subject), at)
     made = _keep(actor, at, document, content, source=file.name)
     Attachment.objects.create(document=document, file=file, version=made.number, place=_next_place(document))
     return made

@@ -38,7 +38,7 @@ COPIED = {"sao-den", "sao"}
 LINKS = ("tra-loi", *RELATIONS, *sorted(COPIED))
 FILES = {
     "tep-word": Act("tep-word", "Tải tệp Word lên", "Đã lưu bản mới từ tệp Word.",
-                    hint="Chữ giữa “Kính gửi” và “Nơi nhận” của tệp thành nội dung của bản mới; tệp được giữ kèm."),
+                    hint="Trích yếu, căn cứ và nội dung của tệp thành bản mới, kể cả số thứ tự và bảng; tệp được giữ kèm."),
     "tep-kem": Act("tep-kem", "Kèm phụ lục", "Đã kèm tệp.", hint="Phụ lục đi theo văn bản đến mọi nơi nhận."),
 }  # fmt: skip
 

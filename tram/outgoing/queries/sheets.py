@@ -20,6 +20,8 @@ from tram.outgoing.rules import kinds as kinds
 from tram.outgoing.rules import notation, spoken_code, templates
 from tram.outgoing.states import Outcome
 
+NAMING = ("decision", "resolution", "telegram")
+"""Kinds that name who decides, or who calls, before their words (Phụ lục III, mẫu 1.1, 1.2, 1.6)."""
 STAMPS = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
 SHORT = re.compile(r"^(tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+", re.IGNORECASE)
 ABOUT = re.compile(r"^(?:v/v|về việc)\s+", re.IGNORECASE)
@@ -67,7 +69,7 @@ def sheet_with(document: Outgoing, content: Content, on: date) -> Sheet:
         kind=kind.code, organ=agency.name, superior=parent.name if parent and not _is_committee(agency) else "",
         notation=notation(kind, short, unit), place=place_name(agency), year=on.year, subject=content.subject,
         urgency=STAMPS[content.urgency], addressees=addressed,
-        authority=_decider(titles, heads[0].title if heads else "", agency.name) if kind.code == "decision" else "",
+        authority=_decider(titles, heads[0].title if heads else "", agency.name) if kind.code in NAMING else "",
         grounds=tuple(base.rstrip(";.") for base in content.bases),
         body=blocks_of(content.body),
         signature=Signature(titles=titles, name=name),
