@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.rights.papers import own_certificate
+from tram.files.models import File
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Unit
 from tram.outgoing.commands.check import check_content, check_form
@@ -20,8 +21,8 @@ from tram.signing.models import Certificate
 from tram.signing.queries import home
 
 
-def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, Any]:
-    """Letters that the worker drafts: one being written, one before the leader, one that left by post."""
+def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> dict[str, Any]:
+    """Letters that the worker drafts: one being written, one before the leader, one that left by post, one that left with its scan."""
     unit = cast.units[office.unit]
     worker, clerk, leader = (cast.actor(login) for login in (office.worker, office.clerk, office.leader))
     head = cast.actor(office.head)
@@ -35,20 +36,21 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime) -> dict[str, An
     place = Place(f"Bưu điện {canary}", address=f"Số 1 đường {canary}")
     content = Content("official_letter", f"V/v trả lời {canary}", f"Nội dung {canary}./.", places=(place,))
     by: dict[str, Any] = {"at": at, "seen": 1}
-    made = [draft(actor=worker, at=at, content=content) for _ in range(3)]
+    made = [draft(actor=worker, at=at, content=content) for _ in range(4)]
     for letter in made[1:]:
         submit_draft(actor=worker, document=letter, **by)
         check_content(actor=head, document=letter, **by)
         check_form(actor=form, document=letter, **by)
         present(actor=worker, document=letter, **by)
-    last: dict[str, Any] = {"at": at, "document": made[2]}
-    approve(actor=leader, seen=1, **last)
-    sign_on_paper(actor=clerk, **last)
-    give_number(actor=clerk, **last)
-    issue(actor=clerk, **last)
+    for letter, page in ((made[2], None), (made[3], scan)):
+        last: dict[str, Any] = {"at": at, "document": letter}
+        approve(actor=leader, seen=1, **last)
+        sign_on_paper(actor=clerk, scan=page, **last)
+        give_number(actor=clerk, **last)
+        issue(actor=clerk, **last)
     asked = cast.units["it"] if office.unit == "telecoms" else cast.units["price"]
     return {
-        "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "asked_unit": asked.pk,
+        "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "scanned": made[3].pk, "asked_unit": asked.pk,
         "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
         "certificate": certificate(cast, office, canary, at).pk,
     }  # fmt: skip

@@ -242,7 +242,7 @@ def _overdue(cast: Cast, office: Office, canary: str) -> None:
 
 def _leaving(cast: Cast, office: Office, canary: str) -> dict[str, Any]:
     """Letters that leave, and the files in which they lie."""
-    left = outgoing(cast, office, canary, BEFORE)
+    left = outgoing(cast, office, canary, BEFORE, _file(cast, office.clerk, canary, "ban-quet"))
     left |= telling(cast, office.leader, canary.replace("qzcua", "qztin"), BEFORE)
     return left | filing(cast, office, canary.replace("qzcua", "qzhoso"), BEFORE, left["left"])
 

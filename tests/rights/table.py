@@ -20,7 +20,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai")
+LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai", "cong-khai")
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
@@ -49,7 +49,15 @@ PUBLIC = {
     "cong/tin/<slug:slug>": "the portal: one public article",
     "cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>": "the portal: a picture that a public article shows, drawn anew",
     "cong/tin/<slug:slug>/tep/<uuid:key>/<str:name>": "the portal: a file that a public article offers",
-    "cong/tim": "the portal: words in public articles; throttled",
+    "cong/van-ban": "the portal: letters that a clerk made public (docs/decisions/0027-official-documents.md)",
+    "cong/van-ban/loc/<str:kind>/<str:year>": "the portal: those of a kind, of a year",
+    "cong/van-ban/moi/<str:form>": "the portal: the newest of them for feed readers",
+    "cong/van-ban/<str:address>": "the portal: one letter that is public",
+    "cong/van-ban/<str:address>/tep/<uuid:key>/<str:name>": "the portal: a file of a letter that is public",
+    "cong/co-quan/<str:slug>/van-ban": "the portal: public letters of one agency",
+    "cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>": "the portal: those of a kind, of a year",
+    "cong/co-quan/<str:slug>/van-ban/moi/<str:form>": "the portal: the newest of them for feed readers",
+    "cong/tim": "the portal: words in public articles and letters; throttled",
     "cong/tin-moi/<str:form>": "the portal: the newest for feed readers",
     "cong/co-quan/<str:slug>/tin-moi/<str:form>": "the portal: the newest of one agency for feed readers",
     "cong/so-do/<str:part>.xml": "the portal: addresses of what is public",

@@ -109,15 +109,23 @@ def certificates(scene: Scene) -> list[Certificate]:
 def outgoings(scene: Scene) -> list[Outgoing]:
     """Lan's letter in every state, before Sơn, with its page and without, by hand and not; one of an agency without office chief."""
     cast = scene.cast
-    own = {"agency": cast.units["skhcn"], "unit": cast.units["telecoms"], "drafter": cast.posts["lan"]}
-    theirs = {"agency": cast.units["xa"], "unit": cast.units["xa"], "drafter": cast.posts["binh"]}
+    own = {
+        "agency": cast.units["skhcn"],
+        "unit": cast.units["telecoms"],
+        "drafter": cast.posts["lan"],
+        "kind": "decision",
+    }
+    theirs = {"agency": cast.units["xa"], "unit": cast.units["xa"], "drafter": cast.posts["binh"], "kind": "plan"}
     shapes: list[dict[str, Any]] = [{}, {"paper_id": NO_FILE}, {"is_on_paper": True}]
     found = [
         Outgoing(**{**own, "signer": cast.posts["son"], "state": state.value, **shape})
         for state in OutgoingState
         for shape in shapes
     ]
-    return [*found, *(Outgoing(**theirs, state=state.value) for state in OutgoingState)]
+    closed = {**own, "state": OutgoingState.ISSUED.value, "paper_id": NO_FILE}
+    left = [Outgoing(**closed, **more) for more in ({"field": "personnel"}, {"field": ""})]
+    copy = Outgoing(**{**closed, "kind": "true_copy"})
+    return [*found, *left, copy, *(Outgoing(**theirs, state=state.value) for state in OutgoingState)]
 
 
 def work_files(scene: Scene) -> list[WorkFile]:

@@ -1,6 +1,6 @@
-"""How outgoing documents speak upward: who offers a step on a letter's page."""
+"""How outgoing documents speak upward: who offers a step on a letter's page, who is told what became of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from tram.documents.sockets import Offer
@@ -17,3 +17,13 @@ class Offering(Protocol):
 
 
 offerings: Registry[Offering] = Registry()
+
+
+class Standing(Protocol):
+    """A room that shows letters which left, told in the same transaction."""
+
+    def changed(self, *, actor: Actor, at: datetime, document: Outgoing) -> None:
+        """The letter was recalled, replaced or corrected."""
+
+
+standings: Registry[Standing] = Registry()

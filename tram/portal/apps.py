@@ -8,14 +8,26 @@ class Portal(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from tram.gazette.sockets import faces as document_faces
         from tram.news.sockets import faces
-        from tram.portal.plugs import ArticleCards, ArticlePages, Pages, lying_ready
-        from tram.portal.queries import KIND, WORD
+        from tram.portal.plugs import (
+            ArticleCards,
+            ArticlePages,
+            DocumentCards,
+            DocumentPages,
+            Pages,
+            ShownDocuments,
+            lying_ready,
+        )
+        from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, WORD
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import shown
         from tram.web.sockets import ready
 
         faces.plug("portal", Pages())
         sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", ArticleCards()))
+        sources.plug(DOCUMENT_KIND, Kind(DOCUMENT_WORD, "Văn bản trên cổng", "globe", DocumentCards()))
         shown.plug("news.article", ArticlePages())
+        shown.plug("gazette.document", ShownDocuments())
+        document_faces.plug("portal", DocumentPages())
         ready.plug("portal", lying_ready)

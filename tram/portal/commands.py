@@ -1,20 +1,23 @@
-"""The portal's one write: what was kept of pages holds no more, and the article is found anew, or no more."""
+"""What the portal writes: what was kept of pages holds no more, and the article or document is found anew, or no more."""
 
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F, Q
 
 from tram.audit.commands import atomic
 from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
 from tram.portal.models import Site
 from tram.portal.policy import may_refresh
-from tram.portal.queries import KIND, cards
+from tram.portal.queries import DOCUMENT_KIND, KIND, cards, document_cards
 from tram.portal.rules.addresses import slug_of
 from tram.search.commands import put, remove
+from tram.search.sockets import CardInput
 
 UNRECORDED = {
-    "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it"
+    "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
+    "refresh_document": "the command that publishes or takes back leaves the record; pages and cards are derived from it",
 }
 RAISE = (
     "INSERT INTO portal_site (agency_id, slug, generation) VALUES (%s, %s, 1)"
@@ -26,16 +29,33 @@ RAISE = (
 def refresh(*, actor: Actor, at: datetime, article: int, agency: int) -> None:
     """What is public of an article has changed: a new generation of its agency's site and of the province's."""
     may_refresh(actor).or_refuse()
+    _raise(agency)
+    _find(actor, at, KIND, article, cards([article], at))
+
+
+@atomic
+def refresh_document(*, actor: Actor, at: datetime, letter: int, agency: int, is_less: bool) -> None:
+    """The same of an official document. `is_less`: an article on any site may name what is public no more, so each is made anew."""
+    may_refresh(actor).or_refuse()
+    _raise(agency)
+    if is_less:
+        Site.objects.exclude(Q(agency=None) | Q(agency=agency)).update(generation=F("generation") + 1)
+    _find(actor, at, DOCUMENT_KIND, letter, document_cards([letter], at))
+
+
+def _raise(agency: int) -> None:
     with connection.cursor() as cursor:
         # The province's row first: whoever waits for it sees every site that was begun before theirs.
         cursor.execute(RAISE, [None, ""])
         is_known = Site.objects.filter(agency=agency).exists()
         cursor.execute(RAISE, [agency, "" if is_known else _new_slug(agency)])
-    found = cards([article], at)
+
+
+def _find(actor: Actor, at: datetime, kind: str, key: int, found: list[CardInput]) -> None:
     if found:
         put(actor=actor, at=at, card=found[0])
     else:
-        remove(actor=actor, at=at, kind=KIND, key=article)
+        remove(actor=actor, at=at, kind=kind, key=key)
 
 
 def _new_slug(agency: int) -> str:

@@ -9,19 +9,22 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tram.gazette.queries import public_letters
+from tram.gazette.queries import public_of as documents_of
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
-from tram.portal.commands import refresh
-from tram.portal.queries import cards, generations
+from tram.portal.commands import refresh, refresh_document
+from tram.portal.queries import cards, document_cards, generations
 from tram.portal.rules.kept import shelf_of
-from tram.portal.screens import given
+from tram.portal.screens.articles import given
 from tram.search.sockets import CardInput
 from tram.visits.sockets import Page
 
 HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
+DOCUMENT = re.compile(r"gazette\.document/([0-9]{1,18})")
 
 
 def lying_ready(request: HttpRequest) -> HttpResponse | None:
@@ -66,4 +69,35 @@ class ArticlePages:
                 one.content.title, reverse("portal:article", args=[one.slug]), one.agency
             )
             for one in found
+        }
+
+
+class DocumentPages:
+    """The same for official documents (gazette.faces)."""
+
+    def changed(self, *, actor: Actor, at: datetime, letter: int, agency: int, is_less: bool) -> None:
+        """In the transaction that publishes or takes back."""
+        refresh_document(actor=actor, at=at, letter=letter, agency=agency, is_less=is_less)
+
+
+class DocumentCards:
+    """Every public document's card anew, in the order of keys (search.sources)."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` letters that are public; one that is not has none."""
+        return document_cards(public_letters(since_pk, limit), clock.now())
+
+
+class ShownDocuments:
+    """Which official documents everybody may see now, for whoever counts pages (visits.shown)."""
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        """Those that are public: one query. A stranger may have written what is asked for."""
+        keys = [int(told[1]) for page in pages if (told := DOCUMENT.fullmatch(page))]
+        found = documents_of(keys, clock.now()) if keys else []
+        return {
+            ref_of("gazette", "document", line.letter): Page(
+                line.title, reverse("portal:document", args=[line.slug]), line.agency
+            )
+            for line in found
         }

@@ -1,5 +1,6 @@
 """Every read of the portal: its sites and their generations, names, and the cards by which articles are found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,18 +16,24 @@ from django.urls import reverse
 from tram.files.models import File
 from tram.files.queries import Card
 from tram.files.queries import cards as file_cards
+from tram.gazette.queries import Line, Public, public_of
+from tram.gazette.queries import agencies as agencies_of_documents
+from tram.gazette.queries import public_at as document_at
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden
 from tram.news.queries import public
 from tram.news.queries.public import categories
 from tram.organisation.models import AgencyCode, Unit
+from tram.outgoing.queries.proofs import kind_names, texts_of
 from tram.portal.models import Site
 from tram.portal.rules.addresses import slug_of
 from tram.search.queries import Found, search
 from tram.search.sockets import CardInput
 
 KIND, WORD = "portal.article", "tinbai"
+DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
+LETTER = re.compile(r"(?:outgoing|gazette)\.document/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
 COMMITTEE = "Ủy ban nhân dân "
 PORTAL = "Cổng thông tin điện tử"
@@ -119,7 +126,9 @@ def faces(agencies: Sequence[int]) -> dict[int, Face]:
 
 def all_faces(at: datetime) -> list[Face]:
     """The sites on which something is public, in the order of the organisation."""
-    rows = Site.objects.filter(agency__in=public.agencies(at)).order_by("agency__order", "agency__search_key")
+    rows = Site.objects.filter(agency__in={*public.agencies(at), *agencies_of_documents()}).order_by(
+        "agency__order", "agency__search_key"
+    )
     return [_face(agency or 0, name, slug) for agency, name, slug in rows.values_list("agency", "agency__name", "slug")]
 
 
@@ -178,6 +187,64 @@ def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
     ]  # fmt: skip
 
 
-def found(text: str, place: str, at: datetime) -> Found:
-    """Public articles with these words, for a visitor without any right. Other things that are found by words stay unasked."""
-    return search(actor=ANONYMOUS, at=at, text=f"loai:{WORD} {text}", place=place)
+def document_cards(letters: Sequence[int], at: datetime) -> list[CardInput]:
+    """The search cards of those of these letters that are public, by what their pages show."""
+    found = public_of(letters, at)
+    names, texts = faces([line.agency for line in found]), texts_of([line.letter for line in found])
+    return [
+        CardInput(
+            kind=DOCUMENT_KIND, key=line.letter, at=line.since_at, title=line.subject, readers=("public",),
+            url=_document_url(line), agency=line.agency, number=line.code, body=texts.get(line.letter, ""),
+            line=f"{line.title} ngày {line.issued_date:%d/%m/%Y}",
+            sender=names[line.agency].name if line.agency in names else "",
+        )
+        for line in found
+    ]  # fmt: skip
+
+
+def _document_url(line: Line) -> str:
+    return reverse("portal:document", args=[line.slug])
+
+
+def document_titles(refs: Sequence[str], at: datetime) -> dict[str, tuple[str, str]]:
+    """Of documents that are public, by the ref of their letter: what it is called, its page. No query for no refs."""
+    keys = {int(told[1]): ref for ref in refs if (told := LETTER.fullmatch(ref))}
+    return {
+        keys[line.letter]: (line.title, _document_url(line)) for line in (public_of(list(keys), at) if keys else [])
+    }
+
+
+def document_files(found: Public) -> list[Card]:
+    """The files of a public document as they were agreed to: not those that are destroyed, locked or other bytes by now."""
+    there = open_files([key for key, _ in found.files])
+    cards = ((there.get(str(key)), agreed) for key, agreed in found.files)
+    return [card for card, agreed in cards if card and card.sha256 == agreed]
+
+
+def document_file(address: str, key: UUID, at: datetime) -> Card:
+    """A file of a document that is public; Hidden in every other case."""
+    found = document_at(_word(address), at)
+    shown = document_files(found) if isinstance(found, Public) else []
+    card = next((card for card in shown if card.id == key), None)
+    if card is None:
+        raise Hidden
+    return card
+
+
+@cache
+def kind_slugs() -> dict[str, str]:
+    """The word of each kind of document in addresses: code -> word."""
+    return {code: slug_of(name) for code, name in kind_names().items()}
+
+
+ALL_KINDS, ARTICLES, DOCUMENTS = "", "tin-bai", "van-ban"
+ASKED_FOR = {ALL_KINDS: (WORD, DOCUMENT_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD,)}
+
+
+def found(text: str, place: str, at: datetime, what: str = ALL_KINDS) -> Found:
+    """Public articles and documents with these words, for a visitor without any right; other things stay unasked.
+
+    `what`: one of `ASKED_FOR`.
+    """
+    kinds = " ".join(f"loai:{word}" for word in ASKED_FOR.get(what, ASKED_FOR[ALL_KINDS]))
+    return search(actor=ANONYMOUS, at=at, text=f"{kinds} {text}", place=place)

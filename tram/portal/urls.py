@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tram.portal.pages import feeds, files, finding, reading
+from tram.portal.pages import documents, feeds, files, finding, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("cong/tin/<slug:slug>", reading.article, name="article"),
     path("cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>", files.picture, name="picture"),
     path("cong/tin/<slug:slug>/tep/<uuid:key>/<str:name>", files.attachment, name="attachment"),
+    path("cong/van-ban", documents.listing, name="documents"),
+    path("cong/van-ban/loc/<str:kind>/<str:year>", documents.listing, name="documents_of"),
+    path("cong/van-ban/moi/<str:form>", feeds.documents_feed, name="documents_feed"),
+    path("cong/van-ban/<str:address>", documents.document, name="document"),
+    path("cong/van-ban/<str:address>/tep/<uuid:key>/<str:name>", documents.file, name="document_file"),
+    path("cong/co-quan/<str:slug>/van-ban", documents.listing, name="site_documents"),
+    path("cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>", documents.listing, name="site_documents_of"),
+    path("cong/co-quan/<str:slug>/van-ban/moi/<str:form>", feeds.documents_feed, name="site_documents_feed"),
     path("cong/tim", finding.search, name="search"),
     path("cong/tin-moi/<str:form>", feeds.feed, name="feed"),
     path("cong/co-quan/<str:slug>/tin-moi/<str:form>", feeds.feed, name="site_feed"),

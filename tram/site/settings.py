@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tram.followup",
     "tram.news",
     "tram.visits",
+    "tram.gazette",
     "tram.portal",
     "tram.desk",
     "tram.demo",

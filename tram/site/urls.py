@@ -20,6 +20,7 @@ ROOMS = [
     "workfiles",
     "news",
     "visits",
+    "gazette",
     "portal",
     "desk",
 ]

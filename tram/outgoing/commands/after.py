@@ -10,6 +10,7 @@ from tram.notifications.commands import notify
 from tram.outgoing.commands.cards import lock, show, title_of
 from tram.outgoing.models import Outgoing, Recipient, Report
 from tram.outgoing.policy import may_recall
+from tram.outgoing.sockets import standings
 from tram.outgoing.states import MOVES, Delivery, Relation, State, Way, delivery_of
 from tram.tasks.commands.give import recall as recall_task
 from tram.tasks.models import Task
@@ -39,6 +40,8 @@ def _freeze(actor: Actor, at: datetime, document: Outgoing, verb: str, outcome: 
         document.ended_at = at
     document.save()
     show(document, actor=actor, at=at)
+    for _room, one in standings.items():
+        one.changed(actor=actor, at=at, document=document)
 
 
 def _ask_back(actor: Actor, at: datetime, document: Outgoing, reason: str) -> None:

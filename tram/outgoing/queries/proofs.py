@@ -1,13 +1,14 @@
 """What outsiders may know of a letter that left: that it is ours, who signed it, and whether it still stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from tram.kernel.clock import local
-from tram.outgoing.models import Outgoing
-from tram.outgoing.rules import is_restricted, kinds
+from tram.outgoing.models import Outgoing, Version
+from tram.outgoing.rules import Content, is_restricted, kinds
 from tram.outgoing.states import OUT, Relation, State, Way
 from tram.signing.queries import acts_about
 
@@ -49,11 +50,38 @@ def _proved(found: QuerySet[Outgoing]) -> Proved | None:
     document = found.filter(issued_at__isnull=False).select_related("agency").order_by("pk").first()
     if document is None:
         return None
-    is_open = not is_restricted(document.field) and document.recipients.exclude(way=Way.INTERNAL).exists()
+    is_open = not is_closed_to_outsiders(document) and document.recipients.exclude(way=Way.INTERNAL).exists()
     return Proved(
         document.agency.name, kinds()[document.kind].name, document.code, document.issued_date,
-        document.subject if is_open else "", _signers(document), _standing(document), document.state in OUT,
+        document.subject if is_open else "", _signers(document), standing_of(document), is_in_force(document),
     )  # fmt: skip
+
+
+def is_in_force(document: Outgoing) -> bool:
+    """Whether a letter left and was neither recalled nor replaced since."""
+    return document.state in OUT
+
+
+def is_closed_to_outsiders(document: Outgoing) -> bool:
+    """Whether outsiders are told nothing of what it is about, because of its field."""
+    return is_restricted(document.field)
+
+
+def is_copy(document: Outgoing) -> bool:
+    """Whether it copies what somebody else wrote (sao y, trích sao, sao lục)."""
+    return kinds()[document.kind].group == "copies"
+
+
+def kind_names() -> dict[str, str]:
+    """Kinds of letters: code -> name."""
+    return {code: kind.name for code, kind in kinds().items()}
+
+
+def texts_of(documents: Sequence[int]) -> dict[int, str]:
+    """What stands on the pages of letters, without their places: key -> text. One query."""
+    rows = Version.objects.filter(document__in=documents, number=F("document__version"))
+    told = ((pk, Content.of(content)) for pk, content in rows.values_list("document", "content"))
+    return {pk: "\n".join([*content.bases, content.body]) for pk, content in told}
 
 
 def _signers(document: Outgoing) -> tuple[Signed, ...]:
@@ -74,7 +102,7 @@ def _signers(document: Outgoing) -> tuple[Signed, ...]:
 STANDS = "Còn hiệu lực: chưa bị thu hồi, thay thế hay đính chính."
 
 
-def _standing(document: Outgoing) -> str:
+def standing_of(document: Outgoing) -> str:
     """Recalled, replaced or corrected, and by which letter; why, the agency tells whom it wrote to."""
     if document.state == State.RECALLED:
         return f"Đã bị thu hồi ngày {local(document.changed_at):%d/%m/%Y}."

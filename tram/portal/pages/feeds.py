@@ -6,17 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from tram.gazette.queries import months as months_of_documents
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import months
-from tram.portal import screens
 from tram.portal.pages.keeping import Made, Told, kept
-from tram.portal.queries import province, site_at
+from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
+from tram.portal.screens import articles as screens
+from tram.portal.screens import documents
 from tram.web.asked import Asked
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 XML = "application/xml; charset=utf-8"
-PLACES = "trang"
+PLACES, DOCUMENTS = "trang", "van-ban-"
 ROBOTS = """User-agent: *
 Allow: /cong
 Disallow: /cong/tim
@@ -35,12 +37,25 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
     if form not in TYPES:
         raise Hidden
     face = site_at(slug) if slug else province()
-    channel = screens.channel(face, request.at, request.path)
+    return _fed(screens.channel(face, request.at, request.path), form, face, request.at)
+
+
+@require_safe
+@kept
+def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
+    """What a site made public of its documents last, in the same forms."""
+    if form not in TYPES:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    return _fed(documents.channel(face, request.at, request.path), form, face, request.at)
+
+
+def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told:
     match form:
         case "rss.xml":
             text = telling.rss(channel)
         case "atom.xml":
-            text = telling.atom(channel, request.at)
+            text = telling.atom(channel, now)
         case _:
             text = telling.json_feed(channel)
     return Told(text, face, media_type=f"{TYPES[form]}; charset=utf-8")
@@ -49,8 +64,12 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
 @require_safe
 @kept
 def sitemap(request: Asked) -> Made:
-    """The maps: one of the places, one for each month."""
-    parts = [PLACES, *map(_word, months(request.at))]
+    """The maps: one of the places, one for each month of articles, one for each of documents."""
+    parts = [
+        PLACES,
+        *map(_word, months(request.at)),
+        *(f"{DOCUMENTS}{_word(month)}" for month in months_of_documents()),
+    ]
     maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
     return Told(telling.sitemap_index(maps), province(), media_type=XML)
 
@@ -65,11 +84,14 @@ def map_part(request: Asked, part: str) -> Made:
     """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
         return Told(telling.sitemap(screens.places_told(request.at)), province(), media_type=XML)
-    since = {_word(month): month for month in months(request.at)}.get(part)
+    are_documents = part.startswith(DOCUMENTS)
+    known = months_of_documents() if are_documents else months(request.at)
+    since = {_word(month): month for month in known}.get(part.removeprefix(DOCUMENTS))
     if since is None:
         raise Hidden
     until = (since + timedelta(days=32)).replace(day=1)
-    return Told(telling.sitemap(screens.articles_told(since, until, request.at)), province(), media_type=XML)
+    told = documents.told(since, until) if are_documents else screens.articles_told(since, until, request.at)
+    return Told(telling.sitemap(told), province(), media_type=XML)
 
 
 @require_safe

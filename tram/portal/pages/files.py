@@ -10,7 +10,7 @@ from tram.files.queries import open_blob, page_image
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.portal.pages.keeping import absent
 from tram.portal.queries import file_shown
-from tram.portal.screens import WIDTHS
+from tram.portal.screens.articles import WIDTHS
 from tram.web.asked import Asked
 from tram.web.sending import drawn, locked, sent
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from tram.identity.queries import address_of
 from tram.kernel import clock
-from tram.portal import screens
 from tram.portal.pages.keeping import answered
-from tram.portal.queries import found, province
+from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, found, province
+from tram.portal.screens import articles as screens
 from tram.web.asked import Asked
 from tram.web.throttle import Throttle, neighbourhood
 
@@ -24,7 +24,8 @@ TOO_OFTEN = "Máy ở địa chỉ này tìm quá nhiều lần. Chờ một ph�
 def search(request: Asked) -> HttpResponse:
     """The empty field, or what was found; never kept, never in an index of others."""
     text, home = request.GET.get("q", "").replace("\x00", "").strip()[:300], province()
-    context = {"text": text, **screens.shell(home, home, reverse("portal:search"))}
+    what = request.GET.get("muc", "")[:20]
+    context = {"text": text, "parts": _parts(text, what), **screens.shell(home, home, reverse("portal:search"))}
     who, now = neighbourhood(address_of(request)), clock.now()
     if text and ASKED.is_full(who, now):
         response = answered("search", context | {"trouble": TOO_OFTEN}, 429)
@@ -32,7 +33,21 @@ def search(request: Asked) -> HttpResponse:
         return response
     if text:
         ASKED.note(who, now)
-        hits = found(text, request.GET.get("tiep", "")[:60], request.at)
-        following = f"?{urlencode({'q': text, 'tiep': hits.next_place})}" if hits.next_place else ""
+        hits = found(text, request.GET.get("tiep", "")[:60], request.at, what)
+        following = f"?{urlencode({'q': text, 'muc': what, 'tiep': hits.next_place})}" if hits.next_place else ""
         context |= {"found": hits, "older": following}
     return answered("search", context, 200)
+
+
+def _parts(text: str, what: str) -> list[dict[str, object]]:
+    """The same words in articles alone, in documents alone."""
+    names = {ALL_KINDS: "Tất cả", DOCUMENTS: "Văn bản", ARTICLES: "Tin bài"}
+    current = what if what in names else ALL_KINDS
+    return [
+        {
+            "name": name,
+            "url": f"?{urlencode({'q': text, 'muc': part} if part else {'q': text})}",
+            "current": part == current,
+        }
+        for part, name in names.items()
+    ]

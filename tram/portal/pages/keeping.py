@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from tram.kernel.verdicts import Hidden
 from tram.portal.queries import Face, generations, province
 from tram.portal.rules.kept import Page, packed, shelf_of
-from tram.portal.screens import given, shell
+from tram.portal.screens.articles import given, shell
 from tram.web.asked import Asked
 
 P = ParamSpec("P")

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import Gone, public_at
-from tram.portal import screens
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
 from tram.portal.rules.addresses import place_of
+from tram.portal.screens import articles as screens
+from tram.portal.screens.documents import on_front
 from tram.web.asked import Asked
 
 
@@ -43,7 +44,7 @@ def _front_or_older(request: Asked, face: Face) -> Made:
     if after:
         text = rendered("listing", screens.listing(face, request.at, after=after))
     else:
-        text = rendered("front", screens.front(face, request.at))
+        text = rendered("front", screens.front(face, request.at) | on_front(face, request.at))
     return Told(text, face, f"portal.front/{face.agency}")
 
 

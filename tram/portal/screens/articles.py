@@ -19,7 +19,7 @@ from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
 from tram.news.queries import public
 from tram.news.queries.public import Gone, Line, Place, Public, categories
-from tram.portal.queries import Face, all_faces, faces, open_files, province, slug_of_category
+from tram.portal.queries import Face, all_faces, document_titles, faces, open_files, province, slug_of_category
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
@@ -55,13 +55,19 @@ class Row:
     picture: dict[str, str] | None
 
 
-def shell(home: Face, site: Face, address: str, category: str = "") -> dict[str, Any]:
-    """What stands round every page: whose it is, the categories, the one address by which it is known."""
+def shell(home: Face, site: Face, address: str, category: str = "", *, is_documents: bool = False) -> dict[str, Any]:
+    """What stands round every page: whose it is, the categories and the documents, the one address by which it is known."""
     return {
         "home": home, "site": site, "canonical": whole(address), "categories": _menu(site, category),
+        "letters": {"name": "Văn bản", "url": documents_url(site), "current": is_documents},
         "feed": reverse("portal:site_feed", args=[site.slug, "rss.xml"]) if site.agency
         else reverse("portal:feed", args=["rss.xml"]),
     }  # fmt: skip
+
+
+def documents_url(site: Face) -> str:
+    """The list of a site's official documents."""
+    return reverse("portal:site_documents", args=[site.slug]) if site.agency else reverse("portal:documents")
 
 
 def _menu(site: Face, current: str) -> list[dict[str, Any]]:
@@ -150,7 +156,8 @@ def article(found: Public) -> dict[str, Any]:
     url, content = reverse("portal:article", args=[found.slug]), found.content
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
-    blocks = [_block(found.slug, block, files) for block in content.body]
+    named = document_titles([block.ref for block in content.body if block.kind == "document"], found.since_at)
+    blocks = [_block(found.slug, block, files, named) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
     context: dict[str, Any] = {
         "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
@@ -172,8 +179,8 @@ def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> s
     return f"“{title}”. {whose}, ngày {local(at):%d/%m/%Y}. {url}"
 
 
-def _block(slug: str, block: Any, files: dict[str, Card]) -> dict[str, Any] | None:
-    """A block as it is shown; None for one whose file is locked or gone."""
+def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple[str, str]]) -> dict[str, Any] | None:
+    """A block as it is shown; None for one whose file is locked or gone. `named`: documents that are public, by their refs."""
     shown = {"kind": block.kind, "text": block.text, "caption": block.caption}
     match block.kind:
         case "heading":
@@ -188,6 +195,9 @@ def _block(slug: str, block: Any, files: dict[str, Card]) -> dict[str, Any] | No
             drawn = _drawn(slug, {"file": block.file, "alt": block.alt, "cut": focus_class(block.focus)})
             is_shown = block.file in files and files[block.file].image
             return shown | {"credit": block.credit, "picture": drawn} if is_shown else None
+        case "document":
+            title, url = named.get(block.ref, ("", ""))
+            return shown | {"text": block.text or title, "url": url}
         case "file":
             card = files.get(block.file)
             return (
@@ -248,6 +258,7 @@ def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
     urls = [
         home.url,
         reverse("portal:sites"),
+        documents_url(home),
         *(one["url"] for one in _menu(home, "")),
         *(one.url for one in all_faces(at)),
     ]
