@@ -23,6 +23,7 @@ from tram.demo.province import province
 from tram.documents.models import Incoming, Proposal
 from tram.documents.states import State
 from tram.files.queries import open_blob
+from tram.gazette.queries import Public, public, public_at
 from tram.identity.models import Account, SignIn
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL, local
@@ -176,7 +177,7 @@ def test_an_issued_letter_is_signed_twice_and_unchanged_for_other_validators_too
 
 
 def test_a_signature_holds_after_the_signer_has_left_the_post(data: Path, tmp_path: Path) -> None:
-    letter = Outgoing.objects.get(state=Out.ISSUED, is_on_paper=False)
+    letter = Outgoing.objects.filter(state=Out.ISSUED, is_on_paper=False).earliest("pk")
     with transaction.atomic():
         seat = Appointment.objects.get(account__login="son", until=None)
         end_appointment(actor=Actor.system(), at=NOW, appointment=seat, until=NOW.date() - timedelta(days=1))
@@ -212,3 +213,15 @@ def test_what_is_settled_lies_in_files_of_an_approved_plan(data: Path) -> None:
     own = WorkFile.objects.filter(creator__in=lan.posts(NOW.date()))
     assert set(own.values_list("retention", flat=True)) == {"exchange", "expertise", "informed"}
     assert WorkFile.objects.filter(papers__isnull=False).exists()
+
+
+def test_a_handful_of_letters_is_public_and_one_of_them_was_replaced(data: Path) -> None:
+    lines, following = public(NOW)
+    assert len(lines) == 5 and not following and len({line.kind for line in lines}) == 4
+    assert [line.holds for line in lines].count(False) == 1
+    whole = public_at(next(line.slug for line in lines if not line.holds), NOW)
+    assert (
+        isinstance(whole, Public)
+        and whole.standing.startswith("Đã được thay thế bằng văn bản")
+        and whole.related[0].slug
+    )

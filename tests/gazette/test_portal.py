@@ -135,7 +135,7 @@ def test_a_document_says_all_that_is_public_of_it(house: Publishing, reader: Cli
     for told in (
         f"<h1>Quyết định {out.code}</h1>", "Quy chế làm việc &lt;mới&gt;", "16/11/2026", "Nguyễn Văn Sơn",
         "Sở Khoa học và Công nghệ", "rà soát dự toán năm 2027", "Trân trọng./.", f"{old.code} ngày 16/11/2026", "Thay thế",
-        "Còn hiệu lực: chưa bị thu hồi, thay thế hay đính chính.", f'rel="canonical" href="http://localhost:8000/cong/van-ban/{out.slug}"',
+        "Chưa có hiệu lực: hiệu lực từ ngày 01/12/2026. Chưa bị thu hồi, thay thế hay đính chính.", f'rel="canonical" href="http://localhost:8000/cong/van-ban/{out.slug}"',
         f'href="/xac-minh/{letter.proof_code}"', "ban-quet-", "Trích dẫn văn bản này",
     ):  # fmt: skip
         assert told in page, told
@@ -162,9 +162,9 @@ def test_a_document_says_all_that_is_public_of_it(house: Publishing, reader: Cli
     ("days", "said_of_it", "holds"),
     [
         ((None, None), "", True),
-        ((date(2026, 1, 1), None), "Đang có hiệu lực từ ngày 01/01/2026.", True),
-        ((date(2026, 12, 1), None), "Có hiệu lực từ ngày 01/12/2026.", True),
-        ((date(2026, 1, 1), date(2026, 11, 16)), "Đang có hiệu lực từ ngày 01/01/2026 đến hết ngày 16/11/2026.", True),
+        ((date(2026, 1, 1), None), "Hiệu lực từ ngày 01/01/2026.", True),
+        ((date(2026, 12, 1), None), "Chưa có hiệu lực: hiệu lực từ ngày 01/12/2026.", True),
+        ((date(2026, 1, 1), date(2026, 11, 16)), "Hiệu lực từ ngày 01/01/2026 đến hết ngày 16/11/2026.", True),
         ((date(2026, 1, 1), date(2026, 11, 15)), "Hết hiệu lực từ sau ngày 15/11/2026.", False),
     ],
 )

@@ -26,6 +26,8 @@ from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
 from tram.documents.screens.books import book_of, wanted
 from tram.documents.states import State
+from tram.gazette.commands import withdraw as take_back
+from tram.gazette.models import Publication
 from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
 from tram.kernel import clock
@@ -146,7 +148,21 @@ class Province:
         generations.forget()
         whole, gone = (Article.objects.get(title__startswith=title) for title in ("Ba mươi hai xã", "Lịch tập huấn"))
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
-        return {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
+        articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
+        return articles | self._made_public()
+
+    def _made_public(self) -> dict[str, object]:
+        """A letter that is public, one that another replaced, one that was taken back and can be published again."""
+        rows = {row.kind: row for row in Publication.objects.filter(until_at=None).select_related("letter")}
+        old = Publication.objects.get(letter__state="replaced")
+        taken, whole = rows["official_letter"], rows["decision"]
+        take_back(actor=self.actor("hoa"), at=self.now, letter=taken.letter, reason="Số điện thoại riêng ở phụ lục")
+        page = "/cong/van-ban/"
+        return {
+            "letter_public": page + whole.slug, "letter_replaced": page + old.slug, "letter_gone": page + taken.slug,
+            "letter_code": whole.code, "to_publish": f"/cong-khai/{taken.letter_id}",
+            "published": f"/cong-khai/{whole.letter_id}",
+        }  # fmt: skip
 
     def _papers(self) -> dict[str, object]:
         hoa, home = self.actor("hoa"), Unit.objects.get(abbr="SKHCN", is_agency=True)
@@ -203,7 +219,7 @@ class Province:
         ready = Outgoing.objects.get(state=Leaving.APPROVED)
         own = Certificate.objects.get(account__login="son")
         return {"out_draft": made[0].url, "out_shown": made[1].url, "out_left": made[2].url, "out_ready": ready.url,
-                "proof_code": Outgoing.objects.get(state=Leaving.ISSUED, is_on_paper=False).proof_code,
+                "proof_code": Outgoing.objects.filter(state=Leaving.ISSUED, is_on_paper=False).earliest("pk").proof_code,
                 "certificate": own.pk}  # fmt: skip
 
     def _filing(self) -> dict[str, object]:

@@ -7,6 +7,8 @@ from typing import Any
 from tests.cast import Cast
 from tests.rights.papers import own_certificate
 from tram.files.models import File
+from tram.gazette.models import Publication
+from tram.kernel.actors import Actor
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Unit
 from tram.outgoing.commands.check import check_content, check_form
@@ -16,6 +18,7 @@ from tram.outgoing.commands.issue import issue
 from tram.outgoing.commands.number import number as give_number
 from tram.outgoing.commands.present import approve, present
 from tram.outgoing.commands.sign import sign_on_paper
+from tram.outgoing.models import Outgoing
 from tram.outgoing.rules import Content, Place
 from tram.signing.models import Certificate
 from tram.signing.queries import home
@@ -49,11 +52,22 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> 
         give_number(actor=clerk, **last)
         issue(actor=clerk, **last)
     asked = cast.units["it"] if office.unit == "telecoms" else cast.units["price"]
+    shown(Outgoing.objects.get(pk=made[3].pk), clerk, at)
     return {
         "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "scanned": made[3].pk, "asked_unit": asked.pk,
         "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
         "certificate": certificate(cast, office, canary, at).pk,
     }  # fmt: skip
+
+
+def shown(letter: Outgoing, clerk: Actor, at: datetime) -> None:
+    """The letter as if it were public, by other words than its own: no site is opened, and no canary gets out."""
+    assert clerk.account is not None and letter.issued_date is not None
+    Publication.objects.create(
+        letter=letter, agency_id=letter.agency_id, slug=f"cong-khai-{letter.pk}", kind=letter.kind, code=letter.code,
+        subject="Lịch tiếp công dân", issued_date=letter.issued_date, signer="Giám đốc", files=[],
+        publisher_id=clerk.account, publisher_name=clerk.name, first_at=at, since_at=at,
+    )  # fmt: skip
 
 
 def certificate(cast: Cast, office: Any, canary: str, at: datetime) -> Certificate:

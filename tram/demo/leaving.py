@@ -15,6 +15,7 @@ from tram.demo.days import Works, after, later, on_hour
 from tram.demo.office import home
 from tram.demo.people import HOME
 from tram.documents.commands.register import register
+from tram.gazette.commands import publish
 from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
 from tram.outgoing.commands.check import check_content, check_form, send_back, submit
@@ -31,6 +32,7 @@ from tram.outgoing.queries.sheets import Content, Place
 CHECKED = ("draft", "submit", "check_content", "check_form")
 SHOWN = (*CHECKED, "present")
 ON_PAPER = (*SHOWN, "approve", "sign_on_paper", "number", "issue")
+SIGNED = (*SHOWN, "approve", "sign", "number", "seal", "issue")
 PATHS: dict[str, tuple[str, ...]] = {
     "draft": ("draft",),
     "asked": ("draft", "ask_opinions", "give_opinion"),
@@ -39,13 +41,14 @@ PATHS: dict[str, tuple[str, ...]] = {
     "presented": SHOWN,
     "returned": (*SHOWN, "send_back"),
     "approved": (*SHOWN, "approve"),
-    "replaced": ON_PAPER,
-    "replacing": ON_PAPER,
+    "replaced": (*SIGNED, "make_public"),
+    "replacing": (*SIGNED, "make_public"),
+    "public": (*SIGNED, "make_public"),
     "carried": (*ON_PAPER, "dispatch"),
     "delivered": (*ON_PAPER, "dispatch", "confirm_delivery"),
-    "sealed": (*SHOWN, "approve", "sign", "number", "seal", "issue", "register_there"),
+    "sealed": (*SIGNED, "register_there", "make_public"),
 }
-"""How far a letter comes: the verbs of the outgoing room, one after the other."""
+"""How far a letter comes: the verbs of the outgoing room, one after the other; then it may become public."""
 PACE = 25
 """Office minutes between two steps: the longest path ends a working day after it began."""
 FIRST = 13
@@ -193,6 +196,12 @@ def _register_there(leaving: Leaving, letter: Letter, at: datetime) -> None:
     register(actor=leaving.who("tuan", at), at=at, agency=row.unit, slip=slip, document=row.letter)
 
 
+def _make_public(leaving: Leaving, letter: Letter, at: datetime) -> None:
+    document = letter.made
+    since = document.issued_date if letter.told.get("holds") else None
+    publish(actor=leaving.who("hoa", at), at=at, letter=document, reviewed=True, effective_on=since)
+
+
 ACTS: dict[str, Callable[[Leaving, Letter, datetime], object]] = {
     "draft": _draft,
     "ask_opinions": _ask_opinions,
@@ -211,4 +220,5 @@ ACTS: dict[str, Callable[[Leaving, Letter, datetime], object]] = {
     "dispatch": _dispatch,
     "confirm_delivery": _confirm_delivery,
     "register_there": _register_there,
+    "make_public": _make_public,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from tram.files.queries import Card, cards
 from tram.gazette.models import Publication
-from tram.gazette.rules import effect
+from tram.gazette.rules import EFFECTIVE, effect
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Unit
@@ -80,8 +80,10 @@ class Public:
     signer: str
     effective_on: date | None
     effective_until: date | None
-    effect: str
     standing: str
+    """Whether it holds, since when and until when; by which letter it was replaced or corrected."""
+    is_order: bool
+    """Whether its kind orders something, as a decision does."""
     bases: tuple[str, ...]
     paragraphs: tuple[str, ...]
     files: tuple[tuple[UUID, str], ...]
@@ -112,11 +114,20 @@ def _shown(out: Publication, at: datetime) -> Public:
     content = version_of(letter, letter.version)
     return Public(
         line=_line(out, today), signer=out.signer, effective_on=out.effective_on, effective_until=out.effective_until,
-        effect=effect(out.effective_on, out.effective_until, today)[0], standing=standing_of(letter),
+        standing=_standing(out, today), is_order=out.kind in EFFECTIVE,
         bases=content.bases, paragraphs=tuple(line for line in content.body.splitlines() if line.strip()),
         files=tuple((UUID(one["id"]), one["sha256"]) for one in out.files), first_at=out.first_at,
         related=tuple(_related(letter)), proof_code=letter.proof_code or "",
     )  # fmt: skip
+
+
+def _standing(out: Publication, today: date) -> str:
+    """Its own days first; what became of it in the house after them. One that holds no more has no days."""
+    days, became = effect(out.effective_on, out.effective_until, today)[0], standing_of(out.letter)
+    if not days or not is_in_force(out.letter):
+        return became
+    rest = became.removeprefix("Còn hiệu lực").lstrip(":; ")
+    return f"{days} {rest[:1].upper()}{rest[1:]}"
 
 
 def _related(letter: Outgoing) -> Iterable[Related]:

@@ -26,11 +26,9 @@ def personal_numbers(text: str) -> list[str]:
 def effect(since: date | None, until: date | None, today: date) -> tuple[str, bool]:
     """Whether a document holds today by its own days, in words; True where it holds or names no days."""
     if since and today < since:
-        return f"Có hiệu lực từ ngày {since:%d/%m/%Y}.", True
+        return f"Chưa có hiệu lực: hiệu lực từ ngày {since:%d/%m/%Y}.", True
     if until and today > until:
         return f"Hết hiệu lực từ sau ngày {until:%d/%m/%Y}.", False
-    held = f" từ ngày {since:%d/%m/%Y}" if since else ""
-    return (
-        f"Đang có hiệu lực{held}{f' đến hết ngày {until:%d/%m/%Y}' if until else ''}." if since or until else "",
-        True,
-    )
+    if since is None:
+        return "", True
+    return f"Hiệu lực từ ngày {since:%d/%m/%Y}{f' đến hết ngày {until:%d/%m/%Y}' if until else ''}.", True

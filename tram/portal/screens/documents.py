@@ -109,7 +109,7 @@ def document(found: Public) -> dict[str, Any]:
         for card in document_files(found)
     ]  # fmt: skip
     context: dict[str, Any] = {
-        "line": line, "signer": found.signer, "effect": found.effect, "standing": found.standing, "bases": found.bases,
+        "line": line, "signer": found.signer, "standing": found.standing, "bases": found.bases,
         "paragraphs": found.paragraphs, "files": files, "first_at": local(found.first_at),
         "changed_at": local(line.since_at) if line.since_at > found.first_at else None,
         "kind_url": list_url(site, line.kind), "year_url": list_url(site, "", line.issued_date.year),
@@ -126,18 +126,23 @@ def _about(subject: str) -> str:
 
 
 def _structured(found: Public, site: Face, url: str, files: list[dict[str, str]]) -> str:
-    """Legislation of schema.org, as JSON for a data block."""
+    """What orders something as Legislation of schema.org, all else as DigitalDocument; JSON for a data block."""
     line = found.line
     agency = {"@type": "GovernmentOrganization", "name": site.name, "url": whole(site.url)}
     told: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Legislation", "name": f"{line.title}: {line.subject}"[:300],
-        "legislationIdentifier": line.code, "legislationType": line.kind_name, "inLanguage": "vi", "url": url,
-        "legislationDate": line.issued_date.isoformat(), "legislationPassedBy": agency, "publisher": agency,
+        "@context": "https://schema.org", "@type": "DigitalDocument", "name": f"{line.title}: {line.subject}"[:300],
+        "identifier": line.code, "genre": line.kind_name, "inLanguage": "vi", "url": url, "isAccessibleForFree": True,
+        "dateCreated": line.issued_date.isoformat(), "author": agency, "publisher": agency,
         "datePublished": local(found.first_at).isoformat(), "dateModified": local(line.since_at).isoformat(),
-        "legislationLegalForce": "https://schema.org/InForce" if line.holds else "https://schema.org/NotInForce",
         "encoding": [{"@type": "MediaObject", "name": one["name"], "contentUrl": whole(one["url"])} for one in files],
     }  # fmt: skip
-    if found.effective_on:
+    if found.is_order:
+        told |= {
+            "@type": "Legislation", "legislationIdentifier": line.code, "legislationType": line.kind_name,
+            "legislationDate": line.issued_date.isoformat(), "legislationPassedBy": agency,
+            "legislationLegalForce": "https://schema.org/InForce" if line.holds else "https://schema.org/NotInForce",
+        }  # fmt: skip
+    if found.is_order and found.effective_on:
         told["legislationDateOfApplicability"] = found.effective_on.isoformat()
     return data_block(told)
 
