@@ -164,7 +164,13 @@ def newest(at: datetime, *, agency: int = 0, limit: int = PAGE) -> list[Line]:
 def facets(at: datetime, *, agency: int = 0, kind: str = "") -> tuple[list[str], list[int]]:
     """The kinds of which something is public there, and the years of those of this kind, the last first. One query."""
     narrowed = {"agency": "AND agency_id = %(agency)s" if agency else "", "kind": "AND kind = %(kind)s" if kind else ""}
-    told = {"kinds": list(kind_names()), "since": EARLIEST, "until": local_day(at).year, "agency": agency, "kind": kind}
+    told: dict[str, Any] = {
+        "kinds": list(kind_names()),
+        "since": EARLIEST,
+        "until": local_day(at).year,
+        "agency": agency,
+        "kind": kind,
+    }
     with connection.cursor() as cursor:
         cursor.execute(FACETS.format(**narrowed), told)
         rows = cursor.fetchall()
