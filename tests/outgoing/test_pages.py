@@ -120,6 +120,8 @@ def test_a_clerk_opens_a_book_keeps_a_number_and_lets_it_go(office: Office, brow
     assert post(hoa, f"{here}/giu", {"reason": ""}).status_code == 422
     assert post(hoa, f"{here}/giu", {"reason": "Chờ ký lại"}).status_code == 303
     assert "đang giữ, Chờ ký lại" in said(hoa.get(here))
+    empty = post(hoa, f"{here}/huy", {"number": "", "reason": "Thôi"})
+    assert empty.status_code == 422 and "Nhập số đang giữ" in said(empty)
     assert post(hoa, f"{here}/huy", {"number": "1", "reason": "Thôi"}).status_code == 303
     assert "hủy, Thôi" in said(hoa.get(here))
     assert post(browsers["son"], f"{here}/giu", {"reason": "Chờ"}).status_code == 403
@@ -213,3 +215,8 @@ def test_the_page_is_a_pdf_and_files_come_and_go(office: Office, browsers: Brows
 def annex(name: str) -> SimpleUploadedFile:
     """A small file as a browser sends it."""
     return SimpleUploadedFile(name, "Phụ lục một".encode())
+
+
+def test_who_does_not_draft_is_offered_no_draft(office: Office, browsers: Browsers) -> None:
+    assert "/van-ban-di/soan" in said(browsers["lan"].get("/van-ban-di"))
+    assert "/van-ban-di/soan" not in said(browsers["hoa"].get("/van-ban-di"))

@@ -111,6 +111,8 @@ def act(request: Asked, code: str, year: int, verb: str) -> HttpResponse:
             reserve_number(book=found, reason=reason, **by)
         else:
             number = key_of(request.POST, "number")
+            if not number:
+                raise Invalid({"number": "Nhập số đang giữ cần hủy, ví dụ 12."})
             if queries.numbered(agency, code, year, number):
                 raise Invalid({"number": f"Số {number} đã cấp cho một văn bản: mở văn bản ấy rồi chọn Hủy số."})
             void_number(book=found, number=number, reason=reason, **by)

@@ -44,7 +44,7 @@ TABS = {
 }
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMPTY = {
-    "tat-ca": "Chưa có văn bản đi nào mà bạn được xem. Bấm Soạn để bắt đầu.",
+    "tat-ca": "Chưa có văn bản đi nào mà bạn được xem.",
     "dang-soan": "Không có dự thảo nào đang soạn.",
     "van-thu": "Không có văn bản nào chờ ký, cấp số hoặc phát hành.",
     "da-phat-hanh": "Chưa có văn bản nào phát hành.",
@@ -65,6 +65,7 @@ def listing(request: Asked) -> HttpResponse:
             for code, name in queries.FOLDERS.items()
         ],
         "rows": rows,
+        "may_draft": bool(may_draft(request.actor, request.at.date())),
         "offers": offers_for_many(request.actor, request.at.date()),
         "today": request.at.date(),
         "pager": {

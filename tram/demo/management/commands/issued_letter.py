@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the last one; refuses with a sentence where there is none, or the place cannot be written."""
-        letters = Outgoing.objects.filter(issued_at__isnull=False, is_on_paper=False, paper__isnull=False)
+        letters = Outgoing.objects.filter(
+            issued_at__isnull=False, is_on_paper=False, paper__isnull=False, original=None
+        )
         letter = letters.order_by("-issued_at").first()
         if letter is None or letter.paper_id is None:
             raise CommandError(NONE)
