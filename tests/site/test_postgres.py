@@ -50,6 +50,15 @@ def test_a_committed_row_survives_a_power_cut_by_the_servers_own_settings(server
         assert value(server, f"show {setting}") == "on", setting
 
 
+def test_a_server_that_is_filled_for_the_first_time_survives_a_power_cut_but_is_followed_by_nobody(data: Path) -> None:
+    server = Server(data, loading=True)
+    with server.held():
+        assert [value(server, f"show {name}") for name in ("fsync", "wal_level")] == ["on", "minimal"]
+    server = Server(data)
+    with server.held():
+        assert value(server, "show wal_level") == "replica"
+
+
 def test_the_server_hears_no_network_and_understands_vietnamese(server: Server) -> None:
     assert value(server, "show listen_addresses") == ""
     assert value(server, "select lower('ĐÀ NẴNG')") == "đà nẵng"

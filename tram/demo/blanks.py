@@ -9,6 +9,9 @@ from typing import Any
 BLANK = re.compile(r"%\(([^)]*)\)s")
 LEFT_OVER = re.compile(r"(?i)qz|(?<!\d)7\d{9}(?!\d)|203[12]|[0-9a-f]{8}-[0-9a-f]{4}")
 
+FOUND_BY = ("title", "line", "body", "number", "numbers", "sender", "readers", "due")
+"""What the index must know of a paper."""
+
 
 class Blanks:
     """Puts a blank for every mark into a text."""
@@ -79,7 +82,8 @@ class Cast:
             )
             for step in self.steps
         ]
-        return Mould(steps, blocks, {name: Form(text) for name, text in self.card.items()})
+        card = Form("\0".join(self.card[name] for name in FOUND_BY)) if self.card else None
+        return Mould(steps, blocks, card)
 
 
 @dataclass(slots=True)
@@ -92,8 +96,8 @@ class Act:
 
 @dataclass(slots=True)
 class Mould:
-    """The forms of one shape: a cast, ready to be printed."""
+    """The forms of one shape: a cast, ready to be printed. `card`: what FOUND_BY names, each after a zero byte."""
 
     steps: list[Act]
     blocks: dict[str, Form]
-    card: dict[str, Form]
+    card: Form | None

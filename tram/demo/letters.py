@@ -152,7 +152,7 @@ class Pen:
         while hash(subject) in self.subjects:
             subject = f"{letter.subject}{_reference(self.chance, day)}"
         self.subjects.add(hash(subject))
-        return replace(letter, subject=subject)
+        return letter if subject is letter.subject else replace(letter, subject=subject)
 
 
 def _reference(chance: Random, day: date) -> str:

@@ -65,7 +65,8 @@ class Foundry:
 
     def have(self, shapes: Iterable[Shape]) -> None:
         """Cast what these shapes ask for; what another process casts is taken from the shelf."""
-        missing = dict.fromkeys(full for shape in shapes if (full := _full(shape)) not in self.casts)
+        new = dict.fromkeys(shape for shape in shapes if shape not in self.moulds)
+        missing = dict.fromkeys(full for shape in new if (full := _full(shape)) not in self.casts)
         for shape in missing:
             if self.shelf.claim(shape):
                 self.casts[shape] = self._try(shape)

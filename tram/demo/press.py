@@ -21,7 +21,7 @@ from django.db import connection
 
 from tram.audit.models import Chain
 from tram.demo.acting import FIRST_ANSWER
-from tram.demo.blanks import Form, Mould
+from tram.demo.blanks import FOUND_BY, Mould
 from tram.demo.founding import Town
 from tram.demo.letters import LetterFact
 from tram.demo.mould import CARD, EVENT, Foundry
@@ -38,6 +38,8 @@ from tram.search.sockets import CardInput
 FLUSH = 2000
 REMEMBERED = 200_000
 """So many letters back a duplicate may point; what is older is forgotten, so that memory does not grow with the load."""
+DAYS = {"due_on": "due", "until": "until"}
+"""Days that a step names, and their blanks."""
 SPECIAL = re.compile(rb'[\\\t\n\r"\x00]')
 Known = dict[str, bytes]
 """What stands in the blanks of a story, as COPY and JSON write it."""
@@ -166,14 +168,13 @@ class Press:
         known |= self._paper(journey)
         words: dict[str, Any] = {}
         for place, step in zip(fitting.order, journey.steps, strict=True):
-            for name in WORDED & step.args.keys():
-                word = step.args[name]
-                words[f"w{place}"] = word.removesuffix(".") if step.args.get("reply") else word
-            for name, blank in (("due_on", "due"), ("until", "until")):
-                if name in step.args:
-                    known |= _day(blank, step.args[name])
-            if "percent" in step.args:
-                words["percent"] = step.args["percent"]
+            for name, told in step.args.items():
+                if name in WORDED:
+                    words[f"w{place}"] = told.removesuffix(".") if step.args.get("reply") else told
+                elif name in DAYS:
+                    known |= _day(DAYS[name], told)
+                elif name == "percent":
+                    words[name] = told
         known |= _cells(words)
         agency = self.town.units[cabinet.agency].pk
         return Run(tale, agency, self.foundry.mould(fitting.shape), fitting.order, known, journey.arrived_at)
@@ -218,8 +219,7 @@ class Press:
 
     def _step(self, run: Run, step: Step, place: int) -> None:
         known, agency = run.known, run.agency
-        for blank, cell in zip(_moment_blanks(place), _moment(step.at), strict=True):
-            known[blank] = cell
+        known.update(zip(_moment_blanks(place), _moment(step.at), strict=True))
         if step.verb is Verb.RECEIVE or step.verb is Verb.REGISTER_SECRET:
             known["t0"] = f"{run.at:%H:%M:%S}".encode()
         addition = run.mould.steps[place]
@@ -257,7 +257,7 @@ class Press:
     def _end(self, run: Run) -> None:
         known, card = run.known, run.mould.card
         if card:
-            known["terms"] = _terms(card, known, run.at)
+            known["terms"] = _terms(card(known), run.at)
         for table, block in run.mould.blocks.items():
             self.sheets[table].append(block(known))
         self.done += 1
@@ -291,8 +291,8 @@ def specimen_of(specimens: dict[str, list[Specimen]], form: str, ordinal: int) -
     return specimens[form][ordinal % len(specimens[form])]
 
 
-def _terms(card: dict[str, Form], known: Known, at: datetime) -> bytes:
-    filled = {name: form(known).decode() for name, form in card.items()}
+def _terms(card: bytes, at: datetime) -> bytes:
+    filled = dict(zip(FOUND_BY, card.decode().split("\0"), strict=True))
     terms = terms_kept(
         CardInput(
             kind="documents.incoming", key=0, at=at, url="", title=filled["title"], line=filled["line"],

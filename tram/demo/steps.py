@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tram.demo.letters import LetterFact
 
@@ -67,8 +67,7 @@ class SecretStub:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     verb: Verb
     who: str
     at: datetime

@@ -47,14 +47,17 @@ def refuse_half_restored(data: Path) -> None:
 
 
 @contextmanager
-def database(data: Path, *, tied: bool = False) -> Iterator[Server | None]:
-    """A running database for this process and its children; our own server unless DATABASE_URL names another."""
+def database(data: Path, *, tied: bool = False, loading: bool = False) -> Iterator[Server | None]:
+    """A running database for this process and its children; our own server unless DATABASE_URL names another.
+
+    `loading`: to be filled for the first time.
+    """
     if os.environ.get("DATABASE_URL"):
         data.mkdir(parents=True, exist_ok=True)
         enter(data)
         yield None
         return
-    server = Server(data)
+    server = Server(data, loading=loading)
     with server.held(tied=tied) as url:
         os.environ["DATABASE_URL"] = url
         enter(data)

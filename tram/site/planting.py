@@ -25,7 +25,7 @@ def demo(asked: Namespace) -> int:
         raise Trouble(f"{data} đã được chuẩn bị. Nạp tỉnh mẫu vào một thư mục trống: tram demo --data THƯMỤC")
     data.mkdir(parents=True, exist_ok=True)
     letters = asked.letters or SIZES[asked.size]
-    with alone(data), database(data, tied=True) as server:
+    with alone(data), database(data, tied=True, loading=True) as server:
         prepare(data, server, empty=False, letters=letters)
     print(f"Đã nạp {letters:,} văn bản. Chạy: tram run --data {data}".replace(",", "."))
     return 0

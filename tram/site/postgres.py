@@ -43,6 +43,9 @@ log_timezone = 'Asia/Ho_Chi_Minh'
 """
 FORGETFUL = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nwal_level = minimal\nmax_wal_senders = 0\n"
 
+LOADING = ("wal_level=minimal", "max_wal_senders=0", "archive_mode=off", "max_wal_size=4GB", "checkpoint_timeout=1h")
+"""For a first filling, which begins anew when it is cut: what is built in one go, as an index is, stands in no log."""
+
 
 class RunAs(TypedDict, total=False):
     user: int
@@ -130,13 +133,14 @@ def _environment() -> dict[str, str]:
 class Server:
     """The cluster of one data folder.
 
-    `durable=False` is for the tests only: it trades survival of a power cut for speed.
+    `durable=False` is for the tests only: it trades survival of a power cut for speed. `loading`: while it is filled for
+    the first time; it survives a power cut, but nobody can follow its log.
     """
 
-    def __init__(self, data: Path, *, durable: bool = True) -> None:
+    def __init__(self, data: Path, *, durable: bool = True, loading: bool = False) -> None:
         self.data = data.resolve()
         self.cluster = self.data / "pg"
-        self.durable = durable
+        self.durable, self.loading = durable, loading
         self.process: subprocess.Popen[bytes] | None = None
         owned = os.geteuid() == 0 and self.cluster.exists()
         self.account = getpwuid(self.cluster.stat().st_uid) if owned else lent_account()
@@ -233,9 +237,10 @@ class Server:
 
     def _spawn(self, *, tied: bool) -> None:
         command = [str(self._programs() / "postgres"), "-D", str(self.cluster), "-k", str(self.socket_folder)]
+        settings = ("listen_addresses=", "port=5432", *(LOADING if self.loading else ()))
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "-c", "listen_addresses=", "-c", "port=5432"],
+                [*command, *(word for setting in settings for word in ("-c", setting))],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

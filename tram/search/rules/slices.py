@@ -7,6 +7,7 @@ by plain division, so a slice that turns out too full is read again as the small
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 SIZES = {"d": 1, "w": 7, "s": 91, "r": 364}
 INSIDE = {"r": "s", "s": "w", "w": "d"}
@@ -45,7 +46,11 @@ class Slice:
 
 def slices_of(at: datetime) -> list[str]:
     """The slice terms of a moment. Days are those of UTC: they cut the past, they are never shown."""
-    day = max(_day(at), FIRST_DAY)
+    return _slices(max(_day(at), FIRST_DAY))
+
+
+@lru_cache(maxsize=4096)
+def _slices(day: int) -> list[str]:
     return [f":{size}{day // length}" for size, length in SIZES.items()]
 
 
