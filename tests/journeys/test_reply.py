@@ -121,6 +121,18 @@ def checked(lan: Person, dung: Person, tam: Person, url: str) -> None:
     press(lan, url, "Trình ký")
 
 
+def sent_back(son: Person, url: str) -> None:
+    """A line of the body is tapped, and what to change there is written."""
+    page = son.open(f"{url}/tra-lai")
+    page.get_by_label("Lý do").fill("Nêu rõ số liệu")
+    page.get_by_role("button", name="Ghi chỗ cần sửa ở dòng 1").tap()
+    expect(page.get_by_label("Chỗ cần sửa", exact=True)).to_be_focused()
+    page.keyboard.type("nêu số máy")
+    expect(page.get_by_label("Chỗ cần sửa", exact=True)).to_have_value("1: nêu số máy")
+    page.locator("main form button.button").first.click()
+    page.wait_for_url(f"**{url}")
+
+
 def approved(son: Person, url: str) -> None:
     """On a phone, from the inbox: no more than three taps."""
     page, before = son.open("/"), son.counted("taps")
@@ -175,7 +187,7 @@ def test_a_reply_goes_its_whole_way(cast: Cast, enter: Enter) -> None:
     url = drafted(lan, paper)
     opinions(lan, enter, url)
     checked(lan, dung, tam, url)
-    press(son, url, "Trả lại", **{"Lý do": "Nêu rõ số liệu", "Chỗ cần sửa": "1: nêu số máy"})
+    sent_back(son, url)
     page = lan.open(url)
     expect(page.locator(".lines > li").first).to_contain_text("nêu số máy")
     page = press(lan, url, "Sửa", **{"Nội dung": BODY.replace("báo cáo", "báo cáo 12 máy và")})

@@ -1,6 +1,6 @@
 """One step with one letter: GET asks for what it needs, POST takes it; what is wrong comes back beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from tram.outgoing.commands import after, check, draft, issue, number, opinions,
 from tram.outgoing.models import Opinion, Outgoing, Recipient
 from tram.outgoing.pages.ways import BY_SLUG, STEPS, Act, consequence
 from tram.outgoing.policy import PERMITS, answering, steps
-from tram.outgoing.queries.documents import one
+from tram.outgoing.queries.documents import one, version
 from tram.outgoing.queries.pace import Pace, paces
 from tram.outgoing.queries.signers import Signer, signers
 from tram.outgoing.states import Stance, Way
@@ -126,13 +126,15 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         raise WrongState("Bước này không còn hợp với văn bản. Mở lại văn bản để xem bước tiếp theo.")
     asked = consequence(document, name, request.at.date())
     way, form = replace(STEPS[name], hint=asked or STEPS[name].hint), _form(request, document, name)
-    return take(request, document, way, form, lambda told: DOERS[name](request, document, told))
+    lines = version(document, document.version).body.splitlines() if name == "send_back" else []
+    return take(request, document, way, form, lambda told: DOERS[name](request, document, told), lines)
 
 
 def take(
-    request: Asked, document: Outgoing, way: Act, form: django_forms.Form, run: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
-    """Show a form, or do what it asks for and lead back to the letter."""
+    request: Asked, document: Outgoing, way: Act, form: django_forms.Form, run: Callable[[dict[str, Any]], object],
+    lines: Sequence[str] = (),
+) -> HttpResponse:  # fmt: skip
+    """Show a form, or do what it asks for and lead back to the letter. `lines`: those of the body that may be marked."""
     if form.is_bound and form.is_valid():
         try:
             run(dict(form.cleaned_data))
@@ -141,7 +143,7 @@ def take(
         else:
             say_next(request, way.done)
             return go(request, document.url)
-    context = {"form": form, "document": document, "way": way, "back_url": document.url}
+    context = {"form": form, "document": document, "way": way, "back_url": document.url, "lines": lines}
     return render(request, "outgoing/step.html", context, status=422 if form.is_bound else 200)
 
 
