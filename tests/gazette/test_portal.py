@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -13,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.gazette.public import Publishing
+from tests.news.desk import TEXT, Desk
 from tests.portal.test_lists import replaced
 from tram.gazette.commands import withdraw
 from tram.gazette.models import Publication
 from tram.gazette.rules import effect, personal_numbers, slug_of
 from tram.kernel.actors import Actor
+from tram.news.rules.content import Block
 from tram.outgoing.models import Outgoing, Version
 from tram.portal.queries import document_titles
 from tram.portal.rules.kept import KEPT
@@ -151,11 +154,24 @@ def test_a_document_says_all_that_is_public_of_it(house: Publishing, reader: Cli
     assert [
         one["url"].rpartition("/")[2] for one in json.loads(reader.get("/cong/van-ban/moi/feed.json").content)["items"]
     ] == [out.slug]
-    ref = f"gazette.document/{letter.pk}"
-    assert document_titles([ref, "documents/12"], AT) == {ref: (f"Quyết định {out.code}", f"/cong/van-ban/{out.slug}")}
+    ref, page_url = f"gazette.document/{letter.pk}", f"/cong/van-ban/{out.slug}"
+    assert document_titles([ref, "documents/12"], AT) == {ref: (f"Quyết định {out.code}: {out.subject}", page_url)}
     assert shown["gazette.document"].public([ref])[ref].title == f"Quyết định {out.code}"
     withdraw(actor=house.office.who("hoa"), at=AT, letter=letter, reason="Thử")
     assert document_titles([ref], AT) == {} == shown["gazette.document"].public([ref])
+
+
+def test_its_address_in_an_article_is_a_card_for_as_long_as_it_is_public(house: Publishing, reader: Client) -> None:
+    out = house.public()
+    place = f"/cong/van-ban/{out.slug}"
+    own = (Block("paragraph", f"http://localhost:8000{place}"), Block("paragraph", f"http://khac.example{place}"))
+    article = Desk(house.office.cast).public(replace(TEXT, body=(*TEXT.body, *own)))
+    card = f'<a href="{place}">Công văn {out.code}: Rà soát dự toán năm 2027</a>'
+    page = said(reader.get(f"/cong/tin/{article.slug}"))
+    assert card in page and f"<p>http://khac.example{place}</p>" in page
+    withdraw(actor=house.office.who("hoa"), at=AT, letter=out.letter, reason="Thử")
+    page = said(reader.get(f"/cong/tin/{article.slug}"))
+    assert card not in page and f"localhost:8000{place}" not in page and "Học viên làm bài" in page
 
 
 @pytest.mark.parametrize(

@@ -177,9 +177,11 @@ def facets(at: datetime, *, agency: int = 0, kind: str = "") -> tuple[list[str],
     return [value for what, value in rows if what == "kind"], [int(value) for what, value in rows if what == "year"]
 
 
-def public_of(letters: Sequence[int], at: datetime) -> list[Line]:
-    """Those of these letters that are public, in the order of their keys. One query."""
-    return _lines(_open().filter(letter__in=letters).select_related("letter").order_by("letter"), at)
+def public_of(letters: Sequence[int], at: datetime, *, slugs: Sequence[str] = ()) -> list[Line]:
+    """Those of these letters, or at these addresses, that are public, in the order of their keys. One query."""
+    return _lines(
+        _open().filter(Q(letter__in=letters) | Q(slug__in=slugs)).select_related("letter").order_by("letter"), at
+    )
 
 
 def public_letters(after: int, limit: int) -> list[int]:

@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 from django.urls import reverse
@@ -33,6 +34,7 @@ from tram.search.sockets import CardInput
 
 KIND, WORD = "portal.article", "tinbai"
 DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
+ADDRESS = re.compile(r"/cong/van-ban/([a-z0-9-]{1,160})")
 LETTER = re.compile(r"(?:outgoing|gazette)\.document/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
 COMMITTEE = "Ủy ban nhân dân "
@@ -132,6 +134,12 @@ def all_faces(at: datetime) -> list[Face]:
     return [_face(agency or 0, name, slug) for agency, name, slug in rows.values_list("agency", "agency__name", "slug")]
 
 
+def faces_with_documents() -> list[Face]:
+    """The sites of agencies of which a letter is public, in the order of the organisation. One query."""
+    rows = Site.objects.filter(agency__in=agencies_of_documents()).order_by("agency__order", "agency__search_key")
+    return [_face(agency or 0, name, slug) for agency, name, slug in rows.values_list("agency", "agency__name", "slug")]
+
+
 def _face(agency: int, name: str, slug: str) -> Face:
     return Face(agency, agency, name, reverse("portal:site", args=[slug]), slug)
 
@@ -206,11 +214,25 @@ def _document_url(line: Line) -> str:
     return reverse("portal:document", args=[line.slug])
 
 
-def document_titles(refs: Sequence[str], at: datetime) -> dict[str, tuple[str, str]]:
-    """Of documents that are public, by the ref of their letter: what it is called, its page. No query for no refs."""
-    keys = {int(told[1]): ref for ref in refs if (told := LETTER.fullmatch(ref))}
+def document_address(text: str) -> str:
+    """The slug of the document whose address on this portal is all that a text says; "" for any other text."""
+    told = ADDRESS.fullmatch(text.removeprefix(settings.TRAM_PUBLIC_URL.rstrip("/")))
+    return told[1] if told else ""
+
+
+def document_titles(names: Sequence[str], at: datetime) -> dict[str, tuple[str, str]]:
+    """Of documents that are public, by the ref of their letter or by their address: what it is called, its page.
+
+    No query where no name is one of these.
+    """
+    keys = {int(told[1]): name for name in names if (told := LETTER.fullmatch(name))}
+    slugs = {slug: name for name in names if (slug := document_address(name))}
+    found = public_of(list(keys), at, slugs=list(slugs)) if keys or slugs else []
     return {
-        keys[line.letter]: (line.title, _document_url(line)) for line in (public_of(list(keys), at) if keys else [])
+        name: (f"{line.title}: {line.subject}", _document_url(line))
+        for line in found
+        for name in (keys.get(line.letter), slugs.get(line.slug))
+        if name
     }
 
 

@@ -19,7 +19,16 @@ from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
 from tram.news.queries import public
 from tram.news.queries.public import Gone, Line, Place, Public, categories
-from tram.portal.queries import Face, all_faces, document_titles, faces, open_files, province, slug_of_category
+from tram.portal.queries import (
+    Face,
+    all_faces,
+    document_address,
+    document_titles,
+    faces,
+    open_files,
+    province,
+    slug_of_category,
+)
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
@@ -156,7 +165,7 @@ def article(found: Public) -> dict[str, Any]:
     url, content = reverse("portal:article", args=[found.slug]), found.content
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
-    named = document_titles([block.ref for block in content.body if block.kind == "document"], found.since_at)
+    named = document_titles([block.ref or block.text for block in content.body], found.since_at)
     blocks = [_block(found.slug, block, files, named) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
     context: dict[str, Any] = {
@@ -180,7 +189,7 @@ def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> s
 
 
 def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple[str, str]]) -> dict[str, Any] | None:
-    """A block as it is shown; None for one whose file is locked or gone. `named`: documents that are public, by their refs."""
+    """A block as it is shown; None for one whose file is locked or gone, or that is the address of a document that is public no more. `named`: documents that are public, by their refs."""
     shown = {"kind": block.kind, "text": block.text, "caption": block.caption}
     match block.kind:
         case "heading":
@@ -198,6 +207,9 @@ def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple
         case "document":
             title, url = named.get(block.ref, ("", ""))
             return shown | {"text": block.text or title, "url": url}
+        case "paragraph" if document_address(block.text):
+            title, url = named.get(block.text, ("", ""))
+            return {"kind": "document", "text": title, "url": url} if url else None
         case "file":
             card = files.get(block.file)
             return (

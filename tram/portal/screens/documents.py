@@ -10,7 +10,7 @@ from django.urls import reverse
 from tram.gazette.queries import Gone, Line, Place, Public, addresses_between, facets, newest, public
 from tram.kernel.clock import LOCAL, local, local_day
 from tram.outgoing.queries.proofs import kind_names
-from tram.portal.queries import Face, document_files, faces, kind_slugs, province
+from tram.portal.queries import Face, document_files, faces, faces_with_documents, kind_slugs, province
 from tram.portal.rules.addresses import place_of, place_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import MOST_IN_A_MAP, documents_url, shell, whole
@@ -70,6 +70,7 @@ def listing(site: Face, at: datetime, *, kind: str = "", year: int = 0, after: P
             {"name": "Loại văn bản", "all": list_url(site, "", year), "is_all": not kind, "choices": of_kind},
             {"name": "Năm ban hành", "all": list_url(site, kind), "is_all": not year, "choices": of_year},
         ],
+        "agencies": [] if site.agency else [(face.name, list_url(face)) for face in faces_with_documents()],
         "elsewhere": list_url(home) if site.agency else "", **shell(home, site, url, is_documents=True),
         "feed": feed_url(site, "rss.xml"),
     }  # fmt: skip
