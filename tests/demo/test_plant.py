@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from subprocess import run
@@ -38,6 +38,7 @@ from tram.signing.queries import Report as FileReport
 from tram.signing.queries import acts_about, own_certificates, report, seals_of
 from tram.tasks.models import Task
 from tram.tasks.queries import inbox
+from tram.visits.models import Ranking
 from tram.workfiles.models import Plan, WorkFile
 
 NOW = datetime(2026, 11, 23, 13, 20, tzinfo=LOCAL)
@@ -89,6 +90,14 @@ def test_the_audit_verifies_and_lies_in_the_past(data: Path) -> None:
     assert not [found for found in verify() if isinstance(found, Break)]
     moments = [local(at) for at in Event.objects.filter(about__startswith="documents").values_list("at", flat=True)]
     assert max(moments) <= NOW and {at.month for at in moments} == {9, 10, 11}
+
+
+def test_a_month_of_the_portal_was_counted_and_published(data: Path) -> None:
+    ranking = Ranking.objects.get()
+    assert (ranking.publisher, ranking.month, local(ranking.at).date()) == (
+        "Ủy ban nhân dân tỉnh Lào Cai", date(2026, 10, 1), date(2026, 11, 2)
+    )  # fmt: skip
+    assert [one.place for one in ranking.standings.order_by("place")] == list(range(1, 13))
 
 
 def test_sons_and_lans_lists_are_worth_opening(data: Path) -> None:

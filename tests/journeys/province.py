@@ -59,6 +59,7 @@ from tram.tasks.commands.work import accept, submit
 from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
+from tram.visits.models import Ranking
 from tram.workfiles.commands.close import close as close_file
 from tram.workfiles.commands.dispose import propose
 from tram.workfiles.commands.keep import file_papers, open_file
@@ -143,12 +144,13 @@ class Province:
         factors.confirm_totp(actor=actor, at=at, sign_in=row, code=pyotp.TOTP(secret).at(at))
 
     def _told(self) -> dict[str, object]:
-        """A public article with a table, and one that was withdrawn."""
+        """A public article with a table, one that was withdrawn, the month of a published ranking."""
         KEPT.forget()
         generations.forget()
         whole, gone = (Article.objects.get(title__startswith=title) for title in ("Ba mươi hai xã", "Lịch tập huấn"))
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
+        articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
         return articles | self._made_public()
 
     def _made_public(self) -> dict[str, object]:

@@ -335,6 +335,8 @@ SCREENS = [
     Screen("cong", "Trang đầu của cổng", "", "/cong"),
     Screen("cong-co-quan", "Trang của một cơ quan trên cổng", "", "/cong/co-quan/so-khoa-hoc-va-cong-nghe"),
     Screen("cong-cac-co-quan", "Trang các cơ quan trên cổng", "", "/cong/co-quan"),
+    Screen("cong-so-lieu", "Số liệu mở", "", "/cong/so-lieu"),
+    Screen("cong-luot-truy-cap", "Một bảng số liệu mở", "", "/cong/so-lieu/luot-truy-cap/{month}"),
     Screen("cong-muc", "Một chuyên mục của cổng", "", "/cong/muc/cai-cach-hanh-chinh-chuyen-doi-so"),
     Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "/cong/muc/thong-cao-bao-chi"),
     Screen("cong-bai", "Một tin bài trên cổng", "", "{article}"),

@@ -16,12 +16,13 @@ class Portal(AppConfig):
             DocumentCards,
             DocumentPages,
             Pages,
+            Rankings,
             ShownDocuments,
             lying_ready,
         )
         from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, WORD
         from tram.search.sockets import Kind, sources
-        from tram.visits.sockets import shown
+        from tram.visits.sockets import boards, shown
         from tram.web.sockets import ready
 
         faces.plug("portal", Pages())
@@ -30,4 +31,5 @@ class Portal(AppConfig):
         shown.plug("news.article", ArticlePages())
         shown.plug("gazette.document", ShownDocuments())
         document_faces.plug("portal", DocumentPages())
+        boards.plug("portal", Rankings())
         ready.plug("portal", lying_ready)

@@ -17,6 +17,7 @@ from tram.search.sockets import CardInput
 
 UNRECORDED = {
     "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
+    "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_document": "the command that publishes or takes back leaves the record; pages and cards are derived from it",
 }
 RAISE = (
@@ -56,6 +57,13 @@ def _find(actor: Actor, at: datetime, kind: str, key: int, found: list[CardInput
         put(actor=actor, at=at, card=found[0])
     else:
         remove(actor=actor, at=at, kind=kind, key=key)
+
+
+@atomic
+def outdate(*, actor: Actor, at: datetime) -> None:
+    """Figures of the province's site were published: a new generation of it. Figures alone open no portal."""
+    may_refresh(actor).or_refuse()
+    Site.objects.filter(agency=None).update(generation=F("generation") + 1)
 
 
 def _new_slug(agency: int) -> str:

@@ -15,7 +15,7 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
-from tram.portal.commands import refresh, refresh_document
+from tram.portal.commands import outdate, refresh, refresh_document
 from tram.portal.queries import cards, document_cards, generations
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
@@ -46,6 +46,14 @@ class Pages:
     def changed(self, *, actor: Actor, at: datetime, article: int, agency: int) -> None:
         """In the transaction that publishes."""
         refresh(actor=actor, at=at, article=article, agency=agency)
+
+
+class Rankings:
+    """The pages of open data that were kept hold no more (visits.boards)."""
+
+    def published(self, *, actor: Actor, at: datetime, agency: int) -> None:
+        """In the transaction that publishes."""
+        outdate(actor=actor, at=at)
 
 
 class ArticleCards:

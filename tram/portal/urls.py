@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tram.portal.pages import documents, feeds, files, finding, reading
+from tram.portal.pages import documents, feeds, files, finding, open_data, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("cong/tim", finding.search, name="search"),
     path("cong/tin-moi/<str:form>", feeds.feed, name="feed"),
     path("cong/co-quan/<str:slug>/tin-moi/<str:form>", feeds.feed, name="site_feed"),
+    path("cong/so-lieu", open_data.tables, name="open_data"),
+    path("cong/so-lieu/luot-truy-cap/<str:month>", open_data.ranking, name="ranking"),
+    path("cong/so-lieu/luot-truy-cap/<str:month>/<str:form>", open_data.as_text, name="ranking_file"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("cong/so-do/<str:part>.xml", feeds.map_part, name="map"),
     path("robots.txt", feeds.robots, name="robots"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from tram.kernel.actors import Actor
@@ -13,7 +13,15 @@ from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Unit
 from tram.vietnamese.numbers import in_words
 from tram.visits.models import AgencyVisits, PageVisits, Population, Ranking, Rating, Standing
-from tram.visits.rules import Line, Placed, following, ranked, settled
+from tram.visits.rules import Line as Line
+from tram.visits.rules import Placed, ranked, settled
+from tram.visits.rules import back as back
+from tram.visits.rules import closes_on as closes_on
+from tram.visits.rules import following as following
+from tram.visits.rules import kind_name as kind_name
+from tram.visits.rules import meanings as meanings
+from tram.visits.rules import month_of as month_of
+from tram.visits.rules import month_typed as month_typed
 from tram.visits.sockets import Page, shown
 from tram.web.rows import read
 
@@ -174,9 +182,9 @@ def published(agency: int, month: date) -> Published | None:
     )
 
 
-def published_months(agency: int, before: date | None = None, limit: int = PAGE) -> list[date]:
-    """The months of which an agency published a ranking, the newest first; those before one for the next page."""
-    found = Ranking.objects.filter(Q(month__lt=before) if before else Q(), agency=agency)
+def published_months(agency: int, limit: int = PAGE) -> list[date]:
+    """The months of which an agency published a ranking, the newest first."""
+    found = Ranking.objects.filter(agency=agency)
     return list(found.order_by("-month").values_list("month", flat=True).distinct()[:limit])
 
 

@@ -1,9 +1,11 @@
-"""Socket of the visits: whoever shows pages to the public says which of them are there, and what they are called."""
+"""Sockets of the visits: whoever shows pages to the public says which of them are there, and what they are called."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 
 
@@ -25,3 +27,13 @@ class Pages(Protocol):
 
 shown: Registry[Pages] = Registry()
 """By the beginning of a ref, up to its slash: "news.article" -> who shows articles."""
+
+
+class Board(Protocol):
+    """A room that shows published rankings, and may have kept pages of them."""
+
+    def published(self, *, actor: Actor, at: datetime, agency: int) -> None:
+        """An agency published a ranking in this transaction: show nothing older."""
+
+
+boards: Registry[Board] = Registry()

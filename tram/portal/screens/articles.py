@@ -270,6 +270,7 @@ def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
     urls = [
         home.url,
         reverse("portal:sites"),
+        reverse("portal:open_data"),
         documents_url(home),
         *(one["url"] for one in _menu(home, "")),
         *(one.url for one in all_faces(at)),

@@ -10,7 +10,8 @@ from tram.audit.commands import atomic
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
 from tram.visits.policy import may_count
-from tram.visits.rules import Batch, Counter, Hurry, Seen, folds_before, seen_by, settled
+from tram.visits.rules import Batch as Batch
+from tram.visits.rules import Counter, Hurry, Seen, folds_before, seen_by, settled
 
 UNRECORDED = {
     "write_down": "sums of what strangers read, each minute: nobody acts, and nothing of a person is kept",

@@ -12,6 +12,7 @@ from tram.visits.models import Population, Ranking, Standing
 from tram.visits.policy import may_enter, may_publish
 from tram.visits.queries import month_of_agencies
 from tram.visits.rules import month_of, must_be_closed
+from tram.visits.sockets import boards
 
 MOST_PEOPLE = 200_000_000
 
@@ -97,4 +98,6 @@ def publish_ranking(
         actor=worn, at=at, what="visits.ranking_published", about=made.ref, agency=agency.pk, month=f"{month:%m/%Y}",
         number=number, agencies=len(placed), reason=f". Lý do: {reason}" if reason else "",
     )  # fmt: skip
+    for _, board in boards.items():
+        board.published(actor=worn, at=at, agency=agency.pk)
     return made
