@@ -71,6 +71,7 @@ def test_on_paper_a_copy_is_the_original_with_its_block_under_the_last_words(off
     letter = office.issued(copy)
     assert letter.code == "01/SY-SKHCN"
     words = printed_text(page_of(letter, AT.date()))
+    assert "\f" not in words, "the block stands on the letter's own page"
     assert "SỞ TÀI CHÍNH" in words and words.index("Đinh Thị Thu") < words.index("SAO Y")
 
 

@@ -1,5 +1,6 @@
 """Copies (NĐ 30/2020 Điều 25–27): what is copied, what the copy begins with, and the page that it makes."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -57,6 +58,11 @@ def copied_pages(document: Outgoing) -> bytes:
 
 
 def page_of(document: Outgoing, on: date) -> bytes:
-    """The page as it would be signed by hand: of a copy the original with the copy's block under its last words."""
+    """The page as it would be signed by hand: of a copy the original with the copy's block under its last words.
+
+    The block bears no code for outsiders: in the margin of its own sheet it would keep it from standing under the words.
+    """
     sheet = sheet_of(document, on)
-    return as_paper_copy(copied_pages(document), sheet) if document.original_id else as_pdf(sheet)
+    if document.original_id is None:
+        return as_pdf(sheet)
+    return as_paper_copy(copied_pages(document), replace(sheet, proof=None))
