@@ -201,7 +201,7 @@ def document_cards(letters: Sequence[int], at: datetime) -> list[CardInput]:
     names, texts = faces([line.agency for line in found]), texts_of([line.letter for line in found])
     return [
         CardInput(
-            kind=DOCUMENT_KIND, key=line.letter, at=line.since_at, title=line.subject, readers=("public",),
+            kind=DOCUMENT_KIND, key=line.letter, at=line.since_at, title=line.subject[:1].upper() + line.subject[1:], readers=("public",),
             url=_document_url(line), agency=line.agency, number=line.code, body=texts.get(line.letter, ""),
             line=f"{line.title} ngày {line.issued_date:%d/%m/%Y}",
             sender=names[line.agency].name if line.agency in names else "",
