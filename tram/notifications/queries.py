@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tram.identity import queries as identity
@@ -16,6 +15,7 @@ from tram.notifications.models import Device, Hour, Notice, Quiet, Silence
 from tram.notifications.rules import sealing, services
 from tram.notifications.rules.digests import CHANNELS, DIGEST, HOURS, MOST_LINES
 from tram.notifications.sockets import Addressee, DigestLine, Push, addressees, digests, holders, phrases
+from tram.web.rows import read
 
 PAGE = 20
 MANY = 99
@@ -75,13 +75,24 @@ class Parcel:
 
 def visible_to(actor: Actor, on: date) -> QuerySet[Notice]:
     """Notices for this account and for every post it may act from that day."""
-    return Notice.objects.filter(Q(account=actor.account, post=None) | Q(post__in=actor.posts(on), account=None))
+    return Notice.objects.filter(_to_account(actor) | _to_posts(actor, on))
+
+
+def _to_account(actor: Actor) -> Q:
+    return Q(account=actor.account, post=None)
+
+
+def _to_posts(actor: Actor, on: date) -> Q:
+    return Q(post__in=actor.posts(on), account=None)
 
 
 def notices(actor: Actor, on: date, below: int = 0, limit: int = PAGE) -> Page:
     """The next notices below a key, newest first, without the kinds that this person switched off."""
-    found = visible_to(actor, on).exclude(kind__in=_silent(actor.account, "app")).order_by("-id")
-    rows = list(found.filter(id__lt=below)[: limit + 1] if below else found[: limit + 1])
+    newest = Notice.objects.exclude(kind__in=_silent(actor.account, "app")).order_by("-id")
+    fit = newest.filter(id__lt=below) if below else newest
+    # each arm from its own index: an OR of both would gather all that was ever told
+    arms = [fit.filter(told)[: limit + 1] for told in (_to_account(actor), _to_posts(actor, on))]
+    rows = list(arms[0].union(arms[1], all=True).order_by("-id")[: limit + 1])
     shown = [Row(r.pk, r.sentence, r.url, clock.local(r.at), r.read_at is not None) for r in rows[:limit]]
     return Page(shown, shown[-1].pk if len(rows) > limit else 0)
 
@@ -255,12 +266,16 @@ def _silent(account: int | None, channel: str) -> QuerySet[Silence, str]:
     return Silence.objects.filter(account=account or 0, channel=channel).values_list("kind", flat=True)
 
 
+UNREAD = (
+    "(SELECT 1 FROM notifications_notice n WHERE read_at IS NULL AND {whose} AND NOT EXISTS (SELECT FROM"
+    " notifications_silence s WHERE s.account = %(account)s AND s.kind = n.kind AND s.channel = 'app') LIMIT %(many)s)"
+)
+FEW = (
+    f"SELECT count(*) FROM ({UNREAD.format(whose='account = %(account)s')} UNION ALL"
+    f" {UNREAD.format(whose='post = ANY(%(posts)s)')} LIMIT %(many)s) AS few"
+)
+"""Each arm from its own index, no further than it counts."""
+
+
 def _unread(account: int | None, posts: list[int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM notifications_notice n WHERE read_at IS NULL"
-            " AND (account = %s OR post = ANY(%s)) AND NOT EXISTS (SELECT FROM notifications_silence s"
-            f" WHERE s.account = %s AND s.kind = n.kind AND s.channel = 'app') LIMIT {MANY}) AS few",
-            [account, posts, account],
-        )
-        return int(cursor.fetchone()[0])
+    return int(read(FEW, account=account, posts=posts, many=MANY)[0][0])

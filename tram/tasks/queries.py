@@ -132,10 +132,10 @@ def orphaned(on: date) -> list[int]:
     return list(waiting.exclude(turn_post__in=taken_posts(on)).order_by("pk").values_list("pk", flat=True)[:500])
 
 
+OPEN = "(SELECT 1 FROM tasks_task WHERE {whose} AND ended_at IS NULL AND (hidden_until IS NULL OR hidden_until <= %(on)s) LIMIT 100)"
 WAITING = (
-    "SELECT count(*) FROM (SELECT 1 FROM tasks_task WHERE ended_at IS NULL AND"
-    " (turn_post_id = ANY(%(posts)s) OR (turn_post_id IS NULL AND turn_unit_id = ANY(%(units)s)))"
-    " AND (hidden_until IS NULL OR hidden_until <= %(on)s) LIMIT 100) few"
+    f"SELECT count(*) FROM ({OPEN.format(whose='turn_post_id = ANY(%(posts)s)')} UNION ALL"
+    f" {OPEN.format(whose='turn_post_id IS NULL AND turn_unit_id = ANY(%(units)s)')} LIMIT 100) few"
 )
 
 
