@@ -213,3 +213,4 @@ class BookNumber(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("book", "number", name="a_number_is_given_once")]
+        indexes = [models.Index(fields=["book", "number"], name="numbers_set_aside", condition=~models.Q(state="used"))]
