@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.cast import build
 from tests.journeys.conftest import Enter
@@ -53,15 +53,24 @@ def key(settings: Any, tmp_path: Any) -> None:
     commands.found_push_key(actor=Actor.system(), at=now())
 
 
-def shown(page: Page, count: int) -> list[list[str]]:
+def shown(page: Page, count: int, moments: int = 200) -> list[list[str]]:
     """What stands on the screen, once it is so many; the worker takes its moment."""
     found: list[list[str]] = []
-    for _ in range(200):
+    for _ in range(moments):
         found = page.evaluate(SHOWN)
         if len(found) == count:
             break
         page.wait_for_timeout(25)
     return sorted(found)
+
+
+def awake(session: CDPSession, page: Page, push: dict[str, str]) -> None:
+    """Deliver until it is shown: the browser drops what comes before its worker is wholly awake; the same tag stands once."""
+    for _ in range(10):
+        session.send("ServiceWorker.deliverPushMessage", push)
+        if shown(page, 1, 40):
+            break
+    assert len(shown(page, 1)) == 1
 
 
 def test_a_device_is_switched_on_shows_a_push_and_a_tap_leads_there(enter: Enter) -> None:
@@ -88,8 +97,7 @@ def test_a_device_is_switched_on_shows_a_push_and_a_tap_leads_there(enter: Enter
             page.wait_for_timeout(20)
     told = json.dumps({"title": "Việc mới", "url": "/thong-bao", "tag": "abc"})
     push = {"origin": lan.site, "registrationId": seen[0]["registrationId"]}
-    session.send("ServiceWorker.deliverPushMessage", {**push, "data": told})
-    assert len(shown(page, 1)) == 1
+    awake(session, page, {**push, "data": told})
     session.send("ServiceWorker.deliverPushMessage", {**push, "data": told})
     for odd in ("no json", "null"):
         session.send("ServiceWorker.deliverPushMessage", {**push, "data": odd})

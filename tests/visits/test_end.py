@@ -12,15 +12,16 @@ from django.db import connection
 from tests.cast import AT, build
 from tests.testbed import ROOT
 from tram.site import counting as keeper
-from tram.visits.commands.counting import note
+from tram.visits.commands import counting
 from tram.visits.queries import Sums, visits_of
+from tram.visits.rules import Counter
 
 
 def serve(agency: int, page: str, *, is_killed: bool) -> None:
     """As a worker of the web server: forked, one visit, ended."""
     connection.close()
     keeper.keep_counts(seconds=3600)
-    note(
+    counting.note(
         page=page, agency=agency, at=AT, method="GET", headers={"User-Agent": "Mozilla/5.0 (X11)"}, address="127.0.0.1"
     )  # fmt: skip
     if is_killed:
@@ -28,7 +29,8 @@ def serve(agency: int, page: str, *, is_killed: bool) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_writes_what_it_counted_when_it_ends() -> None:
+def test_a_process_writes_what_it_counted_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "counter", Counter())  # what other tests counted is not theirs
     agency = build().units["skhcn"].pk
     connection.close()
     for page, is_killed in (("news.article/1", False), ("news.article/2", True)):
