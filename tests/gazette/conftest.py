@@ -1,38 +1,15 @@
 """The Sở, its letters with a page that was signed and scanned, and readers who are nobody."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.test import Client
 
 from tests.cast import Cast
 from tests.gazette.public import Publishing
 from tests.outgoing.office import Office, open_books
-from tram.portal import queries
-from tram.portal.pages.finding import ASKED
-from tram.portal.rules.kept import KEPT, OLDER
+from tests.portal.readers import afresh as afresh
+from tests.portal.readers import reader as reader
 
 
 @pytest.fixture
 def house(cast: Cast) -> Publishing:
     open_books(cast)
     return Publishing(Office(cast))
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    """Somebody without an account."""
-    return client
-
-
-@pytest.fixture(autouse=True)
-def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is kept from other tests, and no second passes between what is published and what is read."""
-    monkeypatch.setattr(queries, "EVERY_SECONDS", 0.0)
-    for shelf in (KEPT, OLDER):
-        shelf.forget()
-    ASKED._seen.clear()
-    yield
-    for shelf in (KEPT, OLDER):
-        shelf.forget()
-    queries.generations.forget()

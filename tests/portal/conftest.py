@@ -1,36 +1,13 @@
 """The portal of the stories: the news desk of the Sở, and readers who are nobody."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.test import Client
 
 from tests.cast import Cast
 from tests.news.desk import Desk
-from tram.portal import queries
-from tram.portal.pages.finding import ASKED
-from tram.portal.rules.kept import KEPT, OLDER
+from tests.portal.readers import afresh as afresh
+from tests.portal.readers import reader as reader
 
 
 @pytest.fixture
 def desk(cast: Cast) -> Desk:
     return Desk(cast)
-
-
-@pytest.fixture
-def reader(client: Client) -> Client:
-    """Somebody without an account."""
-    return client
-
-
-@pytest.fixture(autouse=True)
-def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is kept from other tests, and no second passes between what is published and what is read."""
-    monkeypatch.setattr(queries, "EVERY_SECONDS", 0.0)
-    for shelf in (KEPT, OLDER):
-        shelf.forget()
-    ASKED._seen.clear()
-    yield
-    for shelf in (KEPT, OLDER):
-        shelf.forget()
-    queries.generations.forget()
