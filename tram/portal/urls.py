@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tram.portal.pages import documents, feeds, files, finding, open_data, reading
+from tram.portal.pages import documents, feeds, files, finding, open_data, procedures, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("cong/so-lieu", open_data.tables, name="open_data"),
     path("cong/so-lieu/luot-truy-cap/<str:month>", open_data.ranking, name="ranking"),
     path("cong/so-lieu/luot-truy-cap/<str:month>/<str:form>", open_data.as_text, name="ranking_file"),
+    path("cong/thu-tuc", procedures.listing, name="procedures"),
+    path("cong/tim/thu-tuc", procedures.found, name="procedures_found"),
+    path("cong/thu-tuc/<slug:slug>", procedures.procedure, name="procedure"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("cong/so-do/<str:part>.xml", feeds.map_part, name="map"),
     path("robots.txt", feeds.robots, name="robots"),

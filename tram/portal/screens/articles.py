@@ -32,6 +32,7 @@ from tram.portal.queries import (
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
+from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
@@ -64,14 +65,25 @@ class Row:
     picture: dict[str, str] | None
 
 
-def shell(home: Face, site: Face, address: str, category: str = "", *, is_documents: bool = False) -> dict[str, Any]:
-    """What stands round every page: whose it is, the categories and the documents, the one address by which it is known."""
+def shell(home: Face, site: Face, address: str, category: str = "", *, place: str = "") -> dict[str, Any]:
+    """What stands round every page: whose it is, the categories and the places, the one address by which it is known.
+
+    `place`: the one of `_places` on which the page stands.
+    """
     return {
         "home": home, "site": site, "canonical": whole(address), "categories": _menu(site, category),
-        "letters": {"name": "Văn bản", "url": documents_url(site), "current": is_documents},
+        "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
         "feed": reverse("portal:site_feed", args=[site.slug, "rss.xml"]) if site.agency
         else reverse("portal:feed", args=["rss.xml"]),
     }  # fmt: skip
+
+
+PROCEDURES, DOCUMENTS = "Thủ tục", "Văn bản"
+
+
+def _places(site: Face) -> list[tuple[str, str]]:
+    """What a site has besides its articles."""
+    return [(PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site))]
 
 
 def documents_url(site: Face) -> str:
@@ -271,7 +283,8 @@ def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
         home.url,
         reverse("portal:sites"),
         reverse("portal:open_data"),
-        documents_url(home),
+        *(url for _, url in _places(home)),
+        *(reverse("portal:procedure", args=[slug]) for slug in procedures()),
         *(one["url"] for one in _menu(home, "")),
         *(one.url for one in all_faces(at)),
     ]

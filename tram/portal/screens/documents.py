@@ -13,7 +13,7 @@ from tram.outgoing.queries.proofs import kind_names
 from tram.portal.queries import Face, document_files, faces, faces_with_documents, kind_slugs, province
 from tram.portal.rules.addresses import place_of, place_word
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens.articles import MOST_IN_A_MAP, documents_url, shell, whole
+from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
 
 ANY = "tat-ca"
 """Stands in an address for every kind, or every year."""
@@ -71,7 +71,7 @@ def listing(site: Face, at: datetime, *, kind: str = "", year: int = 0, after: P
             {"name": "Năm ban hành", "all": list_url(site, kind), "is_all": not year, "choices": of_year},
         ],
         "agencies": [] if site.agency else [(face.name, list_url(face)) for face in faces_with_documents()],
-        "elsewhere": list_url(home) if site.agency else "", **shell(home, site, url, is_documents=True),
+        "elsewhere": list_url(home) if site.agency else "", **shell(home, site, url, place=DOCUMENTS),
         "feed": feed_url(site, "rss.xml"),
     }  # fmt: skip
 
@@ -119,7 +119,7 @@ def document(found: Public) -> dict[str, Any]:
         "citation": f"{line.title} ngày {line.issued_date:%d/%m/%Y} của {site.name} {_about(line.subject)}. {whole(url)}",
     }  # fmt: skip
     context["data"] = _structured(found, site, whole(url), files)
-    return context | shell(home, site, url, is_documents=True)
+    return context | shell(home, site, url, place=DOCUMENTS)
 
 
 def _about(subject: str) -> str:
@@ -153,7 +153,7 @@ def gone(found: Gone, address: str) -> dict[str, Any]:
     home = province()
     site = faces([found.agency]).get(found.agency, home)
     told = {"gone_at": local(found.until_at), "is_document": True, "site_url": list_url(site)}
-    return told | shell(home, site, address, is_documents=True)
+    return told | shell(home, site, address, place=DOCUMENTS)
 
 
 def feed_url(site: Face, form: str) -> str:
