@@ -63,7 +63,7 @@ class Installation:
             asked.close()
 
     def part(self, words: str) -> list[int]:
-        """The processes of this installation whose command line has the words."""
+        """The processes of this installation whose name or command line has the words."""
         mine = (f"--port {self.port}", str(self.data))
         return [
             pid
@@ -99,7 +99,11 @@ def processes() -> Iterator[tuple[int, str, str]]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            yield int(folder.name), line, (folder / "environ").read_bytes().decode(errors="replace")
+            yield (
+                int(folder.name),
+                (folder / "comm").read_text() + line,
+                (folder / "environ").read_bytes().decode(errors="replace"),
+            )
         except OSError:
             continue
 

@@ -19,7 +19,7 @@ PARTS = {
 def victims(house: Installation, part: str) -> list[int]:
     """The processes that a strike at the part ends; several only where all are meant."""
     postmasters = house.part("postgres -D")
-    web = house.part("tram.site.web")
+    web = house.part("tram-web")
     mains = [pid for pid in web if parent(pid) == house.process.pid]
     match part:
         case "postmaster":
@@ -33,8 +33,8 @@ def victims(house: Installation, part: str) -> list[int]:
         case "signing program":
             return [pid for pid in children(web) if b"tram.signing.rules.program" in words(pid)]
         case "job worker":
-            return house.part("django worker")
-    return [*postmasters, *web, *house.part("django worker")]
+            return house.part("tram-worker")
+    return [*postmasters, *web, *house.part("tram-worker")]
 
 
 def parent(pid: int) -> int:

@@ -196,7 +196,7 @@ def soak(*, seconds: float, seed: int, port: int = 0) -> Figures:
 
 def _weight(house: Installation) -> tuple[float, int]:
     """What web and worker weigh together in MB, shared pages counted once (PSS), and how many files they hold open."""
-    pids = house.part("tram.site.web") + house.part("django worker")
+    pids = house.part("tram-web") + house.part("tram-worker")
     total = 0
     for pid in pids:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():

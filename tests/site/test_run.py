@@ -37,7 +37,7 @@ def test_a_taken_port_is_refused_with_another_one(house: Installation, tmp_path:
     assert done.returncode == 1 and f"--port {house.port + 1}" in done.stderr
 
 
-@pytest.mark.parametrize("part", ["tram.site.web", "django worker", "postgres -D"])
+@pytest.mark.parametrize("part", ["tram-web", "tram-worker", "postgres -D"])
 def test_a_part_that_is_killed_comes_back(part: str, house: Installation) -> None:
     killed = house.part(part)
     assert killed
@@ -49,7 +49,7 @@ def test_a_part_that_is_killed_comes_back(part: str, house: Installation) -> Non
 def test_a_killed_supervisor_leaves_nothing_and_the_next_start_is_quick(house: Installation) -> None:
     house.process.kill()
     house.process.wait()
-    until(lambda: not any(house.part(part) for part in ("tram.site.web", "django worker", "postgres -D")))
+    until(lambda: not any(house.part(part) for part in ("tram-web", "tram-worker", "postgres -D")))
     begun = time.monotonic()
     house.start()
     assert house.answers()
@@ -58,7 +58,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_is_quick(house: I
 
 def test_the_parts_are_small(house: Installation) -> None:
     """A page of memory that forks share is counted once, as the machine does."""
-    pids = house.part("tram.site.web") + house.part("django worker")
+    pids = house.part("tram-web") + house.part("tram-worker")
     rolled = "\n".join(Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
     held = sum(int(kilobytes) for kilobytes in re.findall(r"^Pss:\s+(\d+)", rolled, re.M))
     assert len(pids) == 2 + min(2, os.cpu_count() or 1) and held < 350 * 1024
@@ -68,4 +68,4 @@ def test_ctrl_c_stops_everything_in_order(house: Installation) -> None:
     house.process.send_signal(signal.SIGINT)
     assert house.process.wait(PATIENCE) == 0
     assert house.said().rstrip().endswith("Trạm đã dừng.")
-    assert not any(house.part(part) for part in ("tram.site.web", "django worker", "postgres -D"))
+    assert not any(house.part(part) for part in ("tram-web", "tram-worker", "postgres -D"))

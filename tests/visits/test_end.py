@@ -44,6 +44,6 @@ def test_a_process_writes_what_it_counted_when_it_ends(monkeypatch: pytest.Monke
 def test_the_web_server_finds_its_rooms_by_itself() -> None:
     """Here they are loaded already; the server is started by its own name, and nothing is."""
     done = subprocess.run(
-        [sys.executable, "-c", "import tram.site.web"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", "import tram.site.parts"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr

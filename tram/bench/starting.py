@@ -14,7 +14,7 @@ from tram.bench.measures import Figure
 from tram.site.trouble import Trouble
 
 LONGEST_START = 900
-COUNTED = {"web": "tram.site.web", "worker": "django worker"}
+COUNTED = {"tram-web": "web", "tram-worker": "worker"}
 
 
 class House:
@@ -60,13 +60,14 @@ class House:
             self.process = None
 
     def memory(self, measure: str) -> dict[str, float]:
-        """Memory of the web and of the worker in MB: "Rss" counts a page that processes share in each, "Pss" once."""
+        """Memory in MB of the supervisor, of which the others are forks, of the web and of the worker, each with all below
+        it: "Rss" counts a page that processes share in each, "Pss" once.
+        """
         assert self.process is not None
-        found = dict.fromkeys(COUNTED, 0.0)
+        found = {"supervisor": _megabytes(self.process.pid, measure), **dict.fromkeys(COUNTED.values(), 0.0)}
         for pid in _children(self.process.pid):
             with suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended holds nothing
-                words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-                for name in (name for name, mark in COUNTED.items() if mark in words):
+                if name := COUNTED.get(Path(f"/proc/{pid}/comm").read_text().strip()):
                     found[name] += sum(_megabytes(one, measure) for one in [pid, *_below(pid)])
         return {name: round(size, 1) for name, size in found.items()}
 

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
+from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tram.site.accounts import account_lines
@@ -19,7 +22,7 @@ from tram.site.ballast import Ballast
 from tram.site.environment import data_folder, database, refuse_half_restored
 from tram.site.postgres import Server, spoken
 from tram.site.preparation import USUAL_LETTERS, code_fingerprint, read_mark
-from tram.site.processes import tie_to_parent
+from tram.site.processes import ASKED_TO_STOP, fork, tie_to_parent
 from tram.site.trouble import Trouble
 
 GRACE_SECONDS = 25
@@ -40,17 +43,16 @@ class Stopped(Exception):
 class Child:
     """One process that must always run: back at once, unless it keeps dying at its start; then less and less often."""
 
-    def __init__(self, name: str, command: list[str]) -> None:
-        self.name = name
-        self.command = command
+    def __init__(self, name: str, mark: str, work: Callable[[], None]) -> None:
+        self.name, self.mark, self.work = name, mark, work
         self.pause = 0.0
         self.next_start = 0.0
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
 
     def look(self) -> None:
         """Start the process where it is not running, and its pause is over."""
         now = time.monotonic()
-        if self.process and self.process.poll() is not None:
+        if self.process and not self.process.is_alive():
             calm = now - self.next_start > CALM_SECONDS
             self.pause = 0.0 if calm else min(self.pause * 2 or FIRST_PAUSE, LONGEST_PAUSE)
             self.next_start, self.process = now + self.pause, None
@@ -58,29 +60,26 @@ class Child:
                 print(f"! {self.name} đã dừng, chạy lại sau {self.pause:.2f} giây.", flush=True)
         if self.process is None and now >= self.next_start:
             self.next_start = now
-            self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=tie_to_parent(signal.SIGKILL)
-            )
+            self.process = fork(self.mark, self.work)
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM."""
-        if self.process and self.process.poll() is None:
+        if self.process and self.process.is_alive():
             self.process.terminate()
 
     def stop_by(self, deadline: float) -> None:
         """Wait for the end until the deadline, then kill the whole group: a server may swallow SIGTERM at start-up."""
-        if self.process is None:
+        if self.process is None or self.process.pid is None:
             return
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(max(0.0, deadline - time.monotonic()))
+        self.process.join(max(0.0, deadline - time.monotonic()))
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
 
 
 def run(asked: Namespace) -> int:
     """Bring everything up, watch it until Ctrl-C or SIGTERM, bring everything down."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ASKED_TO_STOP:
         signal.signal(number, _stop)
     data = data_folder(asked.data)
     begun = time.monotonic()
@@ -128,6 +127,7 @@ def alone(data: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise Trouble(f"Trạm đang chạy trên {data} (tiến trình {lock.read()}). Dừng nó trước.") from None
+        os.register_at_fork(after_in_child=lock.close)  # the lock is this process's alone
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -175,12 +175,14 @@ def _begin_again(data: Path, server: Server | None) -> None:
 
 
 def _children(bind: str, port: int) -> list[Child]:
-    workers = os.environ.get("TRAM_WEB_WORKERS", str(min(MOST_WEB_WORKERS, os.cpu_count() or 1)))
-    threads = os.environ.get("TRAM_WEB_THREADS", "4")
-    web = ["tram.site.web", "--host", bind, "--port", str(port), "--workers", workers, "--threads", threads]
+    """The web and the worker, forks of this process: it loads every room here, so that a part struck dead is back at once."""
+    workers = int(os.environ.get("TRAM_WEB_WORKERS", min(MOST_WEB_WORKERS, os.cpu_count() or 1)))
+    threads = int(os.environ.get("TRAM_WEB_THREADS", "4"))
+    parts = import_module("tram.site.parts")
+    parts.load()
     return [
-        Child("Trang web", [sys.executable, "-m", *web]),
-        Child("Tác vụ nền", [sys.executable, "-m", "django", "worker"]),
+        Child("Trang web", "tram-web", partial(parts.pages, bind, port, workers, threads)),
+        Child("Tác vụ nền", "tram-worker", parts.jobs),
     ]
 
 
