@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.news.pages import OLD
+from tram.demo.painting import terraces
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 Act = Callable[[Page], None]
@@ -93,6 +95,10 @@ def _article_rewritten(page: Page) -> None:
 def _article_held(page: Page) -> None:
     _article_begun(page)
     page.get_by_role("button", name="Sửa bài").click()
+    brought: Any = [{"name": "ruong.jpg", "mimeType": "image/jpeg", "buffer": terraces(4)}]
+    page.get_by_label("Đưa ảnh, tệp vào bài").set_input_files(brought)
+    page.get_by_role("button", name="Lưu và đưa vào cuối bài").click()
+    page.get_by_label("Giữ phần trên, bên phải").check()
     page.get_by_text("Cách gõ thân bài").click()
 
 

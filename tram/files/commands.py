@@ -17,8 +17,8 @@ from tram.files.policy import may_answer_mark, may_continue, may_store, may_swee
 from tram.files.queries import refuse_marked_file
 from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
-from tram.files.rules.kinds import DRAWN, WORDS
-from tram.files.rules.opening import cut
+from tram.files.rules.kinds import DRAWN, PICTURES, WORDS
+from tram.files.rules.opening import cut, redraw
 from tram.files.rules.refusals import Limits, refusal, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
@@ -79,6 +79,27 @@ def store(
     if blob.kind in DRAWN:
         later("tram.files.jobs.look_for_stamp", file=str(file.pk))
     return file
+
+
+@atomic
+def store_shown(
+    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, longest: int, size: int, pixels: int
+) -> File:
+    """Keep a file of at most `size` bytes that the public is to see. Of a picture of at most `pixels` only what is seen,
+    drawn anew, at most `longest` pixels a side. Raises what `store` raises; then nothing is kept.
+    """
+    may_store(actor).or_refuse()
+    limits = Limits(size=min(size, settings.TRAM_FILE_LIMIT), pixels=pixels)
+    with disk.work_folder(settings.TRAM_DATA / "files" / "incoming") as folder:
+        part, drawn = folder / "brought", folder / "drawn"
+        disk.write(part, limited(stream, limits))
+        found = inspect(part, name, limits)
+        kept, name = part, found.name
+        if found.kind in PICTURES:
+            kind = redraw(part, found.kind, drawn, longest, seconds=CUT_SECONDS)
+            kept, name = drawn, f"{Path(name).stem}.{kind}"
+        with kept.open("rb") as content:
+            return store(actor=actor, at=at, stream=content, name=name, agency=agency)
 
 
 @atomic

@@ -72,11 +72,16 @@ CARDS = (
 
 def cards(file_ids: Sequence[UUID]) -> list[Card]:
     """The cards of several files, in the order asked; raises File.DoesNotExist when one is missing. One query."""
-    rows = {row[0]: row for row in read(CARDS, list(file_ids))}
-    missing = [pk for pk in file_ids if pk not in rows]
+    found = {card.id: card for card in cards_there(file_ids)}
+    missing = [pk for pk in file_ids if pk not in found]
     if missing:
         raise File.DoesNotExist(f"files {missing}")
-    return [_card(*rows[pk]) for pk in file_ids]
+    return [found[pk] for pk in file_ids]
+
+
+def cards_there(file_ids: Sequence[UUID]) -> list[Card]:
+    """The cards of those of these files that are there still, in no order. One query."""
+    return [_card(*row) for row in read(CARDS, list(file_ids))]
 
 
 def _card(

@@ -1,17 +1,17 @@
 """Shapes of what comes in: old files, what is decided about one of them, an article as it is typed, what each step asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 
 from tram.kernel.clock import LOCAL
-from tram.news.rules.content import Block, Content
+from tram.news.rules.content import FOCUS, Block, Content, at_place
 from tram.news.rules.filing import categories
 from tram.news.rules.notation import read, written
 from tram.vietnamese.dates import short
-from tram.web.fields import Day, Line, Text
+from tram.web.fields import Day, Line, Text, key_of
 
 
 class Decision(forms.Form):
@@ -70,7 +70,19 @@ class Writing(forms.Form):
         """What the article says; raises Invalid as `notation.read` does."""
         told = self.cleaned_data
         names = ("title", "lead", "byline", "source_label")
-        return Content(**{name: told[name] for name in names}, event_on=told["event_on"], body=read(told["body"], held))
+        body = read(told["body"], focused(held, self.data))
+        return Content(**{name: told[name] for name in names}, event_on=told["event_on"], body=body)
+
+
+def focused(held: Sequence[Block], data: Mapping[str, Any]) -> list[Block]:
+    """The same blocks, each picture with the one of nine places that was chosen for it; where none was, as it is."""
+    found, number = [], 0
+    for block in held:
+        if block.kind == "picture":
+            number += 1
+            block = at_place(block, key_of(data, FOCUS.format(number=number)))
+        found.append(block)
+    return found
 
 
 def typed(content: Content, number: int, category: str) -> dict[str, Any]:

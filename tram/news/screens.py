@@ -1,16 +1,20 @@
-"""What the room's own pages show of an old file: the text with its places, the changes to choose from, the article that comes of them."""
+"""What the room's own pages show: an old file with the changes to choose from and what comes of them; pictures of an article."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
+from uuid import UUID
 
+from tram.files.queries import Card, cards_there
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Hidden
 from tram.news.models import OldFile
 from tram.news.queries.articles import PAGE, old_files_visible_to
 from tram.news.rules.article import Article, article_of
 from tram.news.rules.changes import IN_TEXT, NAMES, OF_THE_FILE, Change, Kind
+from tram.news.rules.content import FOCUS, PLACES, Block, Content, place_of
 from tram.news.rules.opening import opened
 from tram.news.rules.stretches import Reading, reading_of
 from tram.news.states import OLD_NAMES, OldState
@@ -198,3 +202,44 @@ def _segments(text: str, start: int, end: int, changes: list[Change]) -> tuple[S
         found += [Segment(text[at : change.start]), Segment(change.before, NAMES[change.kind])]
         at = change.end
     return tuple(segment for segment in [*found, Segment(text[at:end])] if segment.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Ảnh của bài trên trang viết: its number in the typed text, where it may be looked at, which part stays in sight."""
+
+    number: int
+    name: str
+    image: str
+    place: int
+
+    @property
+    def places(self) -> list[tuple[int, str]]:
+        """The nine parts to choose from."""
+        return list(enumerate(PLACES, start=1))
+
+    @property
+    def field(self) -> str:
+        """Its field of the form."""
+        return FOCUS.format(number=self.number)
+
+
+def pictures(body: Sequence[Block]) -> list[Shown]:
+    """The pictures of a body that can be looked at. One query where there are any."""
+    found, files = [block for block in body if block.kind == "picture"], _files(body)
+    return [
+        Shown(number, files[block.file].name, files[block.file].image, place_of(block))
+        for number, block in enumerate(found, start=1)
+        if block.file in files and files[block.file].image
+    ]
+
+
+def content_shown(content: Content) -> list[dict[str, Any]]:
+    """The blocks of an article for its page in the house, pictures with where they may be looked at."""
+    files = _files(content.body)
+    return [block.plain() | {"image": files[block.file].image if block.file in files else ""} for block in content.body]
+
+
+def _files(body: Iterable[Block]) -> dict[str, Card]:
+    ids = [UUID(block.file) for block in body if block.file]
+    return {str(card.id): card for card in cards_there(ids)} if ids else {}

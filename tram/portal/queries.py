@@ -14,9 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 from django.urls import reverse
 
-from tram.files.models import File
-from tram.files.queries import Card
-from tram.files.queries import cards as file_cards
+from tram.files.queries import Card, cards_there
 from tram.gazette.queries import Line, Public, public_of
 from tram.gazette.queries import agencies as agencies_of_documents
 from tram.gazette.queries import public_at as document_at
@@ -163,8 +161,7 @@ def is_open() -> bool:
 
 def open_files(ids: Sequence[UUID]) -> dict[str, Card]:
     """The files of an article that everybody may see: not those that are destroyed, nor those locked for a stamp of secrecy."""
-    there = list(File.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
-    return {str(card.id): card for card in file_cards(there) if not card.is_locked} if there else {}
+    return {str(card.id): card for card in cards_there(ids) if not card.is_locked} if ids else {}
 
 
 def file_shown(slug: str, key: UUID, at: datetime, kind: str) -> Card:

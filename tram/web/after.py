@@ -1,5 +1,7 @@
 """After a POST: where the page goes, and what the following page says of it (a notice, the undo bar)."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -16,9 +18,13 @@ def next_path(request: HttpRequest, otherwise: str) -> str:
     return wanted if safe else otherwise
 
 
-def say_next(request: HttpRequest, text: str, undo_url: str = "") -> None:
-    """Leave a sentence for the following page; with `undo_url` it stands in the undo bar (POST takes it back)."""
-    said: dict[str, object] = {"notices": [{"kind": "good", "text": text}]}
+def say_next(request: HttpRequest, text: str, undo_url: str = "", warnings: Iterable[str] = ()) -> None:
+    """Leave a sentence for the following page; with `undo_url` it stands in the undo bar (POST takes it back).
+
+    `warnings`: sentences that stand below it.
+    """
+    notices = [{"kind": "good", "text": text}] if text else []
+    said: dict[str, object] = {"notices": [*notices, *({"kind": "warn", "text": one} for one in warnings)]}
     if undo_url:
         said = {"undo": {"url": undo_url, "label": text, "seconds": 10}}
     request.session["said"] = said

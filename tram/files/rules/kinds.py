@@ -31,7 +31,8 @@ WORDS = {
     "png": "PNG",
     "txt": "chữ thường (TXT)",
 }
-DRAWN = ("pdf", "jpg", "png")
+PICTURES = ("jpg", "png")
+DRAWN = ("pdf", *PICTURES)
 """Kinds whose pages can be drawn."""
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 

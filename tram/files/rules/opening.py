@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from tram.files.rules.refusals import Limits, refusal
+from tram.files.rules.refusals import FileRefused, Limits, refusal
 
 PROGRAM = Path(__file__).with_name("pdfium.py")
 XFA_FORMS = (2, 3)
@@ -65,7 +65,11 @@ def probe_picture(path: Path, kind: str, limits: Limits) -> None:
     except TooSlow:
         opened = False
     if not opened:
-        raise refusal("jpeg_damaged") if kind == "jpg" else refusal("png_damaged", chunk="IDAT")
+        raise _damaged(kind)
+
+
+def _damaged(kind: str) -> FileRefused:
+    return refusal("jpeg_damaged") if kind == "jpg" else refusal("png_damaged", chunk="IDAT")
 
 
 def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, seconds: float) -> bool:
@@ -75,6 +79,17 @@ def draw(path: Path, kind: str, page: int, width: int, out: Path, *, most: int, 
     except TooSlow:
         return False
     return bool(found.get("opened"))
+
+
+def redraw(path: Path, kind: str, out: Path, longest: int, *, seconds: float) -> str:
+    """Write a picture anew into `out` as pixels, at most `longest` a side; "jpg" or "png". Raises FileRefused."""
+    try:
+        found = _ask(["redraw", kind, str(path)], seconds, 0, str(out), str(longest))
+    except TooSlow:
+        found = {}
+    if not found.get("opened"):
+        raise _damaged(kind)
+    return str(found["kind"])
 
 
 def look(path: Path, first: int, last: int, *, seconds: float) -> list[tuple[float, str]]:

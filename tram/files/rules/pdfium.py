@@ -23,6 +23,7 @@ Image.MAX_IMAGE_PIXELS = None
 MEMORY = 2 * 1024 * 1024 * 1024
 OUTPUT = 32 * 1024 * 1024
 QUALITIES = (82, 66, 50, 40, 30)
+KEPT_QUALITY = 88
 FEW_COLOURS = 4096
 PASSWORD = 4
 LOOKED_WIDE = 1240
@@ -98,6 +99,22 @@ def draw(path: str, kind: str, page: int, width: int, out: str, most: int) -> di
     with open(out, "wb") as file:
         file.write(_small_drawing(picture, most) or _small_photograph(picture, most))
     return {"opened": True, "width": picture.width, "height": picture.height}
+
+
+def redraw(path: str, out: str, longest: int) -> dict[str, Any]:
+    """Write a picture anew as pixels, the way it was held, at most `longest` of them a side; nothing else goes along."""
+    with Image.open(path) as opened:
+        opened.draft("RGB", (longest, longest))
+        picture = _on_white(ImageOps.exif_transpose(opened))
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    picture.info.clear()
+    is_drawing = picture.getcolors(FEW_COLOURS) is not None
+    with open(out, "wb") as file:
+        if is_drawing:
+            picture.save(file, "PNG", optimize=True)
+        else:
+            picture.save(file, "JPEG", quality=KEPT_QUALITY, optimize=True, progressive=True)
+    return {"opened": True, "kind": "png" if is_drawing else "jpg"}
 
 
 def _small_drawing(picture: Any, most: int) -> bytes:
@@ -196,13 +213,15 @@ def cut(path: str, pages: list[int], out: str) -> dict[str, Any]:
 
 def answer(words: list[str]) -> None:
     """`VERB KIND PATH SECONDS MOST` and: nothing for `probe`; PAGE WIDTH OUT for `draw`; FIRST LAST for `look`; PAGES OUT
-    for `cut`, where MOST are the bytes it may write."""
+    for `cut`, where MOST are the bytes it may write; OUT LONGEST for `redraw`."""
     verb, kind, path, seconds, most = words[:5]
     limit(int(seconds), int(most) if verb == "cut" else OUTPUT)
     if verb == "draw":
         found = draw(path, kind, int(words[5]), int(words[6]), words[7], int(most))
     elif verb == "look":
         found = look(path, int(words[5]), int(words[6]))
+    elif verb == "redraw":
+        found = redraw(path, words[5], int(words[6]))
     elif verb == "cut":
         found = cut(path, [int(page) for page in words[5].split(",")], words[6])
     else:

@@ -16,7 +16,7 @@ from tram.news.policy import may_begin, may_list, may_review_any, may_write
 from tram.news.queries import articles
 from tram.news.rules.content import obstacles
 from tram.news.rules.filing import categories
-from tram.news.screens import pager
+from tram.news.screens import content_shown, pager
 from tram.news.states import NAMES, WRITING, State
 from tram.organisation.models import Unit
 from tram.tasks import queries as tasks
@@ -57,6 +57,7 @@ def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
     context = {
         "article": found,
         "content": content,
+        "blocks": content_shown(content),
         "lacks": obstacles(content) if found.state in WRITING else [],
         "state_name": NAMES[State(found.state)],
         "category_name": categories().get(found.category, found.category),

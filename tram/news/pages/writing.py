@@ -10,19 +10,21 @@ from django.views.decorators.http import require_http_methods
 
 from tram.kernel.actors import entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
-from tram.news import forms
+from tram.news import forms, screens
 from tram.news.commands import write as commands
+from tram.news.commands.bring import Brought, Taken, begin_with, bring
 from tram.news.models import Article
 from tram.news.policy import may_begin, may_save
 from tram.news.queries import articles
 from tram.news.rules.content import Block
 from tram.news.rules.diffs import differences
+from tram.news.rules.filing import brought
 from tram.news.states import WRITING
 from tram.organisation.models import Unit
 from tram.web import drafts
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import tell
+from tram.web.fields import key_of, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,8 +37,12 @@ def begin(request: Asked) -> HttpResponse:
     form = forms.Writing(request.POST)
     if form.is_valid():
         told: dict[str, Any] = {"agency": agency, "category": form.cleaned_data["category"]}
+        by: dict[str, Any] = {"actor": request.actor, "at": request.at}
         try:
-            made = commands.begin(actor=request.actor, at=request.at, content=form.content(()), **told)
+            told["content"] = form.content(())
+            if files := _files(request):
+                return _brought(request, begin_with(files=files, **told, **by))
+            made = commands.begin(**told, **by)
         except Invalid as wrong:
             tell(form, wrong)
         else:
@@ -75,8 +81,11 @@ def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
         return _page(request, form, found, status=422)
     told, held = form.cleaned_data, _held(found, form)
     try:
-        kept = {"category": told["category"], "note": told["note"]}
-        revision = commands.write(base=told["base"] or 0, content=form.content(held), **kept, **by)
+        kept: dict[str, Any] = {name: told[name] for name in ("category", "note")}
+        kept |= {"base": told["base"] or 0, "content": form.content(held)}
+        if files := _files(request):
+            return _brought(request, bring(files=files, **kept, **by))
+        revision = commands.write(**kept, **by)
     except Invalid as wrong:
         tell(form, wrong)
         return _page(request, form, found, status=422)
@@ -85,6 +94,19 @@ def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
     drafts.forget(request.actor.account, request.path)
     say_next(request, f"Đã lưu bản {revision.number}.")
     return go(request, reverse("news:article", args=[found.pk]))
+
+
+def _files(request: Asked) -> list[Brought]:
+    return [(one.name or "", one) for one in request.FILES.getlist("tep")]
+
+
+def _brought(request: Asked, done: Taken) -> HttpResponse:
+    """Back on the writing page: what came stands at the end of the body, to be described; what did not is told why."""
+    drafts.forget(request.actor.account, request.path)
+    said = f"Đã lưu và đưa {done.taken} tệp vào cuối thân bài. Ghi mô tả, chuyển dòng [Ảnh …] tới chỗ của nó."
+    warnings = [f"{name}: {sentence}" for name, sentence in done.refused]
+    say_next(request, said if done.taken else "Đã lưu chữ; chưa đưa được tệp nào vào.", warnings=warnings)
+    return go(request, reverse("news:write", args=[done.article.pk]))
 
 
 def _held(found: Article, form: forms.Writing) -> Sequence[Block]:
@@ -116,12 +138,24 @@ def _overtaken(
     return _page(request, forms.Writing(again), found, status=409, **shown)
 
 
+def _body(found: Article, form: forms.Writing) -> Sequence[Block]:
+    """The blocks that the typed text names: of the revision that the page was opened on."""
+    held = key_of(form.data, "held") or key_of(form.data, "base")
+    try:
+        return forms.focused(articles.content(found, held).body, form.data)
+    except Hidden:
+        return ()
+
+
 def _page(
     request: Asked, form: forms.Writing, found: Article | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     holder = found if found and found.locked_until and found.locked_until > request.at else None
     context = {
         "form": form,
+        "limit": brought(),
+        "is_lost": bool(request.FILES),
+        "pictures": screens.pictures(_body(found, form)) if found else [],
         "article": found,
         "holder": holder,
         "is_mine": bool(holder and holder.locked_by_id == request.actor.account),

@@ -134,6 +134,31 @@ def block_of(kept: Mapping[str, Any]) -> Block:
     return Block(kind, **plain)
 
 
+PLACES = (
+    "trên, bên trái", "trên, giữa", "trên, bên phải", "giữa, bên trái", "chính giữa", "giữa, bên phải", "dưới, bên trái", "dưới, giữa",
+    "dưới, bên phải",
+)  # fmt: skip
+"""The nine parts of a picture, row by row, from 1: which of them stays in sight where it is cut."""
+
+
+FOCUS = "giu-{number}"
+"""How what is chosen of them is named, by the picture's number in the article."""
+
+
+def place_of(picture: Block) -> int:
+    """The part of a picture that stays in sight."""
+    across, down = (min(2, int(part * 3)) for part in picture.focus)
+    return down * 3 + across + 1
+
+
+def at_place(picture: Block, place: int) -> Block:
+    """The picture with another part in sight; the same for its own part and for one that there is not."""
+    if place == place_of(picture) or not 1 <= place <= len(PLACES):
+        return picture
+    down, across = divmod(place - 1, 3)
+    return replace(picture, focus=(across / 2, down / 2))
+
+
 TYPED = {"rows", "focus", "level"}
 
 

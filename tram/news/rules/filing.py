@@ -1,5 +1,6 @@
-"""Where an article stands: its category, and its address made from its title."""
+"""Where an article stands: its category, its address made from its title; what may be brought into it."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import yaml
@@ -8,6 +9,29 @@ from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import folded_words
 
 LONGEST_STEM = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Mức của ảnh và tệp đưa vào bài, by the catalogue; sizes of pictures in pixels; `kinds`: kind of file -> kind of block."""
+
+    most: int
+    megabytes: int
+    longest: int
+    pixels: int
+    kinds: dict[str, str]
+
+
+@cache
+def brought() -> Brought:
+    """What may be brought into an article."""
+    with (CATALOGUE / "news_files.yaml").open(encoding="utf-8") as stream:
+        told = yaml.safe_load(stream)
+    picture, file = told["picture"], told["file"]
+    kinds = {**dict.fromkeys(picture["kinds"], "picture"), **dict.fromkeys(file["kinds"], "file")}
+    return Brought(
+        told["most_at_once"], told["largest_mb"], picture["longest_side"], picture["most_megapixels"] * 10**6, kinds
+    )
 
 
 @cache
