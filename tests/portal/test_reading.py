@@ -103,6 +103,7 @@ def test_a_page_is_made_once_for_everybody(desk: Desk, reader: Client, monkeypat
             same = reader.get(address, headers={"If-None-Match": first["ETag"]})
         assert not asked.captured_queries
         assert gzip.decompress(packed.content) == first.content and packed["Content-Encoding"] == "gzip"
+        assert packed["Content-Length"] == str(len(packed.content)), "kept pages go out in one piece"
         assert packed["Vary"] == "Accept-Encoding" and "unsafe" not in packed["Content-Security-Policy"]
         assert same.status_code == 304 and not same.content and same["Cache-Control"] == "public, no-cache"
         monkeypatch.setattr(queries, "EVERY_SECONDS", 0.0)

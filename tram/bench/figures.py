@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tram.bench import hurrying, leaving, making, opening, peak, searching, writing
+from tram.bench import hurrying, leaving, making, opening, peak, portal, searching, writing
 from tram.bench.measures import Figure
 from tram.bench.office import Office
 from tram.bench.opening import Page, Reader
@@ -50,6 +50,8 @@ def figures(house: House, desk: Desk, asked: Namespace) -> Iterator[Figure]:
         people = peak.gather(office, house.port)
         yield from take("peak.http", lambda: peak.hour(people, PEAK))
         yield from take("tenant.http", lambda: peak.grown(people, office.agency.pk, PEAK / 5))
+    if (asked.only or not asked.quick) and any(name.startswith(one) for one in wanted for name in portal.NAMES):
+        yield from portal.figures(desk, house.port, lambda name: any(name.startswith(one) for one in wanted), rounds)
     for name, rows, form in making.BOOKS:
         most = min(rows, asked.size or rows)
         yield from take(name, lambda n=name, m=most, f=form: making.made(office, house, clerk, n, m, f))  # type: ignore[misc]

@@ -26,7 +26,9 @@ from tram.news.queries.public import categories
 from tram.organisation.models import AgencyCode, Unit
 from tram.outgoing.queries.proofs import kind_names, texts_of
 from tram.portal.models import Site
+from tram.portal.rules.addresses import place_word as place_word
 from tram.portal.rules.addresses import slug_of
+from tram.portal.rules.kept import KEPT as KEPT
 from tram.search.queries import Found, search
 from tram.search.sockets import CardInput
 

@@ -53,8 +53,10 @@ def stored(request: HttpRequest, packed: bytes, *, mark: str, media_type: str) -
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(packed, content_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(packed), content_type=media_type, headers=headers)
+        body, headers["Content-Encoding"] = packed, "gzip"
+    else:
+        body = gzip.decompress(packed)
+    return HttpResponse(body, content_type=media_type, headers=headers | {"Content-Length": str(len(body))})
 
 
 def drawn(place: Path, **headers: str) -> HttpResponseBase:
