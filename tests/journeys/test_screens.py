@@ -119,7 +119,9 @@ def gallery() -> str:
         lines += [f"## {screen.title}", ""]
         lines += [f'<img src="{screen.name}-1280.webp" width="640" alt="{screen.title}, máy bàn">']
         lines += [f'<img src="{screen.name}-390.webp" width="195" alt="{screen.title}, điện thoại">', ""]
-    lines += ["## Giấy in", ""]
+    lines += ["## Năm bài cũ: tệp gốc, xem lại, trên cổng", ""]
+    lines += [f'<img src="bai-cu-00{number}.webp" width="820" alt="Bài cũ {number + 1}">' for number in range(5)]
+    lines += ["", "## Giấy in", ""]
     for name, title in PAPERS.items():
         lines += [f'<img src="{name}.webp" width="420" alt="{title}">']
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from django.test import Client
 from PIL import Image
 
 from tests.files.builders import pdf, png
-from tests.news.desk import Desk
+from tests.news.desk import TEXT, Desk
 from tests.news.test_writing import TYPED, form_of, send, signed_in, text_of
 from tram.files.models import Blob, File
 from tram.files.queries import open_blob
 from tram.news.models import Article, Attachment
 from tram.news.queries.articles import content
-from tram.news.rules.content import place_of
+from tram.news.rules.content import Block, place_of
 
 WHERE = b"22.3364 N 103.8438 E"
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64
@@ -54,7 +55,7 @@ def test_a_picture_comes_as_pixels_and_is_described_before_it_is_public(desk: De
         assert drawn.size == (1024, 2560) and drawn.format == "JPEG", "turned the way it was held, and shrunk"
     assert (paper.kind, paper.text) == ("file", "ke.hoach") and Blob.objects.count() == 2
     page = text_of(lan, here)
-    assert "[Ảnh 1]" in page and "Đã lưu và đưa 2 tệp vào cuối thân bài." in page
+    assert "[Ảnh 1]" in page and "Đã lưu và đưa 2 tệp vào bài." in page
     assert f"/tep/{picture.file}/trang/1.jpg?rong=320" in page and "Bài giữ cho bạn đến" in page
     away = send(lan, f"/tin-bai/{article.pk}/trinh", seen=1)
     assert (
@@ -93,7 +94,7 @@ def test_what_is_no_picture_is_told_why_and_leaves_nothing(desk: Desk, name: str
     brought = [SimpleUploadedFile(name, bytes_), *files(tot_png=png())]
     assert bring(lan, here, brought, **form_of(lan, here)).status_code == 303
     page = text_of(lan, here)
-    assert sentence in page and "đưa 1 tệp vào cuối" in page
+    assert sentence in page and "đưa 1 tệp vào bài" in page
     assert File.objects.count() == 1 and Attachment.objects.count() == 1 and Blob.objects.count() == 1
 
 
@@ -110,3 +111,14 @@ def test_what_was_typed_stays_when_nothing_comes(desk: Desk) -> None:
     assert answer.status_code == 422 and "không quá 20 tệp" in answer.content.decode()
     assert "Chữ của Lan." in answer.content.decode() and not File.objects.exists()
     assert bring(tuan, here, files(lop_png=png()), **typed).status_code == 404 and not File.objects.exists()
+
+
+def test_a_caption_that_waits_for_its_picture_gets_it(desk: Desk) -> None:
+    caption = Block("picture", caption="Thứ trưởng chụp ảnh lưu niệm")
+    article = desk.draft(replace(TEXT, body=(caption, *TEXT.body)))
+    lan = signed_in(desk, "lan")
+    here = f"/tin-bai/{article.pk}/sua"
+    bring(lan, here, files(mot_png=png(), hai_png=png(width=9)), **form_of(lan, here))
+    first, *_, last = content(Article.objects.get()).body
+    assert (first.caption, first.kind, last.kind) == (caption.caption, "picture", "picture")
+    assert first.file and last.file and first.file != last.file and last.caption == ""

@@ -46,13 +46,11 @@ class Taken:
 def begin_with(
     *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, files: Sequence[Brought]
 ) -> Taken:
-    """Begin an article with pictures and files at its end, and take its lock. Raises what `begin` raises, and Invalid for too many files."""
+    """Begin an article with pictures and files, and take its lock. Raises what `begin` raises, and Invalid for too many files."""
     actor = entitled(actor, agency, may_begin, at.date())
     checked(content)
     blocks, refused = _stored(actor, at, agency.pk, files)
-    article = begin(
-        actor=actor, at=at, agency=agency, category=category, content=replace(content, body=(*content.body, *blocks))
-    )
+    article = begin(actor=actor, at=at, agency=agency, category=category, content=_placed(content, blocks))
     take_lock(actor=actor, at=at, article=article)
     return Taken(article, len(blocks), refused)
 
@@ -62,17 +60,27 @@ def bring(
     *, actor: Actor, at: datetime, article: Article, base: int, content: Content, files: Sequence[Brought],
     category: str = "", note: str = "",
 ) -> Taken:  # fmt: skip
-    """Save what was typed with pictures and files at its end, and keep the lock: they are described next.
+    """Save what was typed with pictures and files, and keep the lock: they are described next.
 
     Raises what `write` raises, and Invalid for too many files; then nothing is kept.
     """
     entitled(actor, article, may_save, at.date())
     checked(content)
     blocks, refused = _stored(actor, at, article.agency_id, files)
-    told = replace(content, body=(*content.body, *blocks))
+    told = _placed(content, blocks)
     write(actor=actor, at=at, article=article, base=base, content=told, category=category, note=note)
     take_lock(actor=actor, at=at, article=article)
     return Taken(article, len(blocks), refused)
+
+
+def _placed(content: Content, blocks: Sequence[Block]) -> Content:
+    """Pictures where captions of old articles wait for one, in their order; all else at the end."""
+    body, pictures = list(content.body), [block for block in blocks if block.kind == "picture"]
+    waiting = [place for place, block in enumerate(body) if block.kind == "picture" and not block.file]
+    for place, picture in zip(waiting, pictures, strict=False):
+        body[place] = replace(body[place], file=picture.file)
+    placed = pictures[: len(waiting)]
+    return replace(content, body=(*body, *(block for block in blocks if block not in placed)))
 
 
 def _stored(
