@@ -6,6 +6,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pyotp
 from django.conf import settings
@@ -60,6 +61,10 @@ from tram.tasks.models import Task
 from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
 from tram.visits.models import Ranking
+from tram.voices.commands.publishing import withdraw as take_question_back
+from tram.voices.models import Publication as PublicVoice
+from tram.voices.models import Voice
+from tram.voices.rules import code_of
 from tram.workfiles.commands.close import close as close_file
 from tram.workfiles.commands.dispose import propose
 from tram.workfiles.commands.keep import file_papers, open_file
@@ -151,7 +156,20 @@ class Province:
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
-        return articles | self._made_public()
+        return articles | self._made_public() | self._asked()
+
+    def _asked(self) -> dict[str, object]:
+        """A question that waits, one that was answered, one that is public, one that was taken back."""
+        rows = {row.voice.title[:8]: row for row in PublicVoice.objects.filter(until_at=None).select_related("voice")}
+        gone = rows["Lắp trạm"]
+        voice = Voice.objects.get(pk=gone.voice_id)
+        take_question_back(actor=self.actor("minh"), at=self.now, voice=voice, reason="Số máy đã đổi")
+        code = code_of(settings.SECRET_KEY, uuid5(NAMESPACE_URL, "Sóng di động ở thôn Sín Chải"))
+        return {
+            "question": f"/cong/hoi-dap/{rows['Điểm bưu'].slug}", "question_gone": f"/cong/hoi-dap/{gone.slug}",
+            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting').pk}", "question_code": code,
+            "answered": f"/cau-hoi/{Voice.objects.get(state='answered').pk}",
+        }  # fmt: skip
 
     def _made_public(self) -> dict[str, object]:
         """A letter that is public, one that another replaced, one that was taken back and can be published again."""

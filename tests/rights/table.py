@@ -20,7 +20,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai", "cong-khai")
+LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai", "cong-khai", "cau-hoi")
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
@@ -57,6 +57,14 @@ PUBLIC = {
     "cong/co-quan/<str:slug>/van-ban": "the portal: public letters of one agency",
     "cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>": "the portal: those of a kind, of a year",
     "cong/co-quan/<str:slug>/van-ban/moi/<str:form>": "the portal: the newest of them for feed readers",
+    "cong/hoi-dap": "the portal: questions that a second person let out with their answers (docs/decisions/0028-voices.md)",
+    "cong/hoi-dap/hoi": "the portal: anybody asks an agency; guarded, throttled, shown to nobody before a second person's act",
+    "cong/hoi-dap/ma": "the portal: leads to the page of a code; throttled",
+    "cong/hoi-dap/ma/<str:code>": "opened by its code; tells what became of a question, not a word of it",
+    "cong/hoi-dap/moi/<str:form>": "the portal: the newest answers for feed readers",
+    "cong/hoi-dap/<str:address>": "the portal: one question that is public",
+    "cong/co-quan/<str:slug>/hoi-dap": "the portal: public questions of one agency",
+    "cong/co-quan/<str:slug>/hoi-dap/moi/<str:form>": "the portal: the newest of them for feed readers",
     "cong/tim": "the portal: words in public articles and letters; throttled",
     "cong/tin-moi/<str:form>": "the portal: the newest for feed readers",
     "cong/co-quan/<str:slug>/tin-moi/<str:form>": "the portal: the newest of one agency for feed readers",

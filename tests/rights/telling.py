@@ -1,14 +1,20 @@
-"""Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it."""
+"""Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it; and a
+question of a reader. Its subject stands in the inbox, so it bears no canary.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from tests.cast import Cast
-from tram.kernel.actors import Grant
+from tram.kernel.actors import ANONYMOUS, Grant
 from tram.news.commands.old import confirm, take_in
 from tram.news.commands.write import comment
 from tram.organisation.models import Unit
+from tram.voices.commands.asking import ask
+from tram.voices.models import Voice
+from tram.voices.rules import mark_of
 
 
 def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any]:
@@ -26,4 +32,10 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     )
     draft = confirm(file=settled, **by)
     said = comment(article=draft, text=f"Ghi rõ số xã {canary}.", **by)
-    return {"old_news": waiting.pk, "news_draft": draft.pk, "news_comment": said.pk}
+    told: dict[str, Any] = {
+        "title": "Giờ làm việc", "text": f"Hỏi {canary}", "name": f"Người {canary}", "shows_name": True, "consents": True,
+        "email": f"{canary}@vidu.vn",
+    }  # fmt: skip
+    code = ask(actor=ANONYMOUS, at=at, key=uuid4(), agency=agency, **told)
+    asked = Voice.objects.get(mark=mark_of(code))
+    return {"old_news": waiting.pk, "news_draft": draft.pk, "news_comment": said.pk, "voice": asked.pk}

@@ -37,6 +37,7 @@ from tram.outputs.models import Output
 from tram.signing.models import Certificate
 from tram.tasks.models import Task
 from tram.tasks.policy import PERMITS
+from tram.voices.models import Voice
 from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
 from tram.workfiles.policy import may_fill
 from tram.workfiles.states import State as FileState
@@ -149,7 +150,9 @@ def archive(scene: Scene) -> dict[Any, list[Any]]:
 
 
 def news(scene: Scene) -> dict[Any, list[Any]]:
-    """Articles of two agencies, written by one who sits there, who leads it, who does not; revisions by the same; an old file."""
+    """Articles of two agencies, written by one who sits there, who leads it, who does not; revisions by the same; an old file;
+    questions to both.
+    """
     cast = scene.cast
     writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
     return {
@@ -161,6 +164,7 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
             for state in ("draft", "with_editor")
         ],
         OldFile: [OldFile(agency=cast.units["skhcn"])],
+        Voice: [Voice(agency=cast.units[key], answerer=who) for key in ("skhcn", "stc") for who in (None, *writers)],
         "author": [who.pk for who in writers],
     }
 

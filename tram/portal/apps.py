@@ -18,11 +18,15 @@ class Portal(AppConfig):
             Pages,
             Rankings,
             ShownDocuments,
+            ShownVoices,
+            VoiceCards,
+            VoicePages,
             lying_ready,
         )
-        from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, WORD
+        from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, VOICE_KIND, VOICE_WORD, WORD
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import boards, shown
+        from tram.voices.sockets import faces as voice_faces
         from tram.web.sockets import ready
 
         faces.plug("portal", Pages())
@@ -31,5 +35,8 @@ class Portal(AppConfig):
         shown.plug("news.article", ArticlePages())
         shown.plug("gazette.document", ShownDocuments())
         document_faces.plug("portal", DocumentPages())
+        sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", VoiceCards()))
+        shown.plug("voices.voice", ShownVoices())
+        voice_faces.plug("portal", VoicePages())
         boards.plug("portal", Rankings())
         ready.plug("portal", lying_ready)

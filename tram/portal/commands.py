@@ -10,7 +10,7 @@ from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
 from tram.portal.models import Site
 from tram.portal.policy import may_refresh
-from tram.portal.queries import DOCUMENT_KIND, KIND, cards, document_cards
+from tram.portal.queries import DOCUMENT_KIND, KIND, VOICE_KIND, cards, document_cards, voice_cards
 from tram.portal.rules.addresses import slug_of
 from tram.search.commands import put, remove
 from tram.search.sockets import CardInput
@@ -18,6 +18,7 @@ from tram.search.sockets import CardInput
 UNRECORDED = {
     "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
+    "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
     "refresh_document": "the command that publishes or takes back leaves the record; pages and cards are derived from it",
 }
 RAISE = (
@@ -42,6 +43,14 @@ def refresh_document(*, actor: Actor, at: datetime, letter: int, agency: int, is
     if is_less:
         Site.objects.exclude(Q(agency=None) | Q(agency=agency)).update(generation=F("generation") + 1)
     _find(actor, at, DOCUMENT_KIND, letter, document_cards([letter], at))
+
+
+@atomic
+def refresh_voice(*, actor: Actor, at: datetime, voice: int, agency: int) -> None:
+    """The same of a question and its answer."""
+    may_refresh(actor).or_refuse()
+    _raise(agency)
+    _find(actor, at, VOICE_KIND, voice, voice_cards([voice]))
 
 
 def _raise(agency: int) -> None:

@@ -15,16 +15,19 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
-from tram.portal.commands import outdate, refresh, refresh_document
-from tram.portal.queries import cards, document_cards, generations
+from tram.portal.commands import outdate, refresh, refresh_document, refresh_voice
+from tram.portal.queries import cards, document_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
 from tram.search.sockets import CardInput
 from tram.visits.sockets import Page
+from tram.voices.queries import public_of as voices_of
+from tram.voices.queries import public_voices
 
 HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
 DOCUMENT = re.compile(r"gazette\.document/([0-9]{1,18})")
+VOICE = re.compile(r"voices\.voice/([0-9]{1,18})")
 
 
 def lying_ready(request: HttpRequest) -> HttpResponse | None:
@@ -106,6 +109,37 @@ class ShownDocuments:
         return {
             ref_of("gazette", "document", line.letter): Page(
                 line.title, reverse("portal:document", args=[line.slug]), line.agency
+            )
+            for line in found
+        }
+
+
+class VoicePages:
+    """The same for questions and answers (voices.faces)."""
+
+    def changed(self, *, actor: Actor, at: datetime, voice: int, agency: int) -> None:
+        """In the transaction that publishes or takes back."""
+        refresh_voice(actor=actor, at=at, voice=voice, agency=agency)
+
+
+class VoiceCards:
+    """Every public question's card anew, in the order of keys (search.sources)."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` questions that are public; one that is not has none."""
+        return voice_cards(public_voices(since_pk, limit))
+
+
+class ShownVoices:
+    """Which questions everybody may see now, for whoever counts pages (visits.shown)."""
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        """Those that are public: one query. A stranger may have written what is asked for."""
+        keys = [int(told[1]) for page in pages if (told := VOICE.fullmatch(page))]
+        found = voices_of(keys) if keys else []
+        return {
+            ref_of("voices", "voice", line.voice): Page(
+                line.title, reverse("portal:question", args=[line.slug]), line.agency
             )
             for line in found
         }

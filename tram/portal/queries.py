@@ -31,9 +31,12 @@ from tram.portal.rules.addresses import slug_of
 from tram.portal.rules.kept import KEPT as KEPT
 from tram.search.queries import Found, search
 from tram.search.sockets import CardInput
+from tram.voices.queries import agencies as agencies_of_voices
+from tram.voices.queries import public_of as voices_of
 
 KIND, WORD = "portal.article", "tinbai"
 DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
+VOICE_KIND, VOICE_WORD = "portal.voice", "hoidap"
 ADDRESS = re.compile(r"/cong/van-ban/([a-z0-9-]{1,160})")
 LETTER = re.compile(r"(?:outgoing|gazette)\.document/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
@@ -128,9 +131,9 @@ def faces(agencies: Sequence[int]) -> dict[int, Face]:
 
 def all_faces(at: datetime) -> list[Face]:
     """The sites on which something is public, in the order of the organisation."""
-    rows = Site.objects.filter(agency__in={*public.agencies(at), *agencies_of_documents()}).order_by(
-        "agency__order", "agency__search_key"
-    )
+    rows = Site.objects.filter(
+        agency__in={*public.agencies(at), *agencies_of_documents(), *agencies_of_voices()}
+    ).order_by("agency__order", "agency__search_key")
     return [_face(agency or 0, name, slug) for agency, name, slug in rows.values_list("agency", "agency__name", "slug")]
 
 
@@ -209,6 +212,20 @@ def document_cards(letters: Sequence[int], at: datetime) -> list[CardInput]:
     ]  # fmt: skip
 
 
+def voice_cards(voices: Sequence[int]) -> list[CardInput]:
+    """The search cards of those of these questions that are public, by what their pages show."""
+    found = voices_of(voices)
+    names = faces([line.agency for line in found])
+    return [
+        CardInput(
+            kind=VOICE_KIND, key=line.voice, at=line.first_at, title=line.title, readers=("public",), agency=line.agency,
+            url=reverse("portal:question", args=[line.slug]), line=line.text[:300], body=f"{line.text}\n{line.answer}",
+            sender=names[line.agency].name if line.agency in names else "",
+        )
+        for line in found
+    ]  # fmt: skip
+
+
 def _document_url(line: Line) -> str:
     return reverse("portal:document", args=[line.slug])
 
@@ -258,12 +275,14 @@ def kind_slugs() -> dict[str, str]:
     return {code: slug_of(name) for code, name in kind_names().items()}
 
 
-ALL_KINDS, ARTICLES, DOCUMENTS = "", "tin-bai", "van-ban"
-ASKED_FOR = {ALL_KINDS: (WORD, DOCUMENT_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD,)}
+ALL_KINDS, ARTICLES, DOCUMENTS, VOICES = "", "tin-bai", "van-ban", "hoi-dap"
+ASKED_FOR = {
+    ALL_KINDS: (WORD, DOCUMENT_WORD, VOICE_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD,), VOICES: (VOICE_WORD,),
+}  # fmt: skip
 
 
 def found(text: str, place: str, at: datetime, what: str = ALL_KINDS) -> Found:
-    """Public articles and documents with these words, for a visitor without any right; other things stay unasked.
+    """Public articles, documents and answered questions with these words, for a visitor without any right; other things stay unasked.
 
     `what`: one of `ASKED_FOR`.
     """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tram.portal.pages import documents, feeds, files, finding, open_data, procedures, reading
+from tram.portal.pages import asking, documents, feeds, files, finding, open_data, procedures, questions, reading
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,14 @@ urlpatterns = [
     path("cong/co-quan/<str:slug>/van-ban", documents.listing, name="site_documents"),
     path("cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>", documents.listing, name="site_documents_of"),
     path("cong/co-quan/<str:slug>/van-ban/moi/<str:form>", feeds.documents_feed, name="site_documents_feed"),
+    path("cong/hoi-dap", questions.listing, name="questions"),
+    path("cong/hoi-dap/hoi", asking.ask, name="ask"),
+    path("cong/hoi-dap/ma", asking.find, name="find_question"),
+    path("cong/hoi-dap/ma/<str:code>", asking.follow, name="follow"),
+    path("cong/hoi-dap/moi/<str:form>", feeds.questions_feed, name="questions_feed"),
+    path("cong/hoi-dap/<str:address>", questions.question, name="question"),
+    path("cong/co-quan/<str:slug>/hoi-dap", questions.listing, name="site_questions"),
+    path("cong/co-quan/<str:slug>/hoi-dap/moi/<str:form>", feeds.questions_feed, name="site_questions_feed"),
     path("cong/tim", finding.search, name="search"),
     path("cong/tin-moi/<str:form>", feeds.feed, name="feed"),
     path("cong/co-quan/<str:slug>/tin-moi/<str:form>", feeds.feed, name="site_feed"),

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "tram.news",
     "tram.visits",
     "tram.gazette",
+    "tram.voices",
     "tram.portal",
     "tram.desk",
     "tram.demo",

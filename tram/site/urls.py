@@ -21,6 +21,7 @@ ROOMS = [
     "news",
     "visits",
     "gazette",
+    "voices",
     "portal",
     "desk",
 ]

@@ -1,4 +1,4 @@
-"""The request as a page gets it: with its moment and its actor."""
+"""The request as a page gets it: with its moment and its actor; and whether a page of this site sent it."""
 
 from datetime import datetime
 
@@ -12,3 +12,11 @@ class Asked(HttpRequest):
 
     at: datetime
     actor: Actor
+
+
+def is_of_this_site(request: HttpRequest) -> bool:
+    """Whether the browser itself says that a page of this site sent this: a page that is the same for everybody carries no token."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -13,15 +13,18 @@ from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
 from tram.portal.screens import articles as screens
-from tram.portal.screens import documents
+from tram.portal.screens import documents, questions
+from tram.voices.queries import months as months_of_voices
 from tram.web.asked import Asked
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 XML = "application/xml; charset=utf-8"
-PLACES, DOCUMENTS = "trang", "van-ban-"
+PLACES, DOCUMENTS, VOICES = "trang", "van-ban-", "hoi-dap-"
 ROBOTS = """User-agent: *
 Allow: /cong
 Disallow: /cong/tim
+Disallow: /cong/hoi-dap/hoi
+Disallow: /cong/hoi-dap/ma
 Allow: /tinh/
 Allow: /xac-minh$
 Disallow: /
@@ -50,6 +53,16 @@ def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
     return _fed(documents.channel(face, request.at, request.path), form, face, request.at)
 
 
+@require_safe
+@kept
+def questions_feed(request: Asked, form: str, slug: str = "") -> Made:
+    """What a site answered last, in the same forms."""
+    if form not in TYPES:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    return _fed(questions.channel(face, request.path), form, face, request.at)
+
+
 def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told:
     match form:
         case "rss.xml":
@@ -64,11 +77,12 @@ def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told
 @require_safe
 @kept
 def sitemap(request: Asked) -> Made:
-    """The maps: one of the places, one for each month of articles, one for each of documents."""
+    """The maps: one of the places, one for each month of articles, of documents, of questions."""
     parts = [
         PLACES,
         *map(_word, months(request.at)),
         *(f"{DOCUMENTS}{_word(month)}" for month in months_of_documents()),
+        *(f"{VOICES}{_word(month)}" for month in months_of_voices()),
     ]
     maps = [screens.whole(reverse("portal:map", args=[part])) for part in parts]
     return Told(telling.sitemap_index(maps), province(), media_type=XML)
@@ -84,13 +98,14 @@ def map_part(request: Asked, part: str) -> Made:
     """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
         return Told(telling.sitemap(screens.places_told(request.at)), province(), media_type=XML)
-    are_documents = part.startswith(DOCUMENTS)
-    known = months_of_documents() if are_documents else months(request.at)
-    since = {_word(month): month for month in known}.get(part.removeprefix(DOCUMENTS))
+    prefix = next((one for one in (DOCUMENTS, VOICES) if part.startswith(one)), "")
+    known = {DOCUMENTS: months_of_documents, VOICES: months_of_voices}.get(prefix, lambda: months(request.at))()
+    since = {_word(month): month for month in known}.get(part.removeprefix(prefix))
     if since is None:
         raise Hidden
     until = (since + timedelta(days=32)).replace(day=1)
-    told = documents.told(since, until) if are_documents else screens.articles_told(since, until, request.at)
+    tellers = {DOCUMENTS: documents.told, VOICES: questions.told}
+    told = tellers[prefix](since, until) if prefix else screens.articles_told(since, until, request.at)
     return Told(telling.sitemap(told), province(), media_type=XML)
 
 

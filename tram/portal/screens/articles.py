@@ -78,17 +78,26 @@ def shell(home: Face, site: Face, address: str, category: str = "", *, place: st
     }  # fmt: skip
 
 
-PROCEDURES, DOCUMENTS = "Thủ tục", "Văn bản"
+PROCEDURES, DOCUMENTS, QUESTIONS = "Thủ tục", "Văn bản", "Hỏi đáp"
 
 
 def _places(site: Face) -> list[tuple[str, str]]:
     """What a site has besides its articles."""
-    return [(PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site))]
+    return [
+        (PROCEDURES, reverse("portal:procedures")),
+        (DOCUMENTS, documents_url(site)),
+        (QUESTIONS, questions_url(site)),
+    ]
 
 
 def documents_url(site: Face) -> str:
     """The list of a site's official documents."""
     return reverse("portal:site_documents", args=[site.slug]) if site.agency else reverse("portal:documents")
+
+
+def questions_url(site: Face) -> str:
+    """The list of what a site answered its readers."""
+    return reverse("portal:site_questions", args=[site.slug]) if site.agency else reverse("portal:questions")
 
 
 def _menu(site: Face, current: str) -> list[dict[str, Any]]:

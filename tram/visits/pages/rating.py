@@ -12,19 +12,11 @@ from tram.kernel.verdicts import Invalid, Refused, WrongState
 from tram.visits import queries
 from tram.visits.commands.rating import rate as give
 from tram.visits.rules import settled
-from tram.web.asked import Asked
+from tram.web.asked import Asked, is_of_this_site
 from tram.web.middleware import repeatable
 
 LONGEST_AGENT = 500
 FOREIGN = "Đánh giá chỉ gửi được từ chính trang của cổng. Mở lại trang rồi chọn điểm."
-
-
-def is_of_this_site(request: HttpRequest) -> bool:
-    """Whether the browser itself says that a page of this site sent this: a page that is cached carries no token."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 @csrf_exempt

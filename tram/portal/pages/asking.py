@@ -1,0 +1,150 @@
+"""Where readers ask an agency, and see by a code what became of it. Never kept; nothing that was typed is shown to others."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tram.identity.queries import address_of
+from tram.kernel import clock
+from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
+from tram.organisation.models import Unit
+from tram.portal import forms
+from tram.portal.pages.keeping import answered
+from tram.portal.screens import questions as screens
+from tram.voices.commands.asking import ask as send
+from tram.voices.queries import followed, settled, takers
+from tram.web.after import go
+from tram.web.asked import Asked, is_of_this_site
+from tram.web.fields import key_of, tell
+from tram.web.middleware import repeatable
+from tram.web.throttle import Throttle, neighbourhood
+
+ASKED = Throttle(settled()["hurry"]["most"], timedelta(minutes=settled()["hurry"]["minutes"]))
+TRIED = Throttle(30, timedelta(minutes=1))
+"""Codes that nobody has: guessing one of 2^80 is hopeless anyway."""
+MOST_BYTES = 64 * 1024
+TOO_OFTEN = "Mạng của bạn vừa gửi nhiều câu hỏi. Lời hỏi vẫn còn ở dưới; chờ {minutes} phút rồi gửi lại."
+FOREIGN = "Câu hỏi chỉ gửi được từ chính trang này. Xem lại lời hỏi rồi bấm gửi lần nữa."
+UNREADABLE = "Không đọc được phần đã gửi: nó quá dài hoặc có tệp kèm. Câu hỏi chỉ gồm chữ."
+NO_SUCH_CODE = "Không có câu hỏi nào mang mã này. Xem lại từng chữ; mã có mười sáu chữ và số."
+NO_CODE = "Nhập mã bạn nhận được khi gửi câu hỏi."
+
+
+@csrf_exempt
+@repeatable
+@sensitive_post_parameters()
+@sensitive_variables("form", "told")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: Asked) -> HttpResponse:
+    """The form; POST takes a question and leads to the page of its code, also when the same form comes twice."""
+    if request.method != "POST":
+        return _asked(request, _form(request, None), uuid4())
+    if not _is_plain(request):
+        return _asked(request, _form(request, None), uuid4(), status=422, trouble=UNREADABLE)
+    form, key = _form(request, request.POST), _key(request.POST.get("idempotency_key", ""))
+    if not is_of_this_site(request):
+        return _asked(request, form, key, status=403, trouble=FOREIGN)
+    who, now = neighbourhood(address_of(request)), clock.now()
+    if ASKED.is_full(who, now):
+        return _too_often(request, form, key)
+    if not form.is_valid():
+        return _asked(request, form, key, status=422)
+    told = {name: value for name, value in form.cleaned_data.items() if name != "page"}
+    told["agency"] = Unit.objects.get(pk=told["agency"])
+    try:
+        code = send(actor=request.actor, at=request.at, key=key, **told)
+    except Invalid as wrong:
+        tell(form, wrong)
+        return _asked(request, form, key, status=422)
+    except Refused as refusal:
+        form.add_error("agency", refusal.reason)
+        return _asked(request, form, key, status=422)
+    except WrongState as full:
+        return _asked(request, form, key, status=429, trouble=str(full))
+    ASKED.note(who, now)
+    return go(request, reverse("portal:follow", args=[code]))
+
+
+def _is_plain(request: Asked) -> bool:
+    """Whether a body is short and of words alone; asked before anything reads it."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return (
+        request.content_type == "application/x-www-form-urlencoded" and length.isdecimal() and int(length) <= MOST_BYTES
+    )
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _form(request: Asked, data: Any) -> forms.Ask:
+    units = [(unit.pk, unit.name) for unit in takers(request.at.date())]
+    chosen = key_of(request.GET, "co-quan")
+    return forms.Ask(data, agencies=units, consent=settled()["consent"], initial={"agency": chosen or ""})
+
+
+def _asked(request: Asked, form: forms.Ask, key: UUID, *, status: int = 200, trouble: str = "") -> HttpResponse:
+    context = {"form": form, "key": key, "trouble": trouble, "days": settled()["days"], **screens.shelf("portal:ask")}
+    return answered("ask", context, status)
+
+
+def _too_often(request: Asked, form: forms.Ask, key: UUID) -> HttpResponse:
+    minutes = settled()["hurry"]["minutes"]
+    response = _asked(request, form, key, status=429, trouble=TOO_OFTEN.format(minutes=minutes))
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+@csrf_exempt
+@repeatable
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: Asked) -> HttpResponse:
+    """Where a code is typed in; POST leads to its page."""
+    if request.method != "POST" or not _is_plain(request):
+        return answered("find", {"form": forms.Code(), **screens.shelf("portal:find_question")}, 200)
+    form = forms.Code(request.POST)
+    if form.is_valid():
+        if not form.cleaned_data["code"]:
+            form.add_error("code", NO_CODE)
+        else:
+            try:
+                code = _followed(request, form.cleaned_data["code"]).code.replace("-", "")
+                return go(request, reverse("portal:follow", args=[code]))
+            except Hidden:
+                form.add_error("code", NO_SUCH_CODE)
+    return answered("find", {"form": form, **screens.shelf("portal:find_question")}, 422)
+
+
+@require_safe
+def follow(request: Asked, code: str) -> HttpResponse:
+    """What became of a question: for whoever has its code, and without a word of it, for this address can be passed on."""
+    try:
+        found = _followed(request, code)
+    except Hidden:
+        form = forms.Code()
+        context = {"form": form, "trouble": NO_SUCH_CODE, **screens.shelf("portal:find_question")}
+        return answered("find", context, 404)
+    response = answered("followed", screens.followed(found, request.at), 200)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _followed(request: Asked, code: str) -> Any:
+    who, now = neighbourhood(address_of(request)), clock.now()
+    if TRIED.is_full(who, now):
+        raise Hidden
+    try:
+        return followed(code)
+    except Hidden:
+        TRIED.note(who, now)
+        raise

@@ -1,0 +1,22 @@
+"""Hỏi đáp: what readers ask the agencies of a province, and what is answered in public."""
+
+from django.apps import AppConfig
+
+from tram.audit.sockets import plug_phrases
+from tram.voices.events import PHRASES
+
+
+class Voices(AppConfig):
+    name = "tram.voices"
+    label = "voices"
+
+    def ready(self) -> None:
+        from tram.organisation.sockets import successions
+        from tram.tasks.sockets import givers
+        from tram.voices.plugs import OpenVoices, VoiceWork, menu
+        from tram.web.sockets import menus
+
+        plug_phrases(PHRASES)
+        givers.plug("voices.voice", VoiceWork())
+        successions.plug("voices", OpenVoices())
+        menus.plug("voices", menu)

@@ -1,0 +1,121 @@
+"""Commands of those who ask: a question to an agency, without an account; and that nobody knows any more who asked."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from tram.audit.commands import atomic, record
+from tram.kernel.actors import ANONYMOUS, Actor, entitled
+from tram.kernel.clock import LOCAL
+from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.organisation.models import Unit
+from tram.voices.commands.duty import ask_desk, due_from, lock, tell
+from tram.voices.models import Contact, Voice
+from tram.voices.policy import may_ask, may_decide, may_tidy
+from tram.voices.queries import kept_too_long, open_row, takers
+from tram.voices.rules import LONGEST_REASON, code_of, links_in, longest, mark_of, settled
+from tram.voices.states import State
+
+AT_ONCE = 200
+FULL = "Hôm nay cơ quan này đã nhận quá nhiều câu hỏi. Giữ lại lời hỏi và gửi vào ngày mai."
+
+
+@atomic
+def ask(
+    *, actor: Actor, at: datetime, key: UUID, agency: Unit, title: str, text: str, name: str, shows_name: bool,
+    consents: bool, email: str = "", phone: str = "",
+) -> str:  # fmt: skip
+    """Ask an agency something. The code comes back by which it is found again; `key` is the form's own, and whoever sends
+    the same form twice gets the same code for one question.
+
+    Nothing is recorded of `actor`: also an official asks as anybody. Raises Refused for an agency that nobody may ask,
+    Invalid for what is missing or too long, WrongState where the agency has had its questions of the day.
+    """
+    code = code_of(settings.SECRET_KEY, key)
+    if Voice.objects.filter(mark=mark_of(code)).exists():
+        return code
+    may_ask(any(unit.pk == agency.pk for unit in takers(at.date()))).or_refuse()
+    _must_be_askable(title, text, name, consents)
+    midnight = datetime(at.year, at.month, at.day, tzinfo=LOCAL)
+    most = settled()["a_day"]
+    if len(Voice.objects.filter(agency=agency, asked_at__gte=midnight).values_list("pk")[:most]) >= most:
+        raise WrongState(FULL)
+    voice, is_new = Voice.objects.get_or_create(
+        mark=mark_of(code),
+        defaults={
+            "agency": agency, "state": State.WAITING, "asked_at": at, "due_on": due_from(agency.pk, at.date()),
+            "typed_title": title, "typed_text": text, "title": title, "text": text, "name": name, "shows_name": shows_name,
+        },
+    )  # fmt: skip
+    if not is_new:
+        return code
+    if email or phone:
+        Contact.objects.create(voice=voice, email=email, phone=phone)
+    ask_desk(at, voice)
+    record(
+        actor=ANONYMOUS, at=at, what="voices.asked", about=voice.ref, agency=agency.pk, number=voice.pk, to=agency.name,
+        due_on=f"{voice.due_on:%d/%m/%Y}",
+    )  # fmt: skip
+    return code
+
+
+def _must_be_askable(title: str, text: str, name: str, consents: bool) -> None:
+    wrong = {
+        field: f"Viết ngắn lại, nhiều nhất {longest(field)} chữ; hiện có {len(told)}."
+        for field, told in (("title", title), ("text", text), ("name", name))
+        if len(told) > longest(field)
+    }
+    if not title:
+        wrong["title"] = "Nhập việc bạn hỏi, ví dụ “Giờ làm việc của bộ phận một cửa”."
+    if not text:
+        wrong["text"] = "Nhập câu hỏi."
+    if not name:
+        wrong["name"] = "Nhập họ tên; tên chỉ hiện trên cổng khi bạn chọn cho hiện."
+    if links_in(f"{title} {text}") > settled()["links"]:
+        wrong["text"] = f"Bỏ bớt địa chỉ trang web: câu hỏi chứa nhiều nhất {settled()['links']} địa chỉ."
+    if not consents:
+        wrong["consents"] = "Đánh dấu ô này thì cơ quan mới được dùng thông tin của bạn để trả lời."
+    if wrong:
+        raise Invalid(wrong)
+
+
+@atomic
+def forget(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> Voice:
+    """Erase the name and every way to reach whoever asked, as they may demand; question and answer stay without them.
+
+    Raises Invalid without a reason, WrongState where nothing of it is kept.
+    """
+    voice = lock(voice)
+    actor = entitled(actor, voice, may_decide, at.date())
+    need_reason(reason, "Người hỏi yêu cầu qua điện thoại ngày 12/11")
+    if len(reason) > LONGEST_REASON:
+        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})
+    if not voice.name and not Contact.objects.filter(voice=voice).exists():
+        raise WrongState("Họ tên và thông tin liên hệ của người hỏi đã xóa rồi.")
+    _erase(actor, at, voice, reason.strip())
+    return voice
+
+
+@atomic
+def tidy(*, actor: Actor, at: datetime) -> int:
+    """Erase who asked questions that were settled long ago (catalogue/voices.yaml); how many were erased now."""
+    may_tidy(actor).or_refuse()
+    before = at - timedelta(days=settled()["keep_contact_days"])
+    found = kept_too_long(before, AT_ONCE)
+    for pk in found:
+        voice = lock(Voice(pk=pk))
+        _erase(actor, at, voice, "hết thời hạn giữ", keeps_name=voice.shows_name)
+    return len(found)
+
+
+def _erase(actor: Actor, at: datetime, voice: Voice, reason: str, *, keeps_name: bool = False) -> None:
+    Contact.objects.filter(voice=voice).delete()
+    if not keeps_name:
+        voice.name = ""
+        voice.save(update_fields=["name"])
+    record(
+        actor=actor, at=at, what="voices.forgotten", about=voice.ref, agency=voice.agency_id, reason=reason,
+    )  # fmt: skip
+    if open_row(voice):
+        tell(actor, at, voice)

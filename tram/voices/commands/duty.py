@@ -1,0 +1,73 @@
+"""Parts that the commands of questions share: who has to act lies as work in one inbox, and those who show questions are told."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from tram.kernel.actors import LEADERS, Actor
+from tram.organisation.models import Post, Unit
+from tram.organisation.queries import calendar_of, seat_asked
+from tram.tasks.commands.give import Subject, assign
+from tram.tasks.commands.work import fulfil
+from tram.tasks.events import Kind
+from tram.tasks.models import Task
+from tram.voices.models import Voice
+from tram.voices.rules import settled
+from tram.voices.sockets import faces
+
+LETTING_OUT = (("publisher",), ("editor",), ("office_chief",), sorted(LEADERS))
+"""Who is asked to let an answer out, the more fitting first; never who worded it."""
+
+
+def due_from(agency: int, on: date) -> date:
+    """Part: until when a question that comes on a day is to be answered."""
+    return calendar_of(agency).add(on, settled()["days"])
+
+
+def lock(voice: Voice) -> Voice:
+    """Part: the question as it is now, locked."""
+    return Voice.objects.select_for_update(of=("self",)).select_related("agency").get(pk=voice.pk)
+
+
+def ask_desk(at: datetime, voice: Voice, note: str = "") -> None:
+    """Part: the question waits for whoever answers readers; where nobody sits there, for the agency's inbox."""
+    _ask(at, voice, Kind.HANDLE, settled()["receivers"], f"Trả lời câu hỏi số {voice.pk}", note)
+
+
+def ask_publisher(at: datetime, voice: Voice) -> None:
+    """Part: the answer waits for whoever lets it out."""
+    title = f"Duyệt đăng trả lời câu hỏi số {voice.pk}"
+    _ask(at, voice, Kind.APPROVE, LETTING_OUT, title, f"{voice.answerer_name} đã soạn", {voice.answerer_id})
+
+
+def ask_unit(at: datetime, voice: Voice, unit: Unit, note: str) -> None:
+    """Part: the question waits in the inbox of a part of the agency, whose head hands it out."""
+    _give(at, voice, Kind.HANDLE, unit, None, f"Trả lời câu hỏi số {voice.pk}", note)
+
+
+def end_duty(at: datetime, voice: Voice, result: str) -> None:
+    """Part: what was asked about the question has happened."""
+    for task in Task.objects.filter(about=voice.ref, ended_at=None).order_by("pk"):
+        fulfil(actor=Actor.system(), at=at, task=task, result=result)
+
+
+def tell(actor: Actor, at: datetime, voice: Voice) -> None:
+    """Part: the rooms that show questions are told, in this transaction, that what is public of one has changed."""
+    for _room, face in faces.items():
+        face.changed(actor=actor, at=at, voice=voice.pk, agency=voice.agency_id)
+
+
+def _ask(
+    at: datetime, voice: Voice, kind: Kind, roles: Iterable[Iterable[str]], title: str, note: str,
+    but: Collection[int | None] = (),
+) -> None:  # fmt: skip
+    seat = seat_asked(roles, voice.agency_id, at.date(), but)
+    post = Post.objects.select_related("unit").get(pk=seat.post) if seat else None
+    _give(at, voice, kind, post.unit if post else voice.agency, post, title, note)
+
+
+def _give(at: datetime, voice: Voice, kind: Kind, unit: Unit, post: Post | None, title: str, note: str) -> None:
+    """The title of work enters records that stay for ever: it holds no word of whoever asked."""
+    about = Subject(voice.ref, f"/cau-hoi/{voice.pk}", title, f"Hỏi đáp · {voice.title}"[:300])
+    assign(
+        actor=Actor.system(), at=at, kind=kind, unit=unit, post=post, about=about, due_on=voice.due_on, note=note
+    )  # fmt: skip

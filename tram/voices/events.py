@@ -1,0 +1,13 @@
+"""What happens to questions, as sentences. None of them holds a word of whoever asked: a record stays for ever."""
+
+PHRASES = {
+    "voices.asked": "câu hỏi số {number} được gửi tới {to}, hạn trả lời {due_on}",
+    "voices.answered": "đã soạn câu trả lời, bản {version}",
+    "voices.sent_back": "đã trả lại câu trả lời: {reason}",
+    "voices.entrusted": "đã giao {unit} soạn câu trả lời",
+    "voices.passed_on": "đã chuyển câu hỏi sang {to}, hạn trả lời {due_on}: {reason}",
+    "voices.set_aside": "không đăng câu hỏi: {reason}",
+    "voices.published": "đã đăng câu hỏi số {number} và câu trả lời, bản {version}",
+    "voices.withdrawn": "đã gỡ câu hỏi khỏi cổng: {reason}",
+    "voices.forgotten": "đã xóa họ tên và thông tin liên hệ của người hỏi: {reason}",
+}

@@ -1,0 +1,80 @@
+"""What the questions plug into lower rooms."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.http import HttpRequest
+
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.kernel.refs import parse_ref
+from tram.kernel.verdicts import WrongState
+from tram.organisation.models import Unit
+from tram.organisation.sockets import Tie
+from tram.tasks.models import Task
+from tram.voices.commands.answering import take_back
+from tram.voices.commands.duty import lock
+from tram.voices.models import Voice
+from tram.voices.policy import may_open_desk
+from tram.voices.queries import visible_to
+from tram.voices.states import OPEN
+from tram.web.middleware import request_actor
+from tram.web.sockets import NavItem
+
+MOST = 1000
+ON_ITS_PAGE = "Việc này xong theo bước làm ở trang câu hỏi: soạn câu trả lời, đăng, chuyển hoặc không đăng."
+
+
+class VoiceWork:
+    """Who has to act on a question, as work in their inbox (tasks.givers)."""
+
+    def hold(self, *, about: str) -> None:
+        """Work about it is about to be locked."""
+        lock(Voice(pk=parse_ref(about).pk))
+
+    def ends_itself(self, *, kind: str) -> bool:
+        """Always: by a step on the question's page."""
+        return True
+
+    def reads(self, *, actor: Actor, about: str, on: date) -> bool:
+        """Whoever sees the question reads what is reported of the work about it."""
+        return visible_to(actor, on).filter(pk=parse_ref(about).pk).exists()
+
+    def began(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """The question stays as it is until a step is taken."""
+
+    def handed(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """Whoever holds the work sees the question, so nothing is to be opened."""
+
+    def finished(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """Not in the inbox."""
+        raise WrongState(ON_ITS_PAGE)
+
+    def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Given back: to whoever answers readers."""
+        take_back(actor=actor, at=at, voice=Voice(pk=parse_ref(task.about).pk), reason=reason)
+
+    def stopped(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Recalled by a leader: the same."""
+        take_back(actor=actor, at=at, voice=Voice(pk=parse_ref(task.about).pk), reason=reason or "Thu hồi việc đã giao")
+
+
+class OpenVoices:
+    """Questions of an agency that wait, told before it moves or ends (organisation.successions)."""
+
+    def foresee(self, *, unit: Unit, on: date) -> Sequence[Tie]:
+        """One line for all of them; counted up to a thousand."""
+        if not unit.is_agency:
+            return []
+        waiting = Voice.objects.filter(agency=unit, state__in=OPEN).values_list("pk", flat=True)
+        count = len(waiting[: MOST + 1])
+        words = f"{count} câu hỏi của bạn đọc chưa trả lời" if count <= MOST else f"hơn {MOST} câu hỏi chưa trả lời"
+        return (
+            [Tie(words, "Trả lời, hoặc chuyển cơ quan khác trước khi cơ quan kết thúc.", is_open=True)] if count else []
+        )
+
+
+def menu(request: HttpRequest) -> list[NavItem]:
+    """What stands in the side menu of whoever answers for an agency's portal."""
+    may = may_open_desk(request_actor(request), clock.local_day(clock.now()))
+    return [NavItem("/cau-hoi", "Hỏi đáp", "person", 30)] if may else []

@@ -1,0 +1,82 @@
+"""Who may do what with a question. Two persons: who worded an answer does not publish it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from tram.kernel.actors import LEADERS, Actor, wear
+from tram.kernel.verdicts import Verdict, allow_if, allowed
+from tram.voices.models import Voice
+
+DESK = ("editor", "publisher", "office_chief", *sorted(LEADERS))
+"""Who answers for what an agency tells outsiders (NĐ 42/2022/NĐ-CP): its editors and publishers, its office chief, its leaders."""
+
+
+def on_desk(actor: Actor, agency: int, on: date) -> bool:
+    """Whether the acting hat belongs to them."""
+    return any(actor.holds(role, agency, on) for role in DESK)
+
+
+def may_ask(takes_questions: bool) -> Verdict:
+    """Ask an agency something: everybody, of one where somebody sits who would answer."""
+    return allow_if(takes_questions, "Chọn cơ quan trong danh sách.")
+
+
+def may_list(actor: Actor) -> Verdict:
+    """Open the list: whoever has signed in; it shows what they may see."""
+    return allow_if(actor.account is not None, "Đăng nhập để xem câu hỏi.")
+
+
+def may_open_desk(actor: Actor, on: date) -> Verdict:
+    """Have the questions in one's menu, in any of one's hats."""
+    desk = any(grant.role in DESK and grant.valid(on) for hat in actor.worn(on) for grant in hat.grants)
+    return allow_if(desk, "Chỉ người làm cổng của cơ quan có mục này trong thực đơn.")
+
+
+def may_answer(actor: Actor, voice: Voice, on: date, *, holds: bool = False) -> Verdict:
+    """Word an answer: the desk of the agency, and whoever holds the work about it (`holds`)."""
+    return allow_if(
+        holds or on_desk(actor, voice.agency_id, on),
+        "Chỉ biên tập cổng, lãnh đạo hoặc người được giao soạn câu trả lời.",
+    )
+
+
+def may_decide(actor: Actor, voice: Voice, on: date) -> Verdict:
+    """Have it answered by others, pass it on, set it aside, take it from the public, erase who asked: the desk."""
+    return allow_if(
+        on_desk(actor, voice.agency_id, on), "Chỉ biên tập cổng, chánh văn phòng hoặc lãnh đạo cơ quan làm bước này."
+    )
+
+
+def may_publish(actor: Actor, voice: Voice, on: date) -> Verdict:
+    """Let question and answer out: the desk, but not whoever worded the answer."""
+    return may_decide(actor, voice, on) & allow_if(
+        actor.account != voice.answerer_id, "Người soạn câu trả lời không tự đăng; người khác duyệt."
+    )
+
+
+def may_tidy(actor: Actor) -> Verdict:
+    """Erase what was kept long enough: the clockwork alone."""
+    return allow_if(actor.is_system, "Việc này do hệ thống làm theo giờ.")
+
+
+def may_take_back(actor: Actor) -> Verdict:
+    """Work about a question came back: told inside the house, which asked the rights on the work."""
+    return allowed if actor.is_system else allow_if(actor.account is not None, "Đăng nhập rồi làm lại việc này.")
+
+
+RULES: dict[str, Callable[[Actor, Voice, date], Verdict]] = {
+    "publish": may_publish,
+    "send_back": may_decide,
+    "entrust": may_decide,
+    "pass_on": may_decide,
+    "set_aside": may_decide,
+    "withdraw": may_decide,
+    "forget": may_decide,
+}
+
+
+def verdicts(actor: Actor, voice: Voice, on: date, *, holds: bool) -> dict[str, Verdict]:
+    """What this person may do with a question in any of their hats, whatever its state."""
+    told = {step: rule(wear(actor, voice, rule, on), voice, on) for step, rule in RULES.items()}
+    decides = bool(may_decide(wear(actor, voice, may_decide, on), voice, on))
+    return {"answer": may_answer(actor, voice, on, holds=holds or decides), **told}

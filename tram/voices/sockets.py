@@ -1,0 +1,17 @@
+"""How questions speak upward: to the rooms that show them to the public."""
+
+from datetime import datetime
+from typing import Protocol
+
+from tram.kernel.actors import Actor
+from tram.kernel.registry import Registry
+
+
+class Face(Protocol):
+    """A room that shows questions and answers to the public, as the portal."""
+
+    def changed(self, *, actor: Actor, at: datetime, voice: int, agency: int) -> None:
+        """What is public of a question is not what it was. Told in the transaction that changes it."""
+
+
+faces: Registry[Face] = Registry()
