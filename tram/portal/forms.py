@@ -23,15 +23,14 @@ class Ask(forms.Form):
     )  # fmt: skip
     title = Line(
         label="Hỏi về việc gì",
-        required=False,
-        missing="",
+        missing="Nhập việc bạn hỏi, ví dụ “Giờ làm việc của bộ phận một cửa”.",
         help_text="Một câu ngắn, ví dụ: Giờ làm việc của bộ phận một cửa.",
     )
     text = Text(
-        label="Câu hỏi", required=False, missing="", widget=forms.Textarea({"rows": 7}),
+        label="Câu hỏi", missing="Nhập câu hỏi.", widget=forms.Textarea({"rows": 7}),
         help_text="Đừng ghi số điện thoại, số căn cước hay chuyện riêng của người khác ở đây: câu hỏi có thể được đăng.",
     )  # fmt: skip
-    name = Line(label="Họ và tên", required=False, missing="")
+    name = Line(label="Họ và tên", missing="Nhập họ tên; tên chỉ hiện trên cổng khi bạn chọn cho hiện.")
     shows_name = forms.BooleanField(label="Cho hiện họ tên tôi cùng câu hỏi trên cổng", required=False)
     email = Line(
         label="Thư điện tử", required=False, missing="", max_length=254, widget=forms.TextInput({"inputmode": "email", "autocomplete": "email"}),
@@ -44,7 +43,9 @@ class Ask(forms.Form):
     page = forms.CharField(
         label="Để trống ô này", required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
     )
-    consents = forms.BooleanField(required=False)
+    consents = forms.BooleanField(
+        error_messages={"required": "Đánh dấu ô này thì cơ quan mới được dùng thông tin của bạn để trả lời."}
+    )
 
     def __init__(self, data: Any = None, *, agencies: Iterable[tuple[int, str]], consent: str, **options: Any) -> None:
         super().__init__(data, **options)

@@ -47,7 +47,7 @@ def voice(request: Asked, pk: int) -> HttpResponse:
         "contact": contact,
         "personal": personal_in(f"{found.title}\n{found.text}\n{found.answer}"),
         "offers": offers(request.actor, found, contact, on, holds=pk in queries.held_by(request.actor, on)),
-        "actions": actions,
+        "actions": [one for one in actions if one["is_mine"]],
         "out": queries.open_row(found),
         "log": queries.log_of(found),
         "lines": history(found.ref),

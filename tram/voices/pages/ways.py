@@ -24,10 +24,10 @@ class Act:
 STEPS: dict[str, Act] = {
     "publish": Act("dang", "Đăng", "Đã đăng câu hỏi và câu trả lời.", "d", asks=False),
     "answer": Act("tra-loi", "Soạn câu trả lời", "Đã lưu câu trả lời và chuyển người duyệt.", "s"),
-    "send_back": Act("tra-lai", "Trả lại để soạn lại", "Đã trả lại.", "t"),
-    "entrust": Act("giao", "Giao đơn vị soạn", "Đã giao.", "g"),
-    "pass_on": Act("chuyen", "Chuyển cơ quan khác", "Đã chuyển.", "c"),
-    "set_aside": Act("khong-dang", "Không đăng", "Đã ghi là không đăng.", "k"),
+    "send_back": Act("tra-lai", "Trả lại để soạn lại", "Đã trả lại."),
+    "entrust": Act("giao", "Giao đơn vị soạn", "Đã giao."),
+    "pass_on": Act("chuyen", "Chuyển cơ quan khác", "Đã chuyển."),
+    "set_aside": Act("khong-dang", "Không đăng", "Đã ghi là không đăng."),
     "withdraw": Act("go", "Gỡ khỏi cổng", "Đã gỡ khỏi cổng.", is_grave=True),
     "forget": Act("xoa-lien-he", "Xóa thông tin người hỏi", "Đã xóa họ tên và thông tin liên hệ.", is_grave=True),
 }
