@@ -60,7 +60,7 @@ PUBLIC = {
     "cong/hoi-dap": "the portal: questions that a second person let out with their answers (docs/decisions/0028-voices.md)",
     "cong/hoi-dap/hoi": "anybody asks an agency: guarded, throttled, and shown to nobody outside before a second person's act",
     "cong/hoi-dap/ma": "leads to the page of a code that was typed; throttled, writes nothing",
-    "cong/hoi-dap/ma/<str:code>": "opened by its code; tells what became of a question, not a word of it",
+    "cong/hoi-dap/ma/<str:code>": "the portal: opened by its code; what became of a question, not a word of it",
     "cong/hoi-dap/moi/<str:form>": "the portal: the newest answers for feed readers",
     "cong/hoi-dap/<str:address>": "the portal: one question that is public",
     "cong/co-quan/<str:slug>/hoi-dap": "the portal: public questions of one agency",
