@@ -161,13 +161,14 @@ class Province:
     def _asked(self) -> dict[str, object]:
         """A question that waits, one that was answered, one that is public, one that was taken back."""
         rows = {row.voice.title[:8]: row for row in PublicVoice.objects.filter(until_at=None).select_related("voice")}
+        said_of = Article.objects.get(pk=PublicVoice.objects.get(article__isnull=False).article_id)
         gone = rows["Lắp trạm"]
         voice = Voice.objects.get(pk=gone.voice_id)
         take_question_back(actor=self.actor("minh"), at=self.now, voice=voice, reason="Số máy đã đổi")
         code = code_of(settings.SECRET_KEY, uuid5(NAMESPACE_URL, "Sóng di động ở thôn Sín Chải"))
         return {
             "question": f"/cong/hoi-dap/{rows['Điểm bưu'].slug}", "question_gone": f"/cong/hoi-dap/{gone.slug}",
-            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting').pk}", "question_code": code,
+            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting').pk}", "question_code": code, "said_of": f"/cong/tin/{said_of.slug}",
             "answered": f"/cau-hoi/{Voice.objects.get(state='answered').pk}",
         }  # fmt: skip
 

@@ -367,6 +367,8 @@ SCREENS = [
     Screen("cong-hoi-dap", "Hỏi đáp trên cổng", "", "/cong/hoi-dap"),
     Screen("cong-hoi", "Đặt câu hỏi: còn thiếu", "", "/cong/hoi-dap/hoi", press("form.fill button")),
     Screen("cong-hoi-ma", "Xem câu hỏi bằng mã", "", "/cong/hoi-dap/ma/{question_code}"),
+    Screen("cong-bai-y-kien", "Ý kiến bạn đọc dưới một bài", "", "{said_of}"),
+    Screen("cong-y-kien", "Gửi ý kiến về một bài: còn thiếu", "", "{said_of}/y-kien", press("form.fill button")),
     Screen("cong-tra-ma", "Tra câu hỏi bằng mã", "", "/cong/hoi-dap/ma"),
     Screen("cong-hoi-dap-mot", "Một câu hỏi và câu trả lời", "", "{question}"),
     Screen("cong-hoi-dap-go", "Câu hỏi không còn trên cổng", "", "{question_gone}", status=410),

@@ -47,6 +47,7 @@ PUBLIC = {
     "cong/co-quan/<str:slug>": "the portal: what is public of one agency",
     "cong/co-quan/<str:slug>/muc/<slug:category>": "the portal: the same in one category",
     "cong/tin/<slug:slug>": "the portal: one public article",
+    "cong/tin/<slug:slug>/y-kien": "anybody says something of a public article: guarded, throttled, and shown to nobody outside before an editor's act",
     "cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>": "the portal: a picture that a public article shows, drawn anew",
     "cong/tin/<slug:slug>/tep/<uuid:key>/<str:name>": "the portal: a file that a public article offers",
     "cong/van-ban": "the portal: letters that a clerk made public (docs/decisions/0027-official-documents.md)",

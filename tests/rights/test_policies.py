@@ -164,7 +164,12 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
             for state in ("draft", "with_editor")
         ],
         OldFile: [OldFile(agency=cast.units["skhcn"])],
-        Voice: [Voice(agency=cast.units[key], answerer=who) for key in ("skhcn", "stc") for who in (None, *writers)],
+        Voice: [
+            Voice(agency=cast.units[key], answerer=who, article_id=article, answer=answer)
+            for key in ("skhcn", "stc")
+            for who in (None, *writers)
+            for article, answer in ((None, ""), (NO_PK, ""), (NO_PK, "Sẽ làm."))
+        ],
         "author": [who.pk for who in writers],
     }
 

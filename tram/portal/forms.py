@@ -47,11 +47,14 @@ class Ask(forms.Form):
         error_messages={"required": "Đánh dấu ô này thì cơ quan mới được dùng thông tin của bạn để trả lời."}
     )
 
-    def __init__(self, data: Any = None, *, agencies: Iterable[tuple[int, str]], consent: str, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, agencies: Iterable[tuple[int, str]] = (), consent: str, **options: Any
+    ) -> None:
         super().__init__(data, **options)
-        self.fields["agency"].choices = [("", "Chọn cơ quan"), *agencies]  # type: ignore[attr-defined]
+        if "agency" in self.fields:
+            self.fields["agency"].choices = [("", "Chọn cơ quan"), *agencies]  # type: ignore[attr-defined]
         self.fields["consents"].label = consent
-        for name in ("title", "name"):
+        for name in {"title", "name"} & set(self.fields):
             self.fields[name].widget.attrs["maxlength"] = longest(name)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
@@ -79,6 +82,16 @@ class Ask(forms.Form):
         if self.cleaned_data["page"]:
             raise forms.ValidationError("Xóa chữ trong ô “Để trống ô này”: ô ấy chặn máy gửi tự động.")
         return ""
+
+
+class Comment(Ask):
+    """Ý kiến về một bài."""
+
+    agency = title = None  # type: ignore[assignment]
+    text = Text(
+        label="Ý kiến của bạn", missing="Nhập ý kiến.", widget=forms.Textarea({"rows": 6}),
+        help_text="Đừng ghi số điện thoại, số căn cước hay chuyện riêng của người khác ở đây: ý kiến có thể được đăng.",
+    )  # fmt: skip
 
 
 class Code(forms.Form):

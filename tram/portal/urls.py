@@ -13,6 +13,7 @@ urlpatterns = [
     path("cong/co-quan/<str:slug>", reading.site, name="site"),
     path("cong/co-quan/<str:slug>/muc/<slug:category>", reading.category, name="site_category"),
     path("cong/tin/<slug:slug>", reading.article, name="article"),
+    path("cong/tin/<slug:slug>/y-kien", asking.comment, name="comment"),
     path("cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>", files.picture, name="picture"),
     path("cong/tin/<slug:slug>/tep/<uuid:key>/<str:name>", files.attachment, name="attachment"),
     path("cong/van-ban", documents.listing, name="documents"),

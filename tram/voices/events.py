@@ -2,12 +2,13 @@
 
 PHRASES = {
     "voices.asked": "câu hỏi số {number} được gửi tới {to}, hạn trả lời {due_on}",
-    "voices.answered": "đã soạn câu trả lời, bản {version}",
+    "voices.commented": "ý kiến số {number} về một bài được gửi tới {to}, hạn duyệt {due_on}",
+    "voices.answered": "đã soạn lời sẽ đăng, bản {version}",
     "voices.sent_back": "đã trả lại câu trả lời: {reason}",
     "voices.entrusted": "đã giao {unit} soạn câu trả lời",
     "voices.passed_on": "đã chuyển câu hỏi sang {to}, hạn trả lời {due_on}: {reason}",
-    "voices.set_aside": "không đăng câu hỏi: {reason}",
-    "voices.published": "đã đăng câu hỏi số {number} và câu trả lời, bản {version}",
-    "voices.withdrawn": "đã gỡ câu hỏi khỏi cổng: {reason}",
+    "voices.set_aside": "không đăng: {reason}",
+    "voices.published": "đã đăng số {number}, bản {version}",
+    "voices.withdrawn": "đã gỡ khỏi cổng: {reason}",
     "voices.forgotten": "đã xóa họ tên và thông tin liên hệ của người hỏi: {reason}",
 }

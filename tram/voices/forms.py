@@ -28,6 +28,22 @@ class Answer(Seen):
     )  # fmt: skip
 
 
+class Comment(Seen):
+    """Sửa lời một ý kiến về bài, và trả lời nếu cần."""
+
+    text = Text(
+        label="Ý kiến như sẽ đăng", required=False, missing="", widget=forms.Textarea({"rows": 5}),
+        help_text="Rút gọn được; bỏ tên, số điện thoại của người khác. Lời gốc vẫn giữ trong cơ quan.",
+    )  # fmt: skip
+    answer = Text(
+        label="Trả lời của cơ quan (không bắt buộc)",
+        required=False,
+        missing="",
+        max_length=40_000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
 class Reason(forms.Form):
     """Một bước cần lý do."""
 

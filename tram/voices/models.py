@@ -1,4 +1,4 @@
-"""What strangers ask: as it was typed, as it would be published, how to reach whoever asked; and what of it is public."""
+"""What strangers ask, or say of an article: as it was typed, as it would be published, how to reach whoever asked; and what of it is public."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,9 +7,11 @@ from tram.kernel.refs import ref_of
 
 
 class Voice(models.Model):
-    """Câu hỏi: of a reader to an agency. What was typed stays as it was; the database lets only the name be emptied."""
+    """Câu hỏi of a reader to an agency, or ý kiến bạn đọc about an article of it. What was typed stays as it was; the database lets only the name be emptied."""
 
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    article = models.ForeignKey("news.Article", models.PROTECT, null=True, related_name="+", db_index=False)
+    """Of which it says something; None for a question."""
     mark = models.CharField(max_length=64, unique=True)
     """The hash of the code by which the asker finds it again."""
     state = models.CharField(max_length=12)
@@ -62,11 +64,13 @@ class Publication(models.Model):
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    article = models.ForeignKey("news.Article", models.PROTECT, null=True, related_name="+", db_index=False)
+    """Under which it stands; None for a question, which has a page of its own."""
     slug = models.CharField(max_length=160)
     """Its address for good: every row of a question bears the same."""
     title = models.CharField(max_length=300)
     text = models.TextField()
-    answer = models.TextField()
+    answer = models.TextField(blank=True)
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
     first_at = models.DateTimeField()
@@ -84,8 +88,13 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(fields=["slug", "-id"], name="voices_by_their_address"),
-            models.Index(fields=["-first_at", "-id"], name="public_voices", condition=Q(until_at=None)),
+            models.Index(fields=["-first_at", "-id"], name="public_questions", condition=Q(until_at=None, article=None)),
             models.Index(
-                fields=["agency", "-first_at", "-id"], name="public_voices_of_an_agency", condition=Q(until_at=None)
+                fields=["agency", "-first_at", "-id"], name="public_questions_of_an_agency",
+                condition=Q(until_at=None, article=None),
             ),
-        ]
+            models.Index(
+                fields=["article", "-first_at", "-id"], name="public_comments",
+                condition=Q(until_at=None, article__isnull=False),
+            ),
+        ]  # fmt: skip

@@ -21,6 +21,11 @@ def may_ask(takes_questions: bool) -> Verdict:
     return allow_if(takes_questions, "Chọn cơ quan trong danh sách.")
 
 
+def may_comment(takes_comments: bool) -> Verdict:
+    """Say something of an article: everybody, of one that takes opinions still."""
+    return allow_if(takes_comments, "Bài này không nhận ý kiến, hoặc đã hết thời gian nhận.")
+
+
 def may_list(actor: Actor) -> Verdict:
     """Open the list: whoever has signed in; it shows what they may see."""
     return allow_if(actor.account is not None, "Đăng nhập để xem câu hỏi.")
@@ -48,9 +53,10 @@ def may_decide(actor: Actor, voice: Voice, on: date) -> Verdict:
 
 
 def may_publish(actor: Actor, voice: Voice, on: date) -> Verdict:
-    """Let question and answer out: the desk, but not whoever worded the answer."""
+    """Let it out: the desk, but not whoever worded the answer. What a reader says of an article may have none."""
     return may_decide(actor, voice, on) & allow_if(
-        actor.account != voice.answerer_id, "Người soạn câu trả lời không tự đăng; người khác duyệt."
+        actor.account != voice.answerer_id or (voice.article_id is not None and not voice.answer),
+        "Người soạn câu trả lời không tự đăng; người khác duyệt.",
     )
 
 
@@ -77,6 +83,6 @@ RULES: dict[str, Callable[[Actor, Voice, date], Verdict]] = {
 
 def verdicts(actor: Actor, voice: Voice, on: date, *, holds: bool) -> dict[str, Verdict]:
     """What this person may do with a question in any of their hats, whatever its state."""
-    told = {step: rule(wear(actor, voice, rule, on), voice, on) for step, rule in RULES.items()}
-    decides = bool(may_decide(wear(actor, voice, may_decide, on), voice, on))
-    return {"answer": may_answer(actor, voice, on, holds=holds or decides), **told}
+    worn = wear(actor, voice, may_decide, on)
+    told = {step: rule(worn, voice, on) for step, rule in RULES.items()}
+    return {"answer": may_answer(worn, voice, on, holds=holds), **told}

@@ -1,16 +1,17 @@
 """What the public may see of questions: open rows of the publish log and nothing else; and the questions, for the house."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from tram.kernel.actors import Actor
+from tram.kernel.clock import local_day
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Hidden
+from tram.news.queries.public import Public as Article
 from tram.organisation.models import Appointment, RoleGrant, Unit
 from tram.organisation.queries import lasting
 from tram.tasks.models import Task
@@ -21,7 +22,7 @@ from tram.voices.rules import longest as longest
 from tram.voices.rules import settled as settled
 from tram.voices.states import NAMES, OPEN, State
 
-PAGE = 25
+PAGE, MOST_COMMENTS = 25, 50
 Place = tuple[datetime, int]
 """Where a page of a public list ends."""
 
@@ -53,7 +54,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Câu hỏi tìm theo mã: what whoever has the code is told. Not one word that a stranger typed."""
+    """Câu hỏi, ý kiến tìm theo mã: what whoever has the code is told. Not one word that a stranger typed."""
 
     number: int
     code: str
@@ -64,6 +65,8 @@ class Followed:
     due_on: date
     reason: str
     slug: str
+    """Of the question, or of the article under which it stands; empty while it is not public."""
+    is_comment: bool
     has_contact: bool
 
 
@@ -76,24 +79,37 @@ def takers(on: date) -> list[Unit]:
     return list(Unit.objects.filter(lasting(on), is_agency=True, pk__in=held).order_by("order", "search_key"))
 
 
+def takes_comments(article: Article, at: datetime) -> bool:
+    """Whether readers may say something of a public article: of which category, and for how long (catalogue/voices.yaml)."""
+    told = settled()["comments"]
+    age = local_day(at) - local_day(article.first_published_at)
+    return article.category in told["categories"] and age.days <= told["open_for"]
+
+
+def comments_of(article: int, limit: int = MOST_COMMENTS) -> list[Line]:
+    """What readers said of an article that was let out, the last first. One query."""
+    found = Publication.objects.filter(until_at=None, article=article).select_related("voice")
+    return [_line(row) for row in found.order_by("-first_at", "-pk")[:limit]]
+
+
 def followed(typed: str) -> Followed:
     """What became of a question, by its code; Hidden for a code that belongs to none."""
     code = code_typed(typed)
-    found = Voice.objects.filter(mark=mark_of(code)).select_related("agency").first() if code else None
+    found = Voice.objects.filter(mark=mark_of(code)).select_related("agency", "article").first() if code else None
     if found is None:
         raise Hidden
     out, is_set_aside = open_row(found), found.state == State.SET_ASIDE
     return Followed(
         number=found.pk, code=in_fours(code), agency=found.agency.name, is_open=found.state in OPEN,
         is_set_aside=is_set_aside, asked_at=found.asked_at,
-        due_on=found.due_on, reason=found.reason if is_set_aside else "", slug=out.slug if out else "",
+        due_on=found.due_on, reason=found.reason if is_set_aside else "", slug="" if out is None else found.article.slug if found.article else out.slug, is_comment=found.article_id is not None,
         has_contact=Contact.objects.filter(voice=found).exists(),
     )  # fmt: skip
 
 
 def public_at(slug: str) -> Line | Gone:
     """What stands at an address of the portal; Hidden where nothing was ever public."""
-    found = Publication.objects.filter(slug=slug).select_related("voice").order_by("-pk").first()
+    found = Publication.objects.filter(slug=slug, article=None).select_related("voice").order_by("-pk").first()
     if found is None:
         raise Hidden
     return _line(found) if found.until_at is None else Gone(found.agency_id, found.until_at)
@@ -140,7 +156,8 @@ def agencies() -> list[int]:
 
 
 def _open() -> QuerySet[Publication]:
-    return Publication.objects.filter(until_at=None)
+    """Questions; what is said of an article stands under it and nowhere else."""
+    return Publication.objects.filter(until_at=None, article=None)
 
 
 def _line(out: Publication) -> Line:
@@ -188,6 +205,7 @@ class Row:
 
     id: int
     title: str
+    is_comment: bool
     agency: str
     state_name: str
     is_open: bool
@@ -206,7 +224,7 @@ def voices(actor: Actor, on: date, *, waiting: bool = True, after: int = 0, limi
         found = found.filter(pk__lt=after)
     rows = [
         Row(
-            id=one.pk, title=one.title, agency=one.agency.name, state_name=NAMES[State(one.state)],
+            id=one.pk, title=one.title, is_comment=one.article_id is not None, agency=one.agency.name, state_name=NAMES[State(one.state)],
             is_open=one.state in OPEN, asked_at=one.asked_at, due_on=one.due_on,
         )
         for one in found.order_by("-pk")[: limit + 1]
@@ -216,7 +234,7 @@ def voices(actor: Actor, on: date, *, waiting: bool = True, after: int = 0, limi
 
 def open_row(voice: Voice) -> Publication | None:
     """What the public sees of a question now."""
-    return _open().filter(voice=voice.pk).first()
+    return Publication.objects.filter(until_at=None, voice=voice.pk).first()
 
 
 def log_of(voice: Voice) -> list[Publication]:
@@ -231,5 +249,6 @@ def contact_of(voice: Voice) -> Contact | None:
 
 def kept_too_long(before: datetime, limit: int) -> list[int]:
     """Questions settled before a moment of which it is still kept who asked, the longest first."""
-    found: Iterable[Any] = Voice.objects.filter(contact__isnull=False, settled_at__lt=before).order_by("settled_at")
-    return [voice.pk for voice in found[:limit]]  # type: ignore[index]
+    is_kept = Q(contact__isnull=False) | (Q(shows_name=False) & ~Q(name=""))
+    found = Voice.objects.filter(is_kept, settled_at__lt=before).order_by("settled_at", "pk")
+    return list(found.values_list("pk", flat=True)[:limit])

@@ -1,4 +1,4 @@
-"""States of a question on its way from a stranger to the public."""
+"""States of a question, or of what a reader says of an article, on its way from a stranger to the public."""
 
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ OPEN = (State.WAITING, State.ANSWERED)
 MOVES = Moves(
     {
         **{(state, "answer"): State.ANSWERED for state in State if state is not State.PUBLISHED},
-        (State.ANSWERED, "publish"): State.PUBLISHED,
+        **{(state, "publish"): State.PUBLISHED for state in OPEN},
         (State.ANSWERED, "send_back"): State.WAITING,
         (State.WAITING, "entrust"): State.WAITING,
         **{(state, "pass_on"): State.WAITING for state in OPEN},

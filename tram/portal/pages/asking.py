@@ -1,5 +1,6 @@
 """Where readers ask an agency, and see by a code what became of it. Never kept; nothing that was typed is shown to others."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,9 +16,10 @@ from tram.kernel import clock
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.organisation.models import Unit
 from tram.portal import forms
-from tram.portal.pages.keeping import answered
+from tram.portal.pages.keeping import absent, answered
 from tram.portal.screens import questions as screens
 from tram.voices.commands.asking import ask as send
+from tram.voices.commands.asking import comment as say
 from tram.voices.queries import followed, settled, takers
 from tram.web.after import go
 from tram.web.asked import Asked, is_of_this_site
@@ -29,9 +31,10 @@ ASKED = Throttle(settled()["hurry"]["most"], timedelta(minutes=settled()["hurry"
 TRIED = Throttle(30, timedelta(minutes=1))
 """Codes that nobody has: guessing one of 2^80 is hopeless anyway."""
 MOST_BYTES = 64 * 1024
-TOO_OFTEN = "Mạng của bạn vừa gửi nhiều câu hỏi. Lời hỏi vẫn còn ở dưới; chờ {minutes} phút rồi gửi lại."
-FOREIGN = "Câu hỏi chỉ gửi được từ chính trang này. Xem lại lời hỏi rồi bấm gửi lần nữa."
-UNREADABLE = "Không đọc được phần đã gửi: nó quá dài hoặc có tệp kèm. Câu hỏi chỉ gồm chữ."
+TOO_OFTEN = "Mạng của bạn vừa gửi nhiều lần. Lời đã gõ vẫn còn ở dưới; chờ {minutes} phút rồi gửi lại."
+FOREIGN = "Chỉ gửi được từ chính trang này. Điền vào các ô dưới đây rồi bấm gửi."
+"""What another site sent is not even shown again: it would be somebody's words under our name."""
+UNREADABLE = "Không đọc được phần đã gửi: nó quá dài hoặc có tệp kèm. Chỉ gửi được chữ."
 NO_SUCH_CODE = "Không có câu hỏi nào mang mã này. Xem lại từng chữ; mã có mười sáu chữ và số."
 NO_CODE = "Nhập mã bạn nhận được khi gửi câu hỏi."
 
@@ -39,36 +42,68 @@ NO_CODE = "Nhập mã bạn nhận được khi gửi câu hỏi."
 @csrf_exempt
 @repeatable
 @sensitive_post_parameters()
-@sensitive_variables("form", "told")
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Asked) -> HttpResponse:
-    """The form; POST takes a question and leads to the page of its code, also when the same form comes twice."""
+    """The form of a question; POST takes one and leads to the page of its code, also when the same form comes twice."""
+    return _taken(request, "ask", _form, lambda told: send(**_of_agency(told)), screens.shelf("portal:ask"))
+
+
+@csrf_exempt
+@repeatable
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: Asked, slug: str) -> HttpResponse:
+    """The same of what a reader says of a public article."""
+    try:
+        around = screens.opinion(slug, request.at)
+    except Hidden:
+        return absent(request)
+    return _taken(request, "comment", _opinion, lambda told: say(slug=slug, **told), around)
+
+
+def _of_agency(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {"agency": Unit.objects.get(pk=told["agency"])}
+
+
+@sensitive_variables()
+def _taken(
+    request: Asked, page: str, make: Callable[[Asked, Any], forms.Ask], take: Callable[[dict[str, Any]], str],
+    around: dict[str, Any],
+) -> HttpResponse:  # fmt: skip
+    """Show a form that anybody may fill in; take what is sent with it."""
+
+    def shown(form: forms.Ask, key: UUID, status: int = 200, trouble: str = "") -> HttpResponse:
+        return answered(
+            page, {"form": form, "key": key, "trouble": trouble, "days": settled()["days"], **around}, status
+        )
+
     if request.method != "POST":
-        return _asked(request, _form(request, None), uuid4())
+        return shown(make(request, None), uuid4())
     if not _is_plain(request):
-        return _asked(request, _form(request, None), uuid4(), status=422, trouble=UNREADABLE)
-    form, key = _form(request, request.POST), _key(request.POST.get("idempotency_key", ""))
+        return shown(make(request, None), uuid4(), 422, UNREADABLE)
     if not is_of_this_site(request):
-        return _asked(request, form, key, status=403, trouble=FOREIGN)
+        return shown(make(request, None), uuid4(), 403, FOREIGN)
+    form, key = make(request, request.POST), _key(request.POST.get("idempotency_key", ""))
     who, now = neighbourhood(address_of(request)), clock.now()
     if ASKED.is_full(who, now):
-        return _too_often(request, form, key)
+        return _later(shown(form, key, 429, TOO_OFTEN.format(minutes=settled()["hurry"]["minutes"])))
     if not form.is_valid():
-        return _asked(request, form, key, status=422)
+        return shown(form, key, 422)
     told = {name: value for name, value in form.cleaned_data.items() if name != "page"}
-    told["agency"] = Unit.objects.get(pk=told["agency"])
     try:
-        code = send(actor=request.actor, at=request.at, key=key, **told)
+        code = take({"actor": request.actor, "at": request.at, "key": key, **told})
     except Invalid as wrong:
         tell(form, wrong)
-        return _asked(request, form, key, status=422)
-    except Refused as refusal:
-        form.add_error("agency", refusal.reason)
-        return _asked(request, form, key, status=422)
-    except WrongState as full:
-        return _asked(request, form, key, status=429, trouble=str(full))
+        return shown(form, key, 422)
+    except (Refused, WrongState) as no:
+        return shown(form, key, 422, str(no))
     ASKED.note(who, now)
     return go(request, reverse("portal:follow", args=[code]))
+
+
+def _later(response: HttpResponse) -> HttpResponse:
+    response.headers["Retry-After"] = str(settled()["hurry"]["minutes"] * 60)
+    return response
 
 
 def _is_plain(request: Asked) -> bool:
@@ -92,16 +127,8 @@ def _form(request: Asked, data: Any) -> forms.Ask:
     return forms.Ask(data, agencies=units, consent=settled()["consent"], initial={"agency": chosen or ""})
 
 
-def _asked(request: Asked, form: forms.Ask, key: UUID, *, status: int = 200, trouble: str = "") -> HttpResponse:
-    context = {"form": form, "key": key, "trouble": trouble, "days": settled()["days"], **screens.shelf("portal:ask")}
-    return answered("ask", context, status)
-
-
-def _too_often(request: Asked, form: forms.Ask, key: UUID) -> HttpResponse:
-    minutes = settled()["hurry"]["minutes"]
-    response = _asked(request, form, key, status=429, trouble=TOO_OFTEN.format(minutes=minutes))
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response
+def _opinion(request: Asked, data: Any) -> forms.Ask:
+    return forms.Comment(data, consent=settled()["consent"])
 
 
 @csrf_exempt

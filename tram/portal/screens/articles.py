@@ -36,11 +36,13 @@ from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
+from tram.voices.queries import comments_of, takes_comments
 from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
 """Of pictures, in pixels, as the files draw them."""
 NEWEST = 7
+NOBODY = "Bạn đọc"
 MOST_IN_A_MAP = 50_000
 """The protocol of site maps allows no more."""
 
@@ -200,8 +202,21 @@ def article(found: Public) -> dict[str, Any]:
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
     context |= {"ref": ref, "scores": scores(), "needed": votes_needed(), "stars": ratings_of([ref]).get(ref)}
+    context |= _said(found)
     context["data"] = _structured(context, site, whole(url), max(dates))
     return context | shell(home, site, url)
+
+
+def _said(found: Public) -> dict[str, Any]:
+    """What readers said of an article that was let out; where one says something, while it takes opinions."""
+    takes = takes_comments(found, clock.now())
+    return {
+        "comments": [
+            {"who": one.name or NOBODY, "text": one.text, "answer": one.answer, "at": local(one.first_at)}
+            for one in comments_of(found.article)
+        ],
+        "comment_url": reverse("portal:comment", args=[found.slug]) if takes else "",
+    }  # fmt: skip
 
 
 def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> str:

@@ -8,14 +8,16 @@ from typing import Any
 from django.urls import reverse
 
 from tram.kernel.clock import local, local_day
+from tram.kernel.verdicts import Hidden
+from tram.news.queries.public import Public as Article
+from tram.news.queries.public import public_at as article_at
 from tram.portal.queries import Face, faces, province
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens.articles import MOST_IN_A_MAP, QUESTIONS, questions_url, shell, whole
-from tram.voices.queries import Followed, Gone, Line, Place, addresses_between, public
+from tram.portal.screens.articles import MOST_IN_A_MAP, NOBODY, QUESTIONS, questions_url, shell, whole
+from tram.voices.queries import Followed, Gone, Line, Place, addresses_between, public, takes_comments
 
 ON_FRONT = 4
-NOBODY = "Bạn đọc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,30 @@ def shelf(name: str) -> dict[str, Any]:
     return shell(home, home, reverse(name), place=QUESTIONS)
 
 
+def opinion(slug: str, at: datetime) -> dict[str, Any]:
+    """What stands round the form of an opinion on a public article; Hidden for one that takes none."""
+    found = article_at(slug, at)
+    if not isinstance(found, Article) or not takes_comments(found, at):
+        raise Hidden
+    home = province()
+    site, url = faces([found.agency]).get(found.agency, home), reverse("portal:article", args=[found.slug])
+    here = reverse("portal:comment", args=[found.slug])
+    return {"title": found.content.title, "article_url": url, "here": here, **shell(home, site, here)}
+
+
 def followed(found: Followed, at: datetime) -> dict[str, Any]:
     """What whoever has the code is told."""
     return {
         "found": found, "asked_at": local(found.asked_at), 
         "is_public": bool(found.slug),         "is_late": found.is_open and found.due_on < local_day(at),
-        "question_url": url_of(found.slug) if found.slug else "", **shelf("portal:find_question"),
+        "question_url": _where(found), **shelf("portal:find_question"),
     }  # fmt: skip
+
+
+def _where(found: Followed) -> str:
+    if not found.slug:
+        return ""
+    return reverse("portal:article", args=[found.slug]) + "#y-kien" if found.is_comment else url_of(found.slug)
 
 
 def feed_url(site: Face, form: str) -> str:

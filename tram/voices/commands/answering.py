@@ -22,9 +22,16 @@ def must_have_seen(voice: Voice, seen: int) -> None:
         raise WrongState(SEEN_OTHER.format(name=voice.answerer_name, version=voice.version))
 
 
+def must_be_a_question(voice: Voice) -> None:
+    """Raises WrongState for what a reader says of an article, which stays with the article's agency."""
+    if voice.article_id:
+        raise WrongState("Ý kiến về bài ở lại cơ quan đăng bài.")
+
+
 @atomic
 def answer(*, actor: Actor, at: datetime, voice: Voice, title: str, text: str, answer: str, seen: int) -> Voice:
     """Word an answer, and the question as it would be published: shortened, without personal data. What was typed stays.
+    What a reader says of an article needs no answer.
 
     It waits for another person, who lets it out. Raises Invalid for what is missing or too long, WrongState where
     somebody saved another answer than the one that was `seen`.
@@ -34,17 +41,19 @@ def answer(*, actor: Actor, at: datetime, voice: Voice, title: str, text: str, a
     actor = entitled(actor, voice, lambda who, one, on: may_answer(who, one, on, holds=holds), at.date())
     state = MOVES.after(voice.state, "answer")
     must_have_seen(voice, seen)
-    told = {"title": title.strip(), "text": text.strip(), "answer": answer.strip()}
+    told = {"title": voice.title if voice.article_id else title.strip(), "text": text.strip(), "answer": answer.strip()}
     names = {"title": "việc được hỏi", "text": "câu hỏi như sẽ đăng", "answer": "câu trả lời"}
-    wrong = {field: f"Nhập {names[field]}." for field, words in told.items() if not words}
+    needed = ("text",) if voice.article_id else tuple(names)
+    wrong = {field: f"Nhập {names[field]}." for field in needed if not told[field]}
     wrong |= {
         field: f"Viết ngắn lại, nhiều nhất {longest(field)} chữ; hiện có {len(words)}."
         for field, words in told.items()
-        if len(words) > longest(field)
+        if len(words) > longest(field) and not (field == "title" and voice.article_id)
     }
     if wrong:
         raise Invalid(wrong)
     voice.state, voice.version, voice.reason = state, voice.version + 1, ""
+    voice.settled_at = None
     voice.title, voice.text, voice.answer = told["title"], told["text"], told["answer"]
     voice.answerer_id, voice.answerer_name = actor.account, actor.name
     voice.save()
@@ -93,6 +102,7 @@ def pass_on(*, actor: Actor, at: datetime, voice: Voice, to: Unit, reason: str) 
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
     _must_say_why(reason, "Cấp phép xây dựng thuộc Sở Xây dựng")
+    must_be_a_question(voice)
     state = MOVES.after(voice.state, "pass_on")
     may_ask(to.pk != voice.agency_id and any(unit.pk == to.pk for unit in takers(at.date()))).or_refuse()
     told = {"about": voice.ref, "to": to.name, "reason": reason.strip()}

@@ -1,4 +1,4 @@
-"""Commands of those who ask: a question to an agency, without an account; and that nobody knows any more who asked."""
+"""Commands of those who ask, or say something of an article, without an account; and that nobody knows any more who did."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,12 +8,13 @@ from django.conf import settings
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import ANONYMOUS, Actor, entitled
 from tram.kernel.clock import LOCAL
-from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
+from tram.news.queries.public import Public, public_at
 from tram.organisation.models import Unit
 from tram.voices.commands.duty import ask_desk, due_from, lock, tell
 from tram.voices.models import Contact, Voice
-from tram.voices.policy import may_ask, may_decide, may_tidy
-from tram.voices.queries import kept_too_long, open_row, takers
+from tram.voices.policy import may_ask, may_comment, may_decide, may_tidy
+from tram.voices.queries import kept_too_long, open_row, takers, takes_comments
 from tram.voices.rules import LONGEST_REASON, code_of, links_in, longest, mark_of, settled
 from tram.voices.states import State
 
@@ -37,6 +38,44 @@ def ask(
         return code
     may_ask(any(unit.pk == agency.pk for unit in takers(at.date()))).or_refuse()
     _must_be_askable(title, text, name, consents)
+    voice = _taken(code, agency, at, settled()["days"], title=title, text=text, name=name, shows_name=shows_name)
+    if voice:
+        _begun(at, voice, "voices.asked", email, phone)
+    return code
+
+
+@atomic
+def comment(
+    *, actor: Actor, at: datetime, key: UUID, slug: str, text: str, name: str, shows_name: bool, consents: bool,
+    email: str = "", phone: str = "",
+) -> str:  # fmt: skip
+    """Say something of the public article at an address; as `ask`. Nobody sees it before the agency's desk lets it out.
+
+    Raises Hidden where no article is public, Refused for one that takes no opinions, Invalid, WrongState.
+    """
+    code = code_of(settings.SECRET_KEY, key)
+    if Voice.objects.filter(mark=mark_of(code)).exists():
+        return code
+    found = public_at(slug, at)
+    if not isinstance(found, Public):
+        raise Hidden
+    may_comment(takes_comments(found, at)).or_refuse()
+    _must_be_askable(found.content.title[:1], text, name, consents)
+    agency, days = Unit.objects.get(pk=found.agency), settled()["comments"]["days"]
+    voice = _taken(
+        code, agency, at, days, title=found.content.title[:300], text=text, name=name, shows_name=shows_name,
+        article=found.article,
+    )  # fmt: skip
+    if voice:
+        _begun(at, voice, "voices.commented", email, phone)
+    return code
+
+
+def _taken(
+    code: str, agency: Unit, at: datetime, days: int, *, title: str, text: str, name: str, shows_name: bool,
+    article: int | None = None,
+) -> Voice | None:  # fmt: skip
+    """What was sent, as it came; None where it came twice at once."""
     midnight = datetime(at.year, at.month, at.day, tzinfo=LOCAL)
     most = settled()["a_day"]
     if len(Voice.objects.filter(agency=agency, asked_at__gte=midnight).values_list("pk")[:most]) >= most:
@@ -44,20 +83,22 @@ def ask(
     voice, is_new = Voice.objects.get_or_create(
         mark=mark_of(code),
         defaults={
-            "agency": agency, "state": State.WAITING, "asked_at": at, "due_on": due_from(agency.pk, at.date()),
-            "typed_title": title, "typed_text": text, "title": title, "text": text, "name": name, "shows_name": shows_name,
+            "agency": agency, "article_id": article, "state": State.WAITING, "asked_at": at,
+            "due_on": due_from(agency.pk, at.date(), days), "typed_title": title, "typed_text": text, "title": title,
+            "text": text, "name": name, "shows_name": shows_name,
         },
     )  # fmt: skip
-    if not is_new:
-        return code
+    return voice if is_new else None
+
+
+def _begun(at: datetime, voice: Voice, what: str, email: str, phone: str) -> None:
     if email or phone:
         Contact.objects.create(voice=voice, email=email, phone=phone)
     ask_desk(at, voice)
     record(
-        actor=ANONYMOUS, at=at, what="voices.asked", about=voice.ref, agency=agency.pk, number=voice.pk, to=agency.name,
-        due_on=f"{voice.due_on:%d/%m/%Y}",
+        actor=ANONYMOUS, at=at, what=what, about=voice.ref, agency=voice.agency_id, number=voice.pk,
+        to=voice.agency.name, due_on=f"{voice.due_on:%d/%m/%Y}",
     )  # fmt: skip
-    return code
 
 
 def _must_be_askable(title: str, text: str, name: str, consents: bool) -> None:

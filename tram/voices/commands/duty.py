@@ -18,9 +18,9 @@ LETTING_OUT = (("publisher",), ("editor",), ("office_chief",), sorted(LEADERS))
 """Who is asked to let an answer out, the more fitting first; never who worded it."""
 
 
-def due_from(agency: int, on: date) -> date:
-    """Part: until when a question that comes on a day is to be answered."""
-    return calendar_of(agency).add(on, settled()["days"])
+def due_from(agency: int, on: date, days: int = 0) -> date:
+    """Part: until when what comes on a day is to be answered, or decided in so many `days`."""
+    return calendar_of(agency).add(on, days or settled()["days"])
 
 
 def lock(voice: Voice) -> Voice:
@@ -30,12 +30,14 @@ def lock(voice: Voice) -> Voice:
 
 def ask_desk(at: datetime, voice: Voice, note: str = "") -> None:
     """Part: the question waits for whoever answers readers; where nobody sits there, for the agency's inbox."""
-    _ask(at, voice, Kind.HANDLE, settled()["receivers"], f"Trả lời câu hỏi số {voice.pk}", note)
+    title = f"Duyệt ý kiến bạn đọc số {voice.pk}" if voice.article_id else f"Trả lời câu hỏi số {voice.pk}"
+    _ask(at, voice, Kind.HANDLE, settled()["receivers"], title, note)
 
 
 def ask_publisher(at: datetime, voice: Voice) -> None:
     """Part: the answer waits for whoever lets it out."""
-    title = f"Duyệt đăng trả lời câu hỏi số {voice.pk}"
+    what = "ý kiến bạn đọc" if voice.article_id else "trả lời câu hỏi"
+    title = f"Duyệt đăng {what} số {voice.pk}"
     _ask(at, voice, Kind.APPROVE, LETTING_OUT, title, f"{voice.answerer_name} đã soạn", {voice.answerer_id})
 
 
@@ -67,7 +69,12 @@ def _ask(
 
 def _give(at: datetime, voice: Voice, kind: Kind, unit: Unit, post: Post | None, title: str, note: str) -> None:
     """The title of work enters records that stay for ever: it holds no word of whoever asked."""
-    about = Subject(voice.ref, f"/cau-hoi/{voice.pk}", title, f"Hỏi đáp · {voice.title}"[:300])
+    about = Subject(
+        voice.ref,
+        f"/cau-hoi/{voice.pk}",
+        title,
+        f"{'Ý kiến bạn đọc' if voice.article_id else 'Hỏi đáp'} · {voice.title}"[:300],
+    )
     assign(
         actor=Actor.system(), at=at, kind=kind, unit=unit, post=post, about=about, due_on=voice.due_on, note=note
     )  # fmt: skip

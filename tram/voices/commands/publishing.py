@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tram.audit.commands import atomic, record
-from tram.kernel.actors import Actor, entitled
+from tram.kernel.actors import Actor, entitled, wear
 from tram.kernel.verdicts import Invalid, WrongState, need_reason
 from tram.voices.commands.answering import must_have_seen
 from tram.voices.commands.duty import end_duty, lock, tell
@@ -23,9 +23,12 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     Raises Refused, WrongState for another answer than the one seen, Invalid where a way to reach the asker stands in it.
     """
     voice = lock(voice)
-    actor = entitled(actor, voice, may_publish, at.date())
+    actor = wear(actor, voice, may_decide, at.date())
+    may_publish(actor, voice, at.date()).or_refuse()
     state = MOVES.after(voice.state, "publish")
     must_have_seen(voice, seen)
+    if not voice.answer and not voice.article_id:
+        raise WrongState("Câu hỏi chưa có câu trả lời. Soạn câu trả lời rồi đăng.")
     contact = contact_of(voice)
     shown = f"{voice.title}\n{voice.text}\n{voice.answer}"
     if contact and (holds(shown, contact.email) or holds(shown, contact.phone)):
@@ -33,7 +36,7 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     assert actor.account is not None, "a person lets it out"
     earliest = Publication.objects.filter(voice=voice).order_by("pk").first()
     out = Publication.objects.create(
-        voice=voice, agency_id=voice.agency_id, slug=earliest.slug if earliest else slug_of(voice.title, voice.pk),
+        voice=voice, agency_id=voice.agency_id, article_id=voice.article_id, slug=earliest.slug if earliest else slug_of(voice.title, voice.pk),
         title=voice.title, text=voice.text, answer=voice.answer, publisher_id=actor.account, publisher_name=actor.name,
         first_at=earliest.first_at if earliest else at, since_at=at,
     )  # fmt: skip

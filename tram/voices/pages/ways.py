@@ -23,7 +23,7 @@ class Act:
 
 STEPS: dict[str, Act] = {
     "publish": Act("dang", "Đăng", "Đã đăng câu hỏi và câu trả lời.", "d", asks=False),
-    "answer": Act("tra-loi", "Soạn câu trả lời", "Đã lưu câu trả lời và chuyển người duyệt.", "s"),
+    "answer": Act("tra-loi", "Soạn câu trả lời", "Đã lưu và chuyển người duyệt.", "s"),
     "send_back": Act("tra-lai", "Trả lại để soạn lại", "Đã trả lại."),
     "entrust": Act("giao", "Giao đơn vị soạn", "Đã giao."),
     "pass_on": Act("chuyen", "Chuyển cơ quan khác", "Đã chuyển."),
@@ -47,7 +47,11 @@ class Offer:
 
 def fits(voice: Voice, step: str, contact: Contact | None) -> bool:
     """Whether a step fits the state of a question."""
-    return bool(voice.name or contact) if step == "forget" else MOVES.can(voice.state, step)
+    if step == "forget":
+        return bool(voice.name or contact)
+    if (step == "pass_on" and voice.article_id) or (step == "publish" and not voice.answer and not voice.article_id):
+        return False
+    return MOVES.can(voice.state, step)
 
 
 def offers(actor: Actor, voice: Voice, contact: Contact | None, on: date, *, holds: bool) -> list[Offer]:
@@ -64,7 +68,9 @@ def consequence(voice: Voice, step: str) -> str:
     """What comes of a step, for this very question."""
     who = voice.name if voice.shows_name and voice.name else "không ghi tên"
     words = {
-        "publish": f"Ai cũng đọc được câu hỏi ({who}) và câu trả lời bản {voice.version} ngay khi bấm. Người hỏi thấy khi tra mã.",
+        "publish": f"Ý kiến ({who}) đứng dưới bài ngay khi bấm. Ai cũng đọc được."
+        if voice.article_id
+        else f"Ai cũng đọc được câu hỏi ({who}) và câu trả lời bản {voice.version} ngay khi bấm. Người hỏi thấy khi tra mã.",
         "answer": "Lưu xong thì chờ người khác duyệt đăng. Công chúng chưa đọc được gì.",
         "send_back": "Câu trả lời về người soạn kèm lý do của bạn.",
         "entrust": "Câu hỏi vào hộp việc của đơn vị; người của đơn vị đọc được câu hỏi và soạn câu trả lời. Hạn không đổi.",
