@@ -15,7 +15,7 @@ from tram.organisation.queries import divisions
 from tram.voices import forms, queries
 from tram.voices.commands import answering, asking, publishing
 from tram.voices.models import Voice
-from tram.voices.pages.ways import BY_SLUG, STEPS, consequence, fits
+from tram.voices.pages.ways import BY_SLUG, consequence, fits, way_of
 from tram.voices.policy import verdicts
 from tram.voices.states import MOVES
 from tram.web.after import go, say_next
@@ -52,11 +52,11 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         except Invalid as wrong:
             tell(form, wrong)
         else:
-            say_next(request, STEPS[name].done)
+            say_next(request, way_of(found, name).done)
             still = queries.visible_to(request.actor, on).filter(pk=pk).exists()
             return go(request, reverse("voices:voice", args=[pk]) if still else reverse("voices:list"))
     context = {
-        "form": form, "voice": found, "way": STEPS[name], "consequence": consequence(found, name),
+        "form": form, "voice": found, "way": way_of(found, name), "consequence": consequence(found, name),
         "back_url": reverse("voices:voice", args=[pk]), "is_answer": name == "answer",
     }  # fmt: skip
     return render(request, "voices/step.html", context, status=422 if form.is_bound else 200)

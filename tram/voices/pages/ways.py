@@ -31,9 +31,16 @@ STEPS: dict[str, Act] = {
     "withdraw": Act("go", "Gỡ khỏi cổng", "Đã gỡ khỏi cổng.", is_grave=True),
     "forget": Act("xoa-lien-he", "Xóa thông tin người hỏi", "Đã xóa họ tên và thông tin liên hệ.", is_grave=True),
 }
+OF_COMMENTS = {"answer": Act("tra-loi", "Sửa lời, trả lời", "Đã lưu và chuyển người duyệt.", "s")}
+"""What is called otherwise where it is about what a reader says of an article."""
 BY_SLUG = {way.slug: step for step, way in STEPS.items()}
 FORWARD = ("answer", "publish")
 """Steps on the way to the public: whoever may not take one is told why, all others are left out."""
+
+
+def way_of(voice: Voice, step: str) -> Act:
+    """A step as it is called for this question or opinion."""
+    return OF_COMMENTS.get(step, STEPS[step]) if voice.article_id else STEPS[step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ def offers(actor: Actor, voice: Voice, contact: Contact | None, on: date, *, hol
     """Every step that fits a question now, the way to the public first."""
     may = verdicts(actor, voice, on, holds=holds)
     return [
-        Offer(way, consequence(voice, step), may[step].reason)
-        for step, way in STEPS.items()
+        Offer(way_of(voice, step), consequence(voice, step), may[step].reason)
+        for step in STEPS
         if fits(voice, step, contact) and (may[step] or step in FORWARD)
     ]
 
