@@ -13,7 +13,7 @@ def test_every_route_is_in_the_table_or_named_public() -> None:
     assert set(PUBLIC) - set(routes()) == set(), "these public routes are gone"
 
 
-TAKING = {"cong/hoi-dap/hoi", "cong/hoi-dap/ma"}
+TAKING = {"cong/hoi-dap/hoi", "cong/hoi-dap/ma", "cong/tin/<slug:slug>/y-kien"}
 """Where strangers send something to the portal."""
 
 
