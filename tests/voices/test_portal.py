@@ -23,6 +23,7 @@ from tram.visits.sockets import shown
 from tram.voices.commands.asking import forget
 from tram.voices.commands.publishing import withdraw
 from tram.voices.models import Publication, Voice
+from tram.voices.queries import Line, digest, public_at
 
 SITE = "/cong/co-quan/so-khoa-hoc-va-cong-nghe/hoi-dap"
 PLACES = ["/cong", "/cong/hoi-dap", SITE, "/cong/hoi-dap/moi/rss.xml", f"{SITE}/moi/feed.json",
@@ -49,6 +50,8 @@ def test_published_it_stands_everywhere_and_withdrawn_nowhere(house: Asking, rea
     for word in (NAME, E_MAIL, "0987"):
         assert word not in page and word not in str([*Card.objects.values_list("title", "line", "sender", "terms")])
         assert word not in str([*Event.objects.values_list("detail")])
+    line = public_at(out.slug)
+    assert isinstance(line, Line) and Event.objects.get(what="voices.published").detail["digest"] == digest(line)
     rebuild(actor=Actor.system(), at=AT, kind="portal.voice")
     assert Card.objects.get(kind="portal.voice").key == out.voice_id
     assert shown.find("voices.voice").public([out.voice.ref, waiting.ref])[out.voice.ref].url == place

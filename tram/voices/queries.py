@@ -17,7 +17,7 @@ from tram.organisation.queries import lasting
 from tram.tasks.models import Task
 from tram.voices.models import Contact, Publication, Voice
 from tram.voices.policy import DESK
-from tram.voices.rules import code_typed, in_fours, mark_of
+from tram.voices.rules import code_typed, digest_of, in_fours, mark_of
 from tram.voices.rules import longest as longest
 from tram.voices.rules import settled as settled
 from tram.voices.states import NAMES, OPEN, State
@@ -105,6 +105,11 @@ def followed(typed: str) -> Followed:
         due_on=found.due_on, reason=found.reason if is_set_aside else "", slug="" if out is None else found.article.slug if found.article else out.slug, is_comment=found.article_id is not None,
         has_contact=Contact.objects.filter(voice=found).exists(),
     )  # fmt: skip
+
+
+def digest(line: Line) -> str:
+    """The hash of what stands there: the last record that let it out bears the same."""
+    return digest_of(line.title, line.text, line.answer)
 
 
 def public_at(slug: str) -> Line | Gone:

@@ -82,6 +82,11 @@ def holds(text: str, contact: str) -> bool:
     return bool(digits) and digits in re.sub(r"\D", "", text)
 
 
+def digest_of(title: str, text: str, answer: str) -> str:
+    """The hash of what was agreed to: a record holds it in place of the words."""
+    return sha256("\x1f".join((title, text, answer)).encode()).hexdigest()
+
+
 def slug_of(title: str, key: int) -> str:
     """The address of a question on the portal: its words and its number."""
     words = [word for word in folded_words(title) if word.isascii()]

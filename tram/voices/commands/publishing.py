@@ -10,7 +10,7 @@ from tram.voices.commands.duty import end_duty, lock, tell
 from tram.voices.models import Publication, Voice
 from tram.voices.policy import may_decide, may_publish
 from tram.voices.queries import contact_of, open_row
-from tram.voices.rules import LONGEST_REASON, holds, slug_of
+from tram.voices.rules import LONGEST_REASON, digest_of, holds, slug_of
 from tram.voices.states import MOVES
 
 GIVES_AWAY = "Lời sẽ đăng còn thư điện tử hoặc số điện thoại của người hỏi. Trả lại để bỏ chỗ ấy trước khi đăng."
@@ -44,7 +44,7 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     voice.save(update_fields=["state", "settled_at"])
     record(
         actor=actor, at=at, what="voices.published", about=voice.ref, agency=voice.agency_id, version=voice.version,
-        number=voice.pk, publication=out.pk,
+        number=voice.pk, publication=out.pk, digest=digest_of(out.title, out.text, out.answer),
     )  # fmt: skip
     end_duty(at, voice, "Đã đăng")
     tell(actor, at, voice)
