@@ -286,3 +286,18 @@ def test_only_what_is_public_has_a_name_for_who_counts(desk: Desk) -> None:
     page = shown["news.article"].public(asked)
     assert list(page) == [article.ref] and page[article.ref].title == TEXT.title
     assert page[article.ref].url == f"/cong/tin/{article.slug}"
+
+
+def test_every_page_says_in_one_line_what_it_is(desk: Desk, reader: Client) -> None:
+    article = desk.public()
+    for address in (
+        "/cong",
+        "/cong/tim",
+        "/cong/van-ban",
+        "/cong/co-quan",
+        "/cong/thu-tuc",
+        f"/cong/tin/{article.slug}",
+    ):
+        page = said(reader.get(address))
+        assert page.count('name="description"') == 1 and 'content="noindex"' not in page, address
+    assert 'content="noindex"' in said(reader.get("/cong/tim?q=lanh+manh")), "what was found is nobody's page"
