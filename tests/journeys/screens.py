@@ -1,38 +1,20 @@
 """Every screen of Trạm: its name, what it is called, who sees it, where it stands, and what is done before looking."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.public import DESK as DESK
+from tests.journeys.public import PHONE as PHONE
+from tests.journeys.public import PUBLIC, press
+from tests.journeys.public import Screen as Screen
 from tests.news.pages import OLD
 from tram.demo.painting import terraces
 
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-Act = Callable[[Page], None]
 KEYS: dict[str, object] = {}
 PASSWORDS: dict[str, str] = {}
 """What the planted province calls its places, and how its people sign in: given before the screens are walked."""
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One screen. `who` is empty for nobody; `address` may hold {places} of the planted province."""
-
-    name: str
-    title: str
-    who: str
-    address: str
-    act: Act | None = None
-    status: int = 200
-    is_print: bool = False
-
-
-def press(selector: str) -> Act:
-    """Press the first of these that shows."""
-    return lambda page: page.locator(f"{selector} >> visible=true").first.click()
 
 
 def _is_phone(page: Page) -> bool:
@@ -153,6 +135,14 @@ def _secret(page: Page) -> None:
 def _empty_step(page: Page) -> None:
     page.locator("main form .button >> visible=true").first.click()
     page.locator(".errors").wait_for()
+
+
+def _person_told(page: Page) -> None:
+    """A spokesperson whom nobody could call."""
+    page.locator("tr[data-row] a").first.click()
+    page.get_by_label("Là người phát ngôn").check()
+    page.get_by_label("Điện thoại công vụ").fill("")
+    _empty_step(page)
 
 
 def _written(page: Page) -> None:
@@ -299,6 +289,18 @@ SCREENS = [
     Screen("dan-so", "Nhập dân số", "son", "/truy-cap/{unit}/dan-so"),
     Screen("dan-so-sai", "Nhập dân số: còn thiếu", "son", "/truy-cap/{unit}/dan-so", press("main form button")),
     Screen("cong-bo-xep-hang", "Công bố xếp hạng", "binh", "/truy-cap/cong-bo"),
+    Screen("lich-tuan", "Lịch tuần trong cơ quan", "minh", "/lich-tuan"),
+    Screen("lich-tuan-muc", "Thêm mục lịch: còn thiếu", "minh", "/lich-tuan/them", press("main form button")),
+    Screen("danh-ba-cong", "Danh bạ trên cổng", "minh", "/danh-ba-cong"),
+    Screen("danh-ba-cong-co-quan", "Thông tin liên hệ của cơ quan", "minh", "/danh-ba-cong/co-quan"),
+    Screen("danh-ba-cong-nguoi", "Công bố một người: thiếu", "minh", "/danh-ba-cong", _person_told),
+    Screen(
+        "danh-ba-cong-go",
+        "Gỡ thông tin liên hệ: thiếu lý do",
+        "minh",
+        "/danh-ba-cong/co-quan/go",
+        press("main form button"),
+    ),
     Screen("danh-muc", "Danh mục hồ sơ", "hoa", "/ho-so/danh-muc/{year}"),
     Screen("danh-muc-trong", "Danh mục hồ sơ: chưa lập", "hoa", "/ho-so/danh-muc/{next_year}"),
     Screen("danh-muc-them", "Thêm hồ sơ dự kiến", "lan", "/ho-so/danh-muc/{next_year}/them"),
@@ -343,41 +345,7 @@ SCREENS = [
     Screen("xac-minh-van-ban", "Xác minh văn bản, cho người ngoài", "", "/xac-minh"),
     Screen("xac-minh-co", "Văn bản đã xác minh", "", "/xac-minh/{proof_code}"),
     Screen("xac-minh-khong", "Mã không có", "", "/xac-minh/AAAA-AAAA-AAAA", status=404),
-    Screen("cong", "Trang đầu của cổng", "", "/cong"),
-    Screen("cong-co-quan", "Trang của một cơ quan trên cổng", "", "/cong/co-quan/so-khoa-hoc-va-cong-nghe"),
-    Screen("cong-cac-co-quan", "Trang các cơ quan trên cổng", "", "/cong/co-quan"),
-    Screen("cong-so-lieu", "Số liệu mở", "", "/cong/so-lieu"),
-    Screen("cong-luot-truy-cap", "Một bảng số liệu mở", "", "/cong/so-lieu/luot-truy-cap/{month}"),
-    Screen("cong-muc", "Một chuyên mục của cổng", "", "/cong/muc/cai-cach-hanh-chinh-chuyen-doi-so"),
-    Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "/cong/muc/thong-cao-bao-chi"),
-    Screen("cong-bai", "Một tin bài trên cổng", "", "{article}"),
-    Screen("cong-bai-in", "Tin bài trên cổng khi in", "", "{article}", is_print=True),
-    Screen("cong-bai-go", "Tin bài không còn đăng", "", "{article_gone}", status=410),
-    Screen("cong-van-ban", "Văn bản trên cổng", "", "/cong/van-ban"),
-    Screen(
-        "cong-van-ban-loai",
-        "Văn bản của một cơ quan, một loại",
-        "",
-        "/cong/co-quan/so-khoa-hoc-va-cong-nghe/van-ban/loc/thong-bao/tat-ca",
-    ),
-    Screen("cong-van-ban-mot", "Một văn bản trên cổng", "", "{letter_public}"),
-    Screen("cong-van-ban-thay", "Văn bản đã bị thay thế", "", "{letter_replaced}"),
-    Screen("cong-van-ban-go", "Văn bản không còn công khai", "", "{letter_gone}", status=410),
-    Screen("cong-tim-van-ban", "Tìm văn bản trên cổng", "", "/cong/tim?q={letter_code}&muc=van-ban"),
-    Screen("cong-hoi-dap", "Hỏi đáp trên cổng", "", "/cong/hoi-dap"),
-    Screen("cong-hoi", "Đặt câu hỏi: còn thiếu", "", "/cong/hoi-dap/hoi", press("form.fill button")),
-    Screen("cong-hoi-ma", "Xem câu hỏi bằng mã", "", "/cong/hoi-dap/ma/{question_code}"),
-    Screen("cong-bai-y-kien", "Ý kiến bạn đọc dưới một bài", "", "{said_of}"),
-    Screen("cong-y-kien", "Gửi ý kiến về một bài: còn thiếu", "", "{said_of}/y-kien", press("form.fill button")),
-    Screen("cong-tra-ma", "Tra câu hỏi bằng mã", "", "/cong/hoi-dap/ma"),
-    Screen("cong-hoi-dap-mot", "Một câu hỏi và câu trả lời", "", "{question}"),
-    Screen("cong-hoi-dap-go", "Câu hỏi không còn trên cổng", "", "{question_gone}", status=410),
-    Screen("cong-tim", "Tìm tin bài trên cổng", "", "/cong/tim?q=buu dien van hoa"),
-    Screen("cong-tim-khong", "Tìm tin bài: không thấy", "", "/cong/tim?q=khinh khí cầu"),
-    Screen("cong-thu-tuc", "Thủ tục hành chính trên cổng", "", "/cong/thu-tuc"),
-    Screen("cong-thu-tuc-loc", "Thủ tục: không thấy", "", "/cong/tim/thu-tuc?ten=khinh khí cầu"),
-    Screen("cong-thu-tuc-mot", "Một thủ tục", "", "/cong/thu-tuc/giay-phep-xuat-ban-tai-lieu-khong-kinh-doanh"),
-    Screen("cong-khong-co", "Không có trang này trên cổng", "", "/cong/tin/khong-co", status=404),
+    *PUBLIC,
     Screen("khong-thay", "Không thấy mục này", "lan", "/van-ban-den/999999", status=404),
     Screen("khong-duoc", "Không được làm việc này", "lan", "/van-ban-den/ban-van-thu", status=403),
     Screen("da-doi", "Việc đã đi tiếp", "hoa", CLERKS + "?van-ban={closed}", status=409),

@@ -1,11 +1,14 @@
 """Outgoing letters of the scene: what leaves an agency, in the states that their verbs need."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from tests.cast import Cast
 from tests.rights.papers import own_certificate
+from tram.agendas.models import Item
+from tram.agendas.models import Publication as Week
+from tram.contacts.models import Publication as Contact
 from tram.files.models import File
 from tram.gazette.models import Publication
 from tram.kernel.actors import Actor
@@ -53,10 +56,12 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> 
         issue(actor=clerk, **last)
     asked = cast.units["it"] if office.unit == "telecoms" else cast.units["price"]
     shown(Outgoing.objects.get(pk=made[3].pk), clerk, at)
+    reachable(cast, office.leader, at)
+    agenda = of_the_week(cast, office.leader, at)
     return {
         "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "scanned": made[3].pk, "asked_unit": asked.pk,
         "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
-        "certificate": certificate(cast, office, canary, at).pk,
+        "certificate": certificate(cast, office, canary, at).pk, "agenda": agenda.pk,
     }  # fmt: skip
 
 
@@ -68,6 +73,34 @@ def shown(letter: Outgoing, clerk: Actor, at: datetime) -> None:
         subject="Lịch tiếp công dân", issued_date=letter.issued_date, signer="Giám đốc", files=[],
         publisher_id=clerk.account, publisher_name=clerk.name, first_at=at, since_at=at,
     )  # fmt: skip
+
+
+def reachable(cast: Cast, leader: str, at: datetime) -> None:
+    """The agency and its leader as if they were public; no site is opened."""
+    account, post = cast.accounts[leader], cast.posts[leader]
+    by: dict[str, Any] = {
+        "publisher": account,
+        "publisher_name": account.name,
+        "since_at": at,
+        "agency_id": post.unit.agency_id,
+    }
+    Contact.objects.create(name="Sở", **by)
+    Contact.objects.create(name="Giám đốc", post=post, account=account, **by)
+
+
+def of_the_week(cast: Cast, leader: str, at: datetime) -> Item:
+    """What the house knows of a week that is public without it; no site is opened."""
+    account, agency, monday = cast.accounts[leader], cast.posts[leader].unit.agency_id, date(2026, 11, 16)
+    Week.objects.create(
+        agency_id=agency,
+        monday=monday,
+        edition=1,
+        items=[],
+        publisher=account,
+        publisher_name=account.name,
+        since_at=at,
+    )
+    return Item.objects.create(agency_id=agency, day=monday, begins=at.time(), what="Họp giao ban", is_public=True)
 
 
 def certificate(cast: Cast, office: Any, canary: str, at: datetime) -> Certificate:

@@ -20,7 +20,18 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 OUTCOMES = {"yes", "no", "hide", "in", "off", ""}
 PAPERS = ("van-ban-den", "so", "api/", "to-chuc")
 """How the routes of the first part of the table begin."""
-LEAVING = ("van-ban-di", "xac-minh-chu-ky", "chung-thu-so", "api/outgoing", "ho-so", "tin-bai", "cong-khai", "cau-hoi")
+LEAVING = (
+    "van-ban-di",
+    "xac-minh-chu-ky",
+    "chung-thu-so",
+    "api/outgoing",
+    "ho-so",
+    "tin-bai",
+    "cong-khai",
+    "danh-ba-cong",
+    "lich-tuan",
+    "cau-hoi",
+)
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
     "suc-khoe/song": "the supervisor asks whether the web process lives",
@@ -73,6 +84,17 @@ PUBLIC = {
     "cong/so-lieu": "the portal: which rankings were published",
     "cong/so-lieu/luot-truy-cap/<str:month>": "the portal: a ranking as it was published",
     "cong/so-lieu/luot-truy-cap/<str:month>/<str:form>": "the portal: the same for programs",
+    "cong/to-chuc": "the portal: agencies that said how they are reached (docs/decisions/0029-people-and-procedures.md)",
+    "cong/tim/to-chuc": "the portal: words in what is public of agencies and people; throttled",
+    "cong/co-quan/<str:slug>/to-chuc": "the portal: one agency, and who of it was made public",
+    "cong/lich-tuan": "the portal: the week of leaders that was let out (docs/decisions/0029-people-and-procedures.md)",
+    "cong/lich-tuan.ics": "the portal: the same for calendars",
+    "cong/lich-tuan/<str:monday>": "the portal: another week",
+    "cong/co-quan/<str:slug>/lich-tuan": "the portal: the week of an agency",
+    "cong/co-quan/<str:slug>/lich-tuan.ics": "the portal: the same for calendars",
+    "cong/co-quan/<str:slug>/lich-tuan/<str:monday>": "the portal: another week of it",
+    "cong/bao-chi": "the portal: who speaks to the press, what it was told",
+    "cong/co-quan/<str:slug>/bao-chi": "the portal: the same of one agency",
     "cong/thu-tuc": "the portal: procedures of the catalogue",
     "cong/tim/thu-tuc": "the portal: those of them with some words",
     "cong/thu-tuc/<slug:slug>": "the portal: one of them",

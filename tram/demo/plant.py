@@ -29,6 +29,8 @@ from tram.demo.people import CAST, HOME, holders, staff
 from tram.demo.plan import SPAN, plan, timeline
 from tram.demo.province import unit
 from tram.demo.questioning import asked
+from tram.demo.reaching import reached
+from tram.demo.scheduling import scheduled
 from tram.demo.steps import Journey, Verb
 from tram.demo.telling import told
 from tram.demo.visiting import visited
@@ -69,7 +71,7 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
         office = Office(town, papers, away)
         leaving = Leaving(office, Signing(town, passwords), now.date(), works)
         coming: Iterator[Deed] = ((step.at, partial(office.act, journey, step)) for journey, step in timeline(journeys))
-        telling = [one for tell in (told, visited, asked) for one in tell(town, now.date(), works)]
+        telling = [one for tell in (reached, told, visited, asked, scheduled) for one in tell(town, now.date(), works)]
         deeds: list[Deed] = sorted([*coming, *leaving.deeds(), *telling], key=lambda deed: deed[0])
         for month, those in groupby(deeds, key=lambda deed: deed[0].date().replace(day=1)):
             with _step(progress, f"Văn bản tháng {month:%m/%Y}"):

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from tram.documents.rules import LEVELS_SEEN, Slip, kinds, split_code
 from tram.documents.states import SECRECY_NAMES, URGENCY_NAMES, Secrecy, Urgency
 from tram.vietnamese.dates import short
-from tram.web.fields import Day, Line, Text, key_of
+from tram.web.fields import Day, Hour, Line, Text, key_of
 
 DAY_HINT = reverse_lazy("documents:day")
 UNDECIDED = "Chưa chuyển"
@@ -68,23 +68,6 @@ def _count(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=1, max_value=9999, error_messages=wrong, widget=widget
     )
-
-
-class Hour(forms.Field):
-    """Giờ đến as clerks type it: 14:30, 14h30, 1430, 9."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> time | None:
-        """An hour of the day; None when left empty."""
-        digits = "".join(part.zfill(2) for part in str(value or "").lower().replace("h", ":").split(":"))
-        if not digits:
-            return None
-        digits = digits.zfill(4) if len(digits) > 2 else digits + "00"
-        try:
-            return time(int(digits[:-2]), int(digits[-2:]))
-        except ValueError:
-            raise forms.ValidationError("Gõ giờ như 14:30, 14h30 hoặc 9h.") from None
 
 
 class SlipForm(forms.Form):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from tram.web.calendars import Happening, calendar_of
+
 SOON = 2
 """Working days before its day from which work is due soon (interface.md 3.5)."""
 MOST_LINES = 300
@@ -122,10 +124,6 @@ class Period:
         return f"Tháng {self.month}/{self.year}" if self.months == 1 else f"Quý {ROMAN[self.quarter - 1]}/{self.year}"
 
 
-LINE_OCTETS = 75
-"""RFC 5545, 3.1: a longer line goes on in the next one, which begins with a blank."""
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """Hạn trong lịch: one piece of work on one day; `shown_on` is the last working day up to its day."""
@@ -138,35 +136,11 @@ class Deadline:
 
 
 def calendar_text(name: str, deadlines: Sequence[Deadline], at: datetime) -> str:
-    """Deadlines as a calendar of all-day events (RFC 5545); `at` in UTC is the moment of writing."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tram//Lich han//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
-    ]  # fmt: skip
-    for one in deadlines:
-        lines += [
-            "BEGIN:VEVENT", f"UID:{one.key}", f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{one.shown_on:%Y%m%d}", f"DTEND;VALUE=DATE:{one.shown_on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(one.title)}", f"DESCRIPTION:{_escaped(one.words)}", f"URL:{one.url}",
-            "TRANSP:TRANSPARENT", "END:VEVENT",
-        ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
-
-
-def _escaped(text: str) -> str:
-    for plain, told in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
-        text = text.replace(plain, told)
-    return "".join(one for one in text if one >= " ")
-
-
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, no letter cut in two."""
-    pieces, size = [""], 0
-    for letter in line:
-        wide = len(letter.encode())
-        if size + wide > LINE_OCTETS:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += letter
-        size += wide
-    return "\r\n".join(pieces)
+    """Deadlines as a calendar of all-day events (RFC 5545); `at` is the moment of writing."""
+    return calendar_of(
+        name, "Lich han",
+        [
+            Happening(one.key, one.title, one.words, one.url, at, day=one.shown_on, is_transparent=True)
+            for one in deadlines
+        ],
+    )  # fmt: skip

@@ -1,10 +1,11 @@
-"""How a change of units speaks upward: each room says what of its things hangs on a unit (domain.md 7.2)."""
+"""How changes of units and of seats speak upward: what of a room's things hangs on a unit (domain.md 7.2); who sits where now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
+from tram.kernel.actors import Actor
 from tram.kernel.registry import Registry
 from tram.organisation.models import Unit
 
@@ -31,3 +32,13 @@ successions: Registry[Succession] = Registry()
 def ties_above(unit: Unit, on: date) -> list[Tie]:
     """What higher rooms say hangs on a unit."""
     return [tie for _room, room in successions.items() for tie in room.foresee(unit=unit, on=on)]
+
+
+class Seating(Protocol):
+    """A room that shows who sits where. Told in the transaction that seats somebody, or lets them leave."""
+
+    def changed(self, *, actor: Actor, at: datetime, agency: int) -> None:
+        """A seat of the agency has another holder, or none, from some day on."""
+
+
+seatings: Registry[Seating] = Registry()

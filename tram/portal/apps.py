@@ -8,6 +8,8 @@ class Portal(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from tram.agendas.sockets import faces as agenda_faces
+        from tram.contacts.sockets import faces as contact_faces
         from tram.gazette.sockets import faces as document_faces
         from tram.news.sockets import faces
         from tram.portal.plugs import (
@@ -19,6 +21,7 @@ class Portal(AppConfig):
             Rankings,
             ShownDocuments,
             ShownVoices,
+            Sites,
             VoiceCards,
             VoicePages,
             lying_ready,
@@ -38,5 +41,7 @@ class Portal(AppConfig):
         sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", VoiceCards()))
         shown.plug("voices.voice", ShownVoices())
         voice_faces.plug("portal", VoicePages())
+        contact_faces.plug("portal", Sites())
+        agenda_faces.plug("portal", Sites())
         boards.plug("portal", Rankings())
         ready.plug("portal", lying_ready)

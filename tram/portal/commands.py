@@ -17,6 +17,7 @@ from tram.search.sockets import CardInput
 
 UNRECORDED = {
     "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
+    "refresh_site": "the command that publishes, or that seats somebody, leaves the record; pages are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
     "refresh_document": "the command that publishes or takes back leaves the record; pages and cards are derived from it",
@@ -51,6 +52,13 @@ def refresh_voice(*, actor: Actor, at: datetime, voice: int, agency: int) -> Non
     may_refresh(actor).or_refuse()
     _raise(agency)
     _find(actor, at, VOICE_KIND, voice, voice_cards([voice]))
+
+
+@atomic
+def refresh_site(*, actor: Actor, at: datetime, agency: int) -> None:
+    """What is public of an agency, its people or its week has changed: a new generation of its site and of the province's."""
+    may_refresh(actor).or_refuse()
+    _raise(agency)
 
 
 def _raise(agency: int) -> None:

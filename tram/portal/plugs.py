@@ -15,7 +15,7 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
-from tram.portal.commands import outdate, refresh, refresh_document, refresh_voice
+from tram.portal.commands import outdate, refresh, refresh_document, refresh_site, refresh_voice
 from tram.portal.queries import cards, document_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
@@ -49,6 +49,14 @@ class Pages:
     def changed(self, *, actor: Actor, at: datetime, article: int, agency: int) -> None:
         """In the transaction that publishes."""
         refresh(actor=actor, at=at, article=article, agency=agency)
+
+
+class Sites:
+    """Pages about an agency, its people, its week that were kept hold no more (contacts.faces, agendas.faces)."""
+
+    def changed(self, *, actor: Actor, at: datetime, agency: int) -> None:
+        """In the transaction that publishes, takes back, or seats somebody."""
+        refresh_site(actor=actor, at=at, agency=agency)
 
 
 class Rankings:

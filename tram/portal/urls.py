@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from tram.portal.pages import asking, documents, feeds, files, finding, open_data, procedures, questions, reading
+from tram.portal.pages import (
+    agendas,
+    asking,
+    documents,
+    feeds,
+    files,
+    finding,
+    open_data,
+    people,
+    procedures,
+    questions,
+    reading,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -38,6 +50,17 @@ urlpatterns = [
     path("cong/so-lieu", open_data.tables, name="open_data"),
     path("cong/so-lieu/luot-truy-cap/<str:month>", open_data.ranking, name="ranking"),
     path("cong/so-lieu/luot-truy-cap/<str:month>/<str:form>", open_data.as_text, name="ranking_file"),
+    path("cong/to-chuc", people.directory, name="people"),
+    path("cong/tim/to-chuc", people.found, name="people_found"),
+    path("cong/co-quan/<str:slug>/to-chuc", people.agency, name="site_people"),
+    path("cong/lich-tuan", agendas.nearest, name="agendas"),
+    path("cong/lich-tuan.ics", agendas.feed, name="agendas_feed"),
+    path("cong/lich-tuan/<str:monday>", agendas.week, name="agenda"),
+    path("cong/co-quan/<str:slug>/lich-tuan", agendas.nearest, name="site_agendas"),
+    path("cong/co-quan/<str:slug>/lich-tuan.ics", agendas.feed, name="site_agendas_feed"),
+    path("cong/co-quan/<str:slug>/lich-tuan/<str:monday>", agendas.week, name="site_agenda"),
+    path("cong/bao-chi", people.press, name="press"),
+    path("cong/co-quan/<str:slug>/bao-chi", people.press, name="site_press"),
     path("cong/thu-tuc", procedures.listing, name="procedures"),
     path("cong/tim/thu-tuc", procedures.found, name="procedures_found"),
     path("cong/thu-tuc/<slug:slug>", procedures.procedure, name="procedure"),

@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "tram.visits",
     "tram.gazette",
     "tram.voices",
+    "tram.contacts",
+    "tram.agendas",
     "tram.portal",
     "tram.desk",
     "tram.demo",

@@ -22,6 +22,8 @@ ROOMS = [
     "visits",
     "gazette",
     "voices",
+    "contacts",
+    "agendas",
     "portal",
     "desk",
 ]

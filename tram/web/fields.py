@@ -1,7 +1,7 @@
 """Form fields that know Vietnamese: text arrives in NFC and tidy; days as a clerk types them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -75,6 +75,24 @@ class Day(forms.Field):
             return parse_typed(str(value), clock.local_day(clock.now()))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+class Hour(forms.Field):
+    """An hour as clerks type it: 14:30, 14h30, 1430, 9."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> time | None:
+        """An hour of the day; None when left empty."""
+        typed = str(value or "").strip().lower().replace("h", ":")
+        if not typed:
+            return None
+        digits = "".join(part.zfill(2) for part in typed.split(":"))
+        digits = digits.zfill(4) if len(digits) > 2 else digits + "00"
+        try:
+            return time(int(digits[:-2]), int(digits[-2:]))
+        except ValueError:
+            raise forms.ValidationError("Gõ giờ như 14:30, 14h30 hoặc 9h.") from None
 
 
 AT_ONCE = 20_000

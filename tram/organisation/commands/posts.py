@@ -10,6 +10,7 @@ from tram.kernel.actors import ROLES, Actor
 from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Absence, Appointment, Delegation, Post, RoleGrant, Unit
 from tram.organisation.policy import may_arrange, may_delegate, may_grant, may_set_absence, rules_all
+from tram.organisation.sockets import seatings
 from tram.vietnamese.text import tidy
 
 
@@ -67,7 +68,13 @@ def end_post(*, actor: Actor, at: datetime, post: Post, until: date) -> Post:
         title=post.title,
         until=until,
     )
+    _tell(actor, at, post)
     return post
+
+
+def _tell(actor: Actor, at: datetime, post: Post) -> None:
+    for _room, room in seatings.items():
+        room.changed(actor=actor, at=at, agency=post.unit.agency_id or 0)
 
 
 @atomic
@@ -151,6 +158,7 @@ def appoint(
         since=since,
         decision=decision,
     )
+    _tell(actor, at, post)
     return appointment
 
 
@@ -187,6 +195,7 @@ def end_appointment(*, actor: Actor, at: datetime, appointment: Appointment, unt
         title=post.title,
         until=until,
     )
+    _tell(actor, at, post)
     return appointment
 
 

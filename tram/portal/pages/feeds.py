@@ -12,8 +12,8 @@ from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
+from tram.portal.screens import agendas, documents, people, questions
 from tram.portal.screens import articles as screens
-from tram.portal.screens import documents, questions
 from tram.voices.queries import months as months_of_voices
 from tram.web.asked import Asked
 
@@ -97,7 +97,8 @@ def _word(month: datetime) -> str:
 def map_part(request: Asked, part: str) -> Made:
     """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
-        return Told(telling.sitemap(screens.places_told(request.at)), province(), media_type=XML)
+        more = [*people.told(request.at), *agendas.told(request.at)]
+        return Told(telling.sitemap(screens.places_told(request.at, more)), province(), media_type=XML)
     prefix = next((one for one in (DOCUMENTS, VOICES) if part.startswith(one)), "")
     known = {DOCUMENTS: months_of_documents, VOICES: months_of_voices}.get(prefix, lambda: months(request.at))()
     since = {_word(month): month for month in known}.get(part.removeprefix(prefix))

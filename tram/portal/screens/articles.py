@@ -81,15 +81,30 @@ def shell(home: Face, site: Face, address: str, category: str = "", *, place: st
 
 
 PROCEDURES, DOCUMENTS, QUESTIONS = "Thủ tục", "Văn bản", "Hỏi đáp"
+PEOPLE, AGENDAS, PRESS = "Tổ chức, liên hệ", "Lịch tuần", "Báo chí"
 
 
 def _places(site: Face) -> list[tuple[str, str]]:
     """What a site has besides its articles."""
     return [
-        (PROCEDURES, reverse("portal:procedures")),
-        (DOCUMENTS, documents_url(site)),
-        (QUESTIONS, questions_url(site)),
-    ]
+        (PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site)), (QUESTIONS, questions_url(site)),
+        (PEOPLE, people_url(site)), (AGENDAS, agendas_url(site)), (PRESS, press_url(site)),
+    ]  # fmt: skip
+
+
+def people_url(site: Face) -> str:
+    """How an agency and its people are reached; of the province, every agency."""
+    return reverse("portal:site_people", args=[site.slug]) if site.agency else reverse("portal:people")
+
+
+def agendas_url(site: Face) -> str:
+    """The week of its leaders."""
+    return reverse("portal:site_agendas", args=[site.slug]) if site.agency else reverse("portal:agendas")
+
+
+def press_url(site: Face) -> str:
+    """The press room of a site."""
+    return reverse("portal:site_press", args=[site.slug]) if site.agency else reverse("portal:press")
 
 
 def documents_url(site: Face) -> str:
@@ -300,8 +315,8 @@ def channel(site: Face, at: datetime, address: str) -> Channel:
     return Channel(site.name, whole(site.url), whole(address), items)
 
 
-def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
-    """Whole addresses of the fronts and of the categories."""
+def places_told(at: datetime, more: Iterable[str] = ()) -> list[tuple[str, datetime | None]]:
+    """Whole addresses of the fronts, the categories, the procedures, and of what else there is."""
     home = province()
     urls = [
         home.url,
@@ -311,6 +326,7 @@ def places_told(at: datetime) -> list[tuple[str, datetime | None]]:
         *(reverse("portal:procedure", args=[slug]) for slug in procedures()),
         *(one["url"] for one in _menu(home, "")),
         *(one.url for one in all_faces(at)),
+        *more,
     ]
     return [(whole(url), None) for url in urls]
 
