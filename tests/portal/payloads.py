@@ -1,19 +1,6 @@
-"""Words that try to be more than words, and an article that carries one in every field that a person types."""
+"""An article that carries a hostile text in every field that a person types."""
 
 from tram.news.rules.content import Block, Content
-
-PAYLOADS = (
-    "<script>window.ran=1</script>",
-    '"><img src=x onerror="window.ran=1">',
-    "</script><script>window.ran=1</script>",
-    "</title></head><body onload=window.ran=1>",
-    "javascript:window.ran=1",
-    "'-window.ran=1-'<svg/onload=window.ran=1>",
-    "<!--<script>window.ran=1//-->",
-    "{{ 7*7 }}{% debug %}<iframe srcdoc='<script>parent.ran=1</script>'>",
-    "]]><x xmlns='http://www.w3.org/1999/xhtml'><script>window.ran=1</script>",
-    "<base href=//example.com><meta http-equiv=refresh content='0;url=//example.com'>",
-)
 
 
 def attacked(payload: str) -> Content:

@@ -15,8 +15,9 @@ from PIL import Image
 
 from tests.cast import AT
 from tests.files.builders import pdf
+from tests.hostile.payloads import PAYLOADS
 from tests.news.desk import TEXT, Desk
-from tests.portal.payloads import PAYLOADS, attacked
+from tests.portal.payloads import attacked
 from tram.files.commands import destroy, look, release, store
 from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
@@ -66,7 +67,7 @@ def said(answer: Any) -> str:
 
 
 def test_payloads_in_every_field_stay_words(desk: Desk, reader: Client) -> None:
-    for payload in PAYLOADS:
+    for payload in PAYLOADS[::40]:
         article = desk.public(attacked(payload))
         pages = {
             address: reader.get(address)

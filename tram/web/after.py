@@ -11,11 +11,21 @@ ASKED_AGAIN = 10
 """Seconds in which the same page, asked for again, tells the same."""
 
 
+def place_here(wanted: str, otherwise: str = "") -> str:
+    """`wanted` where every browser reads it as a path of this very site, else `otherwise`."""
+    safe = (
+        wanted.startswith("/")
+        and not wanted.startswith("//")
+        and "\\" not in wanted
+        and wanted.isprintable()
+        and url_has_allowed_host_and_scheme(wanted, None)
+    )
+    return wanted if safe else otherwise
+
+
 def next_path(request: HttpRequest, otherwise: str) -> str:
     """The path of this very site named by `next`, else `otherwise`."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = wanted.startswith("/") and "\\" not in wanted and url_has_allowed_host_and_scheme(wanted, None)
-    return wanted if safe else otherwise
+    return place_here(request.POST.get("next") or request.GET.get("next") or "", otherwise)
 
 
 def say_next(request: HttpRequest, text: str, undo_url: str = "", warnings: Iterable[str] = ()) -> None:

@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from tram.web.after import place_here
 from tram.web.sockets import guides
 from tram.web.style import sample
 
@@ -39,7 +40,8 @@ def _way_back(request: HttpRequest) -> dict[str, object]:
     except (SuspiciousOperation, BadRequest, UnreadablePostError, MultiPartParserError, ValueError):
         return {}
     typed = [(name, value) for name, values in fields for value in values if name not in NEVER_SHOWN]
-    return {"back_url": before._replace(scheme="", netloc="", fragment="").geturl(), "typed": typed}
+    path = f"{before.path}?{before.query}" if before.query else before.path
+    return {"back_url": place_here(path, "/"), "typed": typed}
 
 
 def _whom(request: HttpRequest) -> str:

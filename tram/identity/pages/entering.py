@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tram.identity import forms, queries
@@ -22,6 +21,7 @@ from tram.identity.pages import codes
 from tram.identity.rules import new_secret
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid
+from tram.web.after import next_path
 from tram.web.middleware import repeatable, request_actor
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -29,13 +29,6 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 BROWSER_DAYS = 400
 """The longest that browsers keep a cookie."""
-
-
-def next_of(request: HttpRequest, otherwise: str = "/") -> str:
-    """Where to go afterwards: only to a path of this very site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None) and "\\" not in wanted
-    return wanted if safe else otherwise
 
 
 def agent_of(request: HttpRequest) -> str:
@@ -60,7 +53,7 @@ def admit(request: HttpRequest, account: int, key: str) -> None:
 @require_http_methods(GET_OR_POST)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Login and password."""
-    after = next_of(request)
+    after = next_path(request, "/")
     if request.method != "POST":
         if queries.sign_in_of(request):
             return redirect(after)
@@ -103,7 +96,7 @@ def _with_next(name: str, after: str) -> str:
 @require_http_methods(GET_OR_POST)
 def second_step(request: HttpRequest) -> HttpResponse:
     """A code, after the password."""
-    row, after = queries.half_way(request), next_of(request)
+    row, after = queries.half_way(request), next_path(request, "/")
     if row is None:
         return redirect(_with_next("identity:sign_in", after))
     if not queries.has_second_step(row.account):
@@ -128,7 +121,7 @@ def first_code_app(request: HttpRequest) -> HttpResponse:
 
     `repeatable`: the page shows a secret, which must not be kept with the answers given.
     """
-    row, after = queries.half_way(request), next_of(request)
+    row, after = queries.half_way(request), next_path(request, "/")
     if row is None or queries.has_second_step(row.account):
         return redirect(_with_next("identity:sign_in", after))
     actor, at = Actor(account=row.account_id, name=row.account.name), queries.at_of(request)
@@ -165,7 +158,7 @@ def passkey_challenge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter_with_passkey(request: HttpRequest) -> HttpResponse:
     """Sign in with a passkey alone."""
-    form, after, browser = forms.Credential(request.POST), next_of(request), browser_of(request)
+    form, after, browser = forms.Credential(request.POST), next_path(request, "/"), browser_of(request)
     problem = ""
     if form.is_valid():
         entry = entering.enter_with_passkey(

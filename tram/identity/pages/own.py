@@ -14,8 +14,9 @@ from tram.identity import forms, queries
 from tram.identity.commands import entering, factors, sessions, tokens
 from tram.identity.models import Account, SignIn
 from tram.identity.pages import codes
-from tram.identity.pages.entering import GET_OR_POST, next_of
+from tram.identity.pages.entering import GET_OR_POST
 from tram.kernel.verdicts import Invalid
+from tram.web.after import next_path
 from tram.web.fields import key_of
 from tram.web.middleware import repeatable, request_actor
 
@@ -77,7 +78,7 @@ def choose_post(request: HttpRequest, _row: SignIn) -> HttpResponse:
     sessions.choose_post(actor=request_actor(request), at=queries.at_of(request), post=post)
     request.session["post"] = post
     request.session.cycle_key()
-    return redirect(next_of(request))
+    return redirect(next_path(request, "/"))
 
 
 @repeatable
@@ -85,7 +86,7 @@ def choose_post(request: HttpRequest, _row: SignIn) -> HttpResponse:
 @own
 def prove(request: HttpRequest, row: SignIn) -> HttpResponse:
     """Prove again who sits there."""
-    after = next_of(request, reverse("identity:account"))
+    after = next_path(request, reverse("identity:account"))
     has_step = queries.has_second_step(row.account)
     wants_passkey = "credential" in request.POST
     form = (forms.Credential if wants_passkey else forms.Code if has_step else forms.Prove)(request.POST or None)
