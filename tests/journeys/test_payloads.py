@@ -80,13 +80,13 @@ def doors(house: House) -> Iterator[Page]:
     reader, nga, binh = Client(), Client(), Client()
     for number, payload in enumerate(PAYLOADS):
         yield taken(reader, f"/cong/tin/{house.slugs[number]}")
-        if number % 4 == 0:
+        if number % 8 == 0:
             yield taken(reader, f"/cong/van-ban/{house.documents[number]}")
-        elif number % 4 == 2:
+        elif number % 8 == 4:
             yield taken(reader, "/cong/tim", q=payload)
     for address in ("/cong", "/cong/co-quan", "/cong/van-ban", "/cong/so-lieu", "/cong/so-lieu/luot-truy-cap/2026-10"):
         yield taken(reader, address)
-    for number in range(0, len(PAYLOADS), 24):
+    for number in range(0, len(PAYLOADS), 48):
         yield taken(reader, f"/cong/co-quan/{house.slugs[number]}")
         yield taken(reader, f"/cong/co-quan/{house.slugs[number]}/van-ban")
     house.cast.signed_in(nga, "nga")
@@ -96,10 +96,10 @@ def doors(house: House) -> Iterator[Page]:
     for address in ("/tin-bai", f"/tin-bai/{first}", f"/tin-bai/{house.long.pk}", f"/tin-bai/{house.long.pk}/sua",
                     f"/tin-bai/bai-cu/{house.old.pk}"):  # fmt: skip
         yield taken(nga, address)
-    for article in house.articles[::24]:
+    for article in house.articles[::48]:
         yield taken(nga, f"/tin-bai/{article.pk}")
         yield taken(nga, f"/tin-bai/{article.pk}/sua")
-    for payload in PAYLOADS[::24]:
+    for payload in PAYLOADS[::48]:
         yield taken(nga, "/tim", q=payload)
 
 
@@ -125,7 +125,7 @@ def test_nothing_that_somebody_typed_runs_or_calls(browser: Browser, shelf: str)
     assert len(PAYLOADS) >= 300
     pages = list(doors(House(build())))
     assert browsed(browser, shelf, pages, is_off=True) == (0, [], [])
-    assert browsed(browser, shelf, pages[::4], is_off=False) == (0, [], []), "and there is nothing to report"
-    raw = [(f"<!doctype html><p>{one}", {"Content-Type": "text/html; charset=utf-8"}) for one in PAYLOADS]
+    assert browsed(browser, shelf, pages[::8], is_off=False) == (0, [], []), "and there is nothing to report"
+    raw = [(f"<!doctype html><p>{one}", {"Content-Type": "text/html; charset=utf-8"}) for one in PAYLOADS[::4]]
     fired, _, asked = browsed(browser, shelf, raw, is_off=True)
-    assert fired > 100 and len(asked) > 20, "where nobody escapes them they run, so the silence says something"
+    assert fired > 25 and len(asked) > 5, "where nobody escapes them they run, so the silence says something"

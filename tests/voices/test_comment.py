@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.cast import AT
+from tests.hostile.payloads import PAYLOADS
 from tests.news.desk import TEXT, Desk
-from tests.portal.payloads import PAYLOADS
 from tests.portal.test_hostile import live
 from tests.voices.asked import E_MAIL, NAME, PHONE, Asking
 from tests.voices.test_ask import FORM, OURS
@@ -93,7 +93,7 @@ def test_articles_that_take_none_and_hostile_words(house: Asking, reader: Client
     told = {"text": SAID, "name": NAME, "shows_name": False, "consents": True}
     with pytest.raises(Refused, match="hết thời gian"):
         comment(actor=ANONYMOUS, at=AT + timedelta(days=61), key=uuid4(), slug=article.slug, **told)
-    for payload in PAYLOADS:
+    for payload in PAYLOADS[::40]:
         voice = sent(article, name=payload[:80], shows_name=True)
         voice = answer(actor=desk.who("nga"), at=AT, voice=voice, title="", text=payload, answer=payload, seen=0)
         publish(actor=desk.who("phuc"), at=AT, voice=voice, seen=1)

@@ -1,5 +1,6 @@
 """Every read about files: cards, contents, images of pages; and the gate for marked secrets, for rooms above."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from tram.files.models import File, Marked, Upload
 from tram.files.policy import may_continue, may_open
 from tram.files.rules import disk
 from tram.files.rules.inspecting import Stream, inspect, limited
-from tram.files.rules.kinds import DRAWN, WORDS
+from tram.files.rules.kinds import DRAWN, PICTURES, WORDS
 from tram.files.rules.opening import draw, look
 from tram.files.rules.refusals import DiskFull, FileRefused, Limits, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
@@ -215,6 +216,27 @@ def page_image(card: Card, page: int, width: int = 900) -> Path:
         place.unlink(missing_ok=True)
         raise Hidden
     return place
+
+
+def altered(card: Card, since: datetime | None) -> str:
+    """What of a file's bytes on the disk is not what was kept: a sentence, "" where all is as it was.
+
+    Of a picture its drawings too, those that came to be after `since`: each is drawn again and compared.
+    """
+    place = disk.blob_place(settings.TRAM_DATA, card.sha256)
+    if not place.exists():
+        return f"Không còn nội dung tệp trên đĩa: {place}."
+    with place.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != card.sha256:
+            return f"Nội dung tệp trên đĩa đã bị đổi: {place}."
+    for width, most in WIDTHS.items() if card.kind in PICTURES else ():
+        drawing = disk.drawing_place(settings.TRAM_DATA, card.sha256, 1, width)
+        if drawing.exists() and (since is None or drawing.stat().st_ctime >= since.timestamp()):
+            with disk.part_of(drawing.parent) as part:
+                is_drawn = draw(place, card.kind, 1, width, part, most=most, seconds=DRAW_SECONDS)
+                if not is_drawn or part.read_bytes() != drawing.read_bytes():
+                    return f"Hình vẽ lại của ảnh trên đĩa đã bị đổi: {drawing}."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from tram.audit.commands import atomic, record
 from tram.gazette.models import Publication
 from tram.gazette.policy import may_be_public, may_close, may_publish, may_withdraw
-from tram.gazette.queries import files_of, holding, open_row, signer_of
+from tram.gazette.queries import as_shown, digest, files_of, holding, open_row, signer_of
 from tram.gazette.rules import LONGEST_REASON, slug_of
 from tram.gazette.sockets import faces
 from tram.kernel.actors import Actor, entitled
@@ -48,7 +48,7 @@ def publish(
     record(
         actor=actor, at=at, what="gazette.published", about=letter.ref, agency=letter.agency_id, code=letter.code,
         slug=out.slug, files=len(files), publication=out.pk, effective_on=effective_on and effective_on.isoformat(),
-        effective_until=effective_until and effective_until.isoformat(),
+        effective_until=effective_until and effective_until.isoformat(), digest=digest(as_shown(out, at)),
     )  # fmt: skip
     tell(actor, at, letter, is_less=before is not None)
     return out

@@ -1,8 +1,10 @@
 """What the public may see of letters: rows of the publish log that are open, and nothing else; and the log, for the house."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -106,10 +108,11 @@ def public_at(slug: str, at: datetime) -> Public | Gone:
     found = Publication.objects.filter(slug=slug).select_related("letter").order_by("-pk").first()
     if found is None:
         raise Hidden
-    return _shown(found, at) if found.until_at is None else Gone(found.agency_id, found.until_at)
+    return as_shown(found, at) if found.until_at is None else Gone(found.agency_id, found.until_at)
 
 
-def _shown(out: Publication, at: datetime) -> Public:
+def as_shown(out: Publication, at: datetime) -> Public:
+    """What the public sees by a row that is open."""
     letter, today = out.letter, local_day(at)
     content = version_of(letter, letter.version)
     return Public(
@@ -119,6 +122,16 @@ def _shown(out: Publication, at: datetime) -> Public:
         files=tuple((UUID(one["id"]), one["sha256"]) for one in out.files), first_at=out.first_at,
         related=tuple(_related(letter)), proof_code=letter.proof_code or "",
     )  # fmt: skip
+
+
+def digest(found: Public) -> str:
+    """SHA-256 of what the public is shown of a letter, but for what becomes of it later."""
+    line = found.line
+    said = [
+        line.kind, line.code, line.subject, line.slug, line.issued_date, found.signer, found.effective_on,
+        found.effective_until, found.bases, found.paragraphs, found.files,
+    ]  # fmt: skip
+    return sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def _standing(out: Publication, today: date) -> str:

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from tram.audit.sockets import plug_phrases
+from tram.portal.events import PHRASES
+
 
 class Portal(AppConfig):
     name = "tram.portal"
@@ -12,36 +15,27 @@ class Portal(AppConfig):
         from tram.contacts.sockets import faces as contact_faces
         from tram.gazette.sockets import faces as document_faces
         from tram.news.sockets import faces
-        from tram.portal.plugs import (
-            ArticleCards,
-            ArticlePages,
-            DocumentCards,
-            DocumentPages,
-            Pages,
-            Rankings,
-            ShownDocuments,
-            ShownVoices,
-            Sites,
-            VoiceCards,
-            VoicePages,
-            lying_ready,
-        )
+        from tram.notifications.sockets import phrases
+        from tram.portal import plugs
         from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, VOICE_KIND, VOICE_WORD, WORD
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import boards, shown
         from tram.voices.sockets import faces as voice_faces
         from tram.web.sockets import ready
 
-        faces.plug("portal", Pages())
-        sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", ArticleCards()))
-        sources.plug(DOCUMENT_KIND, Kind(DOCUMENT_WORD, "Văn bản trên cổng", "globe", DocumentCards()))
-        shown.plug("news.article", ArticlePages())
-        shown.plug("gazette.document", ShownDocuments())
-        document_faces.plug("portal", DocumentPages())
-        sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", VoiceCards()))
-        shown.plug("voices.voice", ShownVoices())
-        voice_faces.plug("portal", VoicePages())
-        contact_faces.plug("portal", Sites())
-        agenda_faces.plug("portal", Sites())
-        boards.plug("portal", Rankings())
-        ready.plug("portal", lying_ready)
+        plug_phrases(PHRASES)
+        for kind, phrase in plugs.NOTICES.items():
+            phrases.plug(kind, phrase)
+        faces.plug("portal", plugs.Pages())
+        sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
+        sources.plug(DOCUMENT_KIND, Kind(DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards()))
+        shown.plug("news.article", plugs.ArticlePages())
+        shown.plug("gazette.document", plugs.ShownDocuments())
+        document_faces.plug("portal", plugs.DocumentPages())
+        sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", plugs.VoiceCards()))
+        shown.plug("voices.voice", plugs.ShownVoices())
+        voice_faces.plug("portal", plugs.VoicePages())
+        contact_faces.plug("portal", plugs.Sites())
+        agenda_faces.plug("portal", plugs.Sites())
+        boards.plug("portal", plugs.Rankings())
+        ready.plug("portal", plugs.lying_ready)

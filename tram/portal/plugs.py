@@ -15,7 +15,8 @@ from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
-from tram.portal.commands import outdate, refresh, refresh_document, refresh_site, refresh_voice
+from tram.notifications.sockets import Phrase, Push
+from tram.portal.commands.refresh import outdate, refresh, refresh_document, refresh_site, refresh_voice
 from tram.portal.queries import cards, document_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
@@ -24,6 +25,11 @@ from tram.visits.sockets import Page
 from tram.voices.queries import public_of as voices_of
 from tram.voices.queries import public_voices
 
+NOTICES = {
+    "portal.seen": Phrase(
+        "Tự kiểm cổng thấy điều lạ", "Tự kiểm cổng, {place}: {sentence}", "Tự kiểm cổng thấy điều lạ.", Push.WAITS
+    )
+}
 HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
 DOCUMENT = re.compile(r"gazette\.document/([0-9]{1,18})")

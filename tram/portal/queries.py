@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
 from time import monotonic
@@ -25,7 +25,7 @@ from tram.news.queries import public
 from tram.news.queries.public import categories
 from tram.organisation.models import AgencyCode, Unit
 from tram.outgoing.queries.proofs import kind_names, texts_of
-from tram.portal.models import Site
+from tram.portal.models import Scan, Sighting, Site
 from tram.portal.rules.addresses import place_word as place_word
 from tram.portal.rules.addresses import slug_of
 from tram.portal.rules.kept import KEPT as KEPT
@@ -288,3 +288,25 @@ def found(text: str, place: str, at: datetime, what: str = ALL_KINDS) -> Found:
     """
     kinds = " ".join(f"loai:{word}" for word in ASKED_FOR.get(what, ASKED_FOR[ALL_KINDS]))
     return search(actor=ANONYMOUS, at=at, text=f"{kinds} {text}", place=place)
+
+
+SCANNED_EVERY = timedelta(hours=20)
+
+
+def is_scan_due(at: datetime) -> bool:
+    """Whether the portal is to be looked through: a scan is on its way, or none began for most of a day."""
+    if not Site.objects.exists():
+        return False
+    last = last_scan()
+    return last is None or last.ended_at is None or last.began_at < at - SCANNED_EVERY
+
+
+def last_scan(*, is_whole: bool = False) -> Scan | None:
+    """The scan that began last; with `is_whole` the last that came to its end."""
+    found = Scan.objects.exclude(ended_at=None) if is_whole else Scan.objects.all()
+    return found.order_by("-pk").first()
+
+
+def sightings(limit: int = 200) -> list[Sighting]:
+    """What was seen and neither is gone nor settled, the worst first."""
+    return list(Sighting.objects.filter(gone_at=None, settled_at=None).order_by("-is_bad", "pk")[:limit])

@@ -111,6 +111,15 @@ def search(*, actor: Actor, at: datetime, text: str, place: str = "", limit: int
     )  # fmt: skip
 
 
+def cards_of(kind: str, after: int, limit: int) -> list[tuple[int, str]]:
+    """Keys above `after` of the things of a kind that can be found, in their order, with all that a hit shows of each."""
+    rows = Card.objects.filter(kind=kind, key__gt=after).order_by("key")
+    return [
+        (key, " ".join(words))
+        for key, *words in rows.values_list("key", "title", "line", "number", "sender", "url")[:limit]
+    ]
+
+
 def suggest(*, actor: Actor, at: datetime, text: str, limit: int = 8) -> list[Hit]:
     """The first hits for words that are still being typed."""
     day = clock.local_day(at)

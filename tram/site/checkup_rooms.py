@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +20,7 @@ from tram.kernel import clock
 from tram.notifications import queries as notifications
 from tram.organisation.models import RoleGrant
 from tram.organisation.queries import seats_by_post
+from tram.portal.queries import is_open, last_scan, sightings
 from tram.signing.models import Certificate
 from tram.site.sockets import Check, Finding, bad, warn, well
 
@@ -28,6 +30,7 @@ SOON = timedelta(days=30)
 IDLE = timedelta(days=90)
 MAIL_SECONDS = 3
 HELD_WAL = 2**30
+OLD_SCAN = timedelta(hours=50)
 
 
 def contents(data: Path) -> Finding:
@@ -175,7 +178,49 @@ def held_log(_data: Path) -> Finding:
     return well("Không có bản sao cơ sở dữ liệu nào bị chậm.")
 
 
+def self_scan(_data: Path) -> Finding:
+    """The portal was looked through last night, and nothing stands there without leave."""
+    last, now = last_scan(is_whole=True), clock.now()
+    if not is_open():
+        return well("Cổng chưa có gì công khai để tự kiểm.")
+    if last is None or last.ended_at is None:
+        return well("Cổng tự kiểm lần đầu vào đêm tới; muốn ngay thì: tram manage scan_portal.")
+    if last.ended_at < now - OLD_SCAN:
+        return warn(f"Cổng chưa được tự kiểm từ {clock.local(last.ended_at):%d/%m/%Y}.", "tram manage scan_portal")
+    seen = sightings()
+    if not seen:
+        return well(f"Tự kiểm cổng lúc {clock.local(last.ended_at):%H:%M %d/%m/%Y}: {last.looked} mục, không có gì lạ.")
+    more = f" (và {len(seen) - 1} điều nữa)" if len(seen) > 1 else ""
+    sentence = f"Tự kiểm cổng thấy ở {seen[0].place}: {seen[0].sentence}{more}"
+    return (bad if seen[0].is_bad else warn)(sentence, f"{seen[0].mend} Xem hết: tram manage scan_portal --list")
+
+
+def files_host(_data: Path) -> Finding:
+    """What somebody brought is not given by the host on which people sign in."""
+    if settings.TRAM_FILES_URL:
+        if urlsplit(settings.TRAM_FILES_URL).hostname == urlsplit(settings.TRAM_PUBLIC_URL).hostname:
+            return bad("Tên miền của tệp (TRAM_FILES_URL) chính là tên miền của cổng.", "Đặt một tên miền khác.")
+        return well(f"Tệp công khai ở tên miền riêng: {settings.TRAM_FILES_URL}.")
+    if not settings.TRAM_PUBLIC_URL.startswith("https://"):
+        return well("Tệp công khai ở ngay tên miền của cổng: chưa mở ra ngoài, chưa cần tên miền riêng.")
+    return warn(
+        "Tệp công khai ở ngay tên miền của cổng; tải về được, không mở thành trang.",
+        "Đặt TRAM_FILES_URL=https://tep.TEN-MIEN là tên miền thứ hai trỏ về máy này.",
+    )
+
+
 ROOM_CHECKS: dict[str, Check] = {
     check.__name__: check
-    for check in (contents, orphans, certificates, queue_age, mail, push_keys, idle_administrators, drift, held_log)
+    for check in (
+        contents,
+        orphans,
+        certificates,
+        queue_age,
+        mail,
+        push_keys,
+        idle_administrators,
+        drift,
+        held_log,
+        self_scan,
+    )
 }

@@ -20,6 +20,8 @@ TRAM_PUSH_SERVICES = tuple(os.environ.get("TRAM_PUSH_SERVICES", "").split())
 TRAM_PUSH_TO_SELF = False
 """Only tests turn it on: then plain http on this machine is a push service too."""
 TRAM_PUBLIC_URL = os.environ.get("TRAM_PUBLIC_URL", "http://localhost:8000")
+TRAM_FILES_URL = os.environ.get("TRAM_FILES_URL", "").rstrip("/")
+"""Another host, of this same process, that gives the portal's files and nothing else; empty: the portal gives them itself."""
 
 
 def _database(url: str) -> dict[str, object]:
@@ -54,6 +56,8 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TRAM_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
+if TRAM_FILES_URL:
+    ALLOWED_HOSTS.append(urlsplit(TRAM_FILES_URL).hostname or "")
 USE_X_FORWARDED_HOST = False
 if "TRAM_BEHIND_PROXY" in os.environ:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -103,6 +107,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tram.web.apart.FilesHost",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tram.web.middleware.Headers",

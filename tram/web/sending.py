@@ -44,14 +44,17 @@ def handed(request: HttpRequest, made: bytes | str, *, name: str, media_type: st
     return HttpResponse(made, content_type=media_type, headers={"Content-Disposition": disposition})
 
 
-def stored(request: HttpRequest, packed: bytes, *, mark: str, media_type: str) -> HttpResponse:
-    """A page that is the same for everybody and was packed (gzip) before; whoever has it already is told so.
+def stored(request: HttpRequest, packed: bytes, *, mark: str, media_type: str, name: str = "") -> HttpResponse:
+    """A page, or a download under its name, that is the same for everybody and was packed (gzip) before; whoever has it
+    already is told so.
 
     Whoever keeps it asks each time whether it still holds.
     """
     headers = {"ETag": f'W/"{mark}"', "Vary": "Accept-Encoding", "Cache-Control": "public, no-cache"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)
+    if name:
+        headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body, headers["Content-Encoding"] = packed, "gzip"
     else:

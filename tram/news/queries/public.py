@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Publication
-from tram.news.rules.content import Content
+from tram.news.rules.content import Content, digest_of
 from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
 
@@ -146,6 +146,12 @@ def public_of(articles: Sequence[int], at: datetime) -> list[Public]:
     """Those of these articles that are public, in the order of their keys, without their corrections. One query."""
     found = _open(at).filter(article__in=articles).select_related("article", "revision").order_by("article")
     return [_shown(row.article, row) for row in found]
+
+
+def digests_kept(articles: Sequence[int], at: datetime) -> dict[int, str]:
+    """Of those of these articles that are public the hash of what the database holds now: article -> hash. One query."""
+    rows = _open(at).filter(article__in=articles).values_list("article", "revision__content")
+    return {article: digest_of(kept) for article, kept in rows}
 
 
 def public_articles(at: datetime, after: int, limit: int) -> list[int]:

@@ -95,8 +95,7 @@ class Content:
     @property
     def digest(self) -> str:
         """SHA-256 of what is kept: what was agreed to is what is shown."""
-        said = json.dumps(self.plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return sha256(said.encode()).hexdigest()
+        return digest_of(self.plain())
 
     @property
     def files(self) -> list[UUID]:
@@ -111,6 +110,12 @@ class Content:
         return replace(
             self, **named, body=tuple(one for one in body if one.words or one.file or one.ref or one.kind == "picture")
         )
+
+
+def digest_of(kept: Mapping[str, Any]) -> str:
+    """The same of what the database holds."""
+    said = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(said.encode()).hexdigest()
 
 
 def block_of(kept: Mapping[str, Any]) -> Block:

@@ -13,6 +13,7 @@ from tram.portal.pages.files import CHECKED_EACH_TIME
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import document_file, kind_slugs, province, site_at
 from tram.portal.screens import documents as screens
+from tram.web.apart import apart
 from tram.web.asked import Asked
 from tram.web.sending import sent
 
@@ -48,6 +49,7 @@ def document(request: Asked, address: str) -> Made:
     return Told(rendered("document", context), context["site"], ref_of("gazette", "document", found.line.letter))
 
 
+@apart
 @require_safe
 def file(request: Asked, address: str, key: UUID, name: str) -> HttpResponseBase:
     """A file of a document as a download, byte for byte as it was signed."""

@@ -11,6 +11,7 @@ from tram.kernel.verdicts import Hidden, Invalid
 from tram.portal.pages.keeping import absent
 from tram.portal.queries import file_shown
 from tram.portal.screens.articles import WIDTHS
+from tram.web.apart import apart
 from tram.web.asked import Asked
 from tram.web.sending import drawn, locked, sent
 
@@ -32,6 +33,7 @@ def picture(request: Asked, slug: str, key: UUID, width: int) -> HttpResponseBas
     return drawn(place, **headers)
 
 
+@apart
 @require_safe
 def attachment(request: Asked, slug: str, key: UUID, name: str) -> HttpResponseBase:
     """A file of an article, as a download under its name."""

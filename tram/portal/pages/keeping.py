@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from tram.kernel.verdicts import Hidden
 from tram.portal.queries import Face, generations, province
-from tram.portal.rules.kept import Page, packed, shelf_of
+from tram.portal.rules.kept import TURNS, Page, packed, shelf_of
 from tram.portal.screens.articles import given, shell
 from tram.web.asked import Asked
 
@@ -21,12 +21,15 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Điều trang nói: the text of a page of a site; `ref` is as what its visits are counted, empty for what people do not read."""
+    """Điều trang nói: the text of a page of a site; `ref` is as what its visits are counted, empty for what people do not read.
+    `name`: it is a download under this name.
+    """
 
-    text: str
+    text: str | bytes
     site: Face
     ref: str = ""
     media_type: str = HTML
+    name: str = ""
 
 
 Made = Told | HttpResponse
@@ -36,21 +39,25 @@ Made = Told | HttpResponse
 def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[Asked, P], HttpResponse]:
     """Keep what a view makes. Whoever asks after that is given it by `plugs.lying_ready`, before the view is reached.
 
-    The number is read before the page is made: what is kept may be newer than its number, never older.
+    The number is read before the page is made: what is kept may be newer than its number, never older. Whoever asks while it is
+    being made waits for it, so that no process makes a page twice at once.
     """
 
     @wraps(make)
     def answer(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        numbers, now = generations.now(), monotonic()
-        try:
-            made = make(request, *args, **kwargs)
-        except Hidden:
-            made = absent(request)
-        if isinstance(made, HttpResponse):
-            return made
-        page = _page(made, numbers, now)
         shelf, address = shelf_of(request.path, request.GET.get("sau", ""))
-        shelf.keep(address, page)
+        with TURNS.of(address):
+            numbers, now = generations.now(), monotonic()
+            page = shelf.find(address, numbers, now)
+            if page is None:
+                try:
+                    made = make(request, *args, **kwargs)
+                except Hidden:
+                    made = absent(request)
+                if isinstance(made, HttpResponse):
+                    return made
+                page = _page(made, numbers, now)
+                shelf.keep(address, page)
         return given(request, page)
 
     return answer
@@ -59,7 +66,7 @@ def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[As
 def _page(told: Told, numbers: dict[int, int], now: float) -> Page:
     body, mark = packed(told.text)
     number = numbers.get(told.site.agency, 0)
-    return Page(body, told.media_type, mark, told.site.agency, number, now, told.ref, told.site.unit)
+    return Page(body, told.media_type, mark, told.site.agency, number, now, told.ref, told.site.unit, told.name)
 
 
 def rendered(template: str, context: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from tram.kernel.verdicts import Hidden
@@ -12,7 +11,6 @@ from tram.portal.rules.open_data import COLUMNS, LICENCE, Table, as_json
 from tram.portal.screens import figures as screens
 from tram.visits.queries import Published, month_typed, published
 from tram.web.asked import Asked
-from tram.web.sending import handed
 from tram.web.sheets import CSV, MEDIA_TYPE, separated, sheet
 
 JSON = "application/json; charset=utf-8"
@@ -43,16 +41,15 @@ def as_text(request: Asked, month: str, form: str) -> Made:
     if form == "json":
         return Told(as_json(table), home, media_type=JSON)
     if form == "csv":
-        return handed(request, separated([(column, 0) for column in COLUMNS], table.cells), name=name, media_type=CSV)
+        return Told(separated([(column, 0) for column in COLUMNS], table.cells), home, media_type=CSV, name=name)
     if form != "xlsx":
         raise Hidden
-    return _excel(request, table, found.month, name)
+    return Told(_excel(table, found.month), home, media_type=MEDIA_TYPE, name=name)
 
 
-def _excel(request: Asked, table: Table, month: date, name: str) -> HttpResponse:
+def _excel(table: Table, month: date) -> bytes:
     notes = [*((key, str(word)) for key, word in screens.about(table)), *table.meanings.items(), ("Giấy phép", LICENCE)]
-    made = sheet(f"Lượt truy cập {month:%m-%Y}", list(COLUMNS.values()), table.cells, notes)
-    return handed(request, made, name=name, media_type=MEDIA_TYPE)
+    return sheet(f"Lượt truy cập {month:%m-%Y}", list(COLUMNS.values()), table.cells, notes)
 
 
 def _published(typed: str) -> Published:

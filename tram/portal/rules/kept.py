@@ -2,6 +2,8 @@
 
 import gzip
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -9,6 +11,8 @@ from threading import Lock
 from tram.portal.rules.addresses import place_of, place_word
 
 MOST_BYTES = 64 * 1024 * 1024
+LONGEST_WAIT = 10.0
+"""Seconds that one waits for a page that somebody else is making."""
 OLDEST_SECONDS = 60.0
 """What no generation tells of (a unit's name, an hour that has come) is shown after so long at the latest."""
 
@@ -17,7 +21,8 @@ OLDEST_SECONDS = 60.0
 class Page:
     """Trang đã dựng: its bytes compressed, of which site, in which generation, since when (seconds of a monotonic clock).
 
-    `ref`: as what it is counted, for the agency `counted`; empty for what is no page to people.
+    `ref`: as what it is counted, for the agency `counted`; empty for what is no page to people. `name`: under which it is
+    downloaded; empty for what is shown.
     """
 
     packed: bytes
@@ -28,11 +33,12 @@ class Page:
     made: float
     ref: str
     counted: int
+    name: str = ""
 
 
-def packed(text: str) -> tuple[bytes, str]:
-    """A text as it is sent, and the mark by which it is known."""
-    body = text.encode()
+def packed(text: str | bytes) -> tuple[bytes, str]:
+    """What is sent, and the mark by which it is known."""
+    body = text.encode() if isinstance(text, str) else text
     return gzip.compress(body, 6, mtime=0), sha256(body).hexdigest()[:24]
 
 
@@ -70,6 +76,39 @@ class Kept:
             self._bytes = 0
 
 
+@dataclass(slots=True)
+class _Turn:
+    lock: Lock
+    waiting: int = 0
+
+
+class Turns:
+    """One at a time for an address: when a hundred ask at once for what is not kept, one makes it and the others wait for it."""
+
+    def __init__(self, seconds: float = LONGEST_WAIT) -> None:
+        self.seconds = seconds
+        self._turns: dict[str, _Turn] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def of(self, address: str) -> Iterator[None]:
+        """Inside it is one's turn, or one has waited long enough."""
+        with self._lock:
+            turn = self._turns.setdefault(address, _Turn(Lock()))
+            turn.waiting += 1
+        is_mine = turn.lock.acquire(timeout=self.seconds)
+        try:
+            yield
+        finally:
+            if is_mine:
+                turn.lock.release()
+            with self._lock:
+                turn.waiting -= 1
+                if not turn.waiting:
+                    del self._turns[address]
+
+
+TURNS = Turns()
 KEPT, OLDER = Kept(), Kept(most=8 * 1024 * 1024)
 """First pages; and the pages further down in lists, of which anybody can invent places: those push out one another alone."""
 

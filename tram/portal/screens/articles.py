@@ -37,6 +37,7 @@ from tram.portal.rules.telling import Channel, Item, data_block
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.voices.queries import comments_of, takes_comments
+from tram.web.apart import file_url
 from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
@@ -270,7 +271,7 @@ def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple
 
 
 def _file_url(slug: str, card: Card) -> str:
-    return reverse("portal:attachment", args=[slug, card.id, card.name])
+    return file_url(reverse("portal:attachment", args=[slug, card.id, card.name]))
 
 
 def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime) -> str:
@@ -344,4 +345,4 @@ def given(request: HttpRequest, page: Page) -> HttpResponse:
             page=page.ref, agency=page.counted, at=clock.now(), method=request.method or "", headers=request.headers,
             address=address_of(request),
         )  # fmt: skip
-    return stored(request, page.packed, mark=page.mark, media_type=page.media_type)
+    return stored(request, page.packed, mark=page.mark, media_type=page.media_type, name=page.name)

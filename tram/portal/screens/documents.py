@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from tram.gazette.queries import Gone, Line, Place, Public, addresses_between, facets, newest, public
@@ -14,6 +15,7 @@ from tram.portal.queries import Face, document_files, faces, faces_with_document
 from tram.portal.rules.addresses import place_of, place_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
+from tram.web.apart import file_url
 
 ANY = "tat-ca"
 """Stands in an address for every kind, or every year."""
@@ -106,7 +108,7 @@ def document(found: Public) -> dict[str, Any]:
     url = url_of(line.slug)
     files = [
         {"name": card.name, "what": card.kind_name, "size": card.size_text,
-         "url": reverse("portal:document_file", args=[line.slug, card.id, card.name])}
+         "url": file_url(reverse("portal:document_file", args=[line.slug, card.id, card.name]))}
         for card in document_files(found)
     ]  # fmt: skip
     context: dict[str, Any] = {
@@ -135,7 +137,7 @@ def _structured(found: Public, site: Face, url: str, files: list[dict[str, str]]
         "identifier": line.code, "genre": line.kind_name, "inLanguage": "vi", "url": url, "isAccessibleForFree": True,
         "dateCreated": line.issued_date.isoformat(), "author": agency, "publisher": agency,
         "datePublished": local(found.first_at).isoformat(), "dateModified": local(line.since_at).isoformat(),
-        "encoding": [{"@type": "MediaObject", "name": one["name"], "contentUrl": whole(one["url"])} for one in files],
+        "encoding": [{"@type": "MediaObject", "name": one["name"], "contentUrl": one["url"] if settings.TRAM_FILES_URL else whole(one["url"])} for one in files],
     }  # fmt: skip
     if found.is_order:
         told |= {

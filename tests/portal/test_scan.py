@@ -1,0 +1,246 @@
+"""No public byte without a record: whatever is put, opened or changed behind the house's back, the self-scan finds it and says where."""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from tests.cast import AT
+from tests.gazette.public import Publishing
+from tests.news.desk import TEXT, Desk
+from tests.outgoing.office import Office, open_books
+from tests.portal.test_hostile import illustrated
+from tram.audit.queries import what_happened
+from tram.files.queries import card, open_blob, page_image
+from tram.gazette.models import Publication as Shown
+from tram.kernel import clock
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Hidden, Refused, WrongState
+from tram.news.commands.publish import withdraw
+from tram.news.models import Address, Article, Publication, Revision
+from tram.notifications.models import Notice
+from tram.organisation.models import Unit
+from tram.portal.commands.scan import scan, settle_sighting
+from tram.portal.models import Scan, Sighting
+from tram.portal.queries import is_scan_due, sightings
+from tram.portal.rules.watching import read, spam, strangers
+from tram.portal.screens import articles, scanning
+from tram.search.models import Card
+from tram.site.checkup_rooms import self_scan
+from tram.visits.models import Ranking
+
+SYSTEM = Actor.system()
+
+
+def scanned(hours: int = 0) -> list[str]:
+    """A whole scan: what waits to be looked at."""
+    at = AT + timedelta(hours=hours)
+    now = scan(actor=SYSTEM, at=at)
+    while now.ended_at is None:
+        now = scan(actor=SYSTEM, at=at)
+    return [f"{one.place}: {one.sentence}" for one in sightings()]
+
+
+def behind(table: str, sql: str, *told: Any) -> None:
+    """Past every trigger, as somebody at the database would."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(sql, told)
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Any) -> None:
+    """What is broken here is nobody else's."""
+    settings.TRAM_DATA = tmp_path
+
+
+@pytest.fixture
+def letter(desk: Desk) -> Shown:
+    open_books(desk.cast)
+    return Publishing(Office(desk.cast)).public()
+
+
+def test_a_sound_portal_is_looked_through_in_steps_and_nothing_is_said(
+    desk: Desk, letter: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "AT_ONCE", 1)
+    illustrated(desk)
+    desk.public()
+    assert is_scan_due(AT) and "đêm tới" in self_scan(Path()).sentence
+    steps = [scan(actor=SYSTEM, at=AT) for _ in range(3)]
+    assert Scan.objects.count() == 1 and steps[-1].ended_at is None and steps[-1].looked == 2
+    assert scanned() == [] and not Notice.objects.filter(kind="portal.seen").exists()
+    now = Scan.objects.get()
+    assert now.looked == 6 and what_happened(now.ref) == ["portal.scanned"]
+    assert not is_scan_due(AT + timedelta(hours=19)) and is_scan_due(AT + timedelta(hours=21))
+    assert self_scan(Path()).mark == "warn", "long ago"
+    Scan.objects.update(ended_at=clock.now())
+    assert self_scan(Path()).mark == "ok" and "không có gì lạ" in self_scan(Path()).sentence
+    with pytest.raises(Refused):
+        scan(actor=desk.who("tinh"), at=AT)
+
+
+def _invented(desk: Desk, out: Publication) -> str:
+    """An article of three rows that no command wrote."""
+    one = Article.objects.get(pk=out.article_id)
+    false, said = copy(one), copy(Revision.objects.get(pk=out.revision_id))
+    false.pk, false.slug = None, "khuyen-mai"
+    false.save(force_insert=True)
+    Address.objects.create(slug=false.slug, article=false, since_at=AT)
+    said.pk, said.article = None, false
+    said.save(force_insert=True)
+    copied = copy(out)
+    copied.pk, copied.article, copied.revision = None, false, said
+    copied.save(force_insert=True)
+    return "/cong/tin/khuyen-mai: " + scanning.NO_RECORD
+
+
+def _rewritten(desk: Desk, out: Publication) -> str:
+    behind(
+        "news_revision",
+        "UPDATE news_revision SET content = jsonb_set(content, '{lead}', '\"Khác\"') WHERE id = %s",
+        out.revision_id,
+    )
+    return f"/cong/tin/{out.article.slug}: {scanning.OTHER}"
+
+
+def _opened_again(desk: Desk, out: Publication) -> str:
+    withdraw(actor=desk.who("nga"), at=AT, article=out.article, reason="Gỡ để thử")
+    behind("news_publication", "UPDATE news_publication SET until_at = NULL, ended_for = '' WHERE id = %s", out.pk)
+    return f"/cong/tin/{out.article.slug}: {scanning.NO_RECORD}"
+
+
+def _card(desk: Desk, out: Publication) -> str:
+    Card.objects.filter(kind="portal.article", key=out.article_id).update(key=999_999, title="Thẻ lạ")
+    return "/cong/tim (Thẻ lạ"
+
+
+def _file(desk: Desk, out: Publication) -> str:
+    place = open_blob(out.revision.content["body"][-1]["file"])
+    place.chmod(0o600)
+    place.write_bytes(b"%PDF-1.7 khac")
+    return f"/cong/tin/{out.article.slug}: Nội dung tệp trên đĩa đã bị đổi: {place}."
+
+
+def _drawing(desk: Desk, out: Publication) -> str:
+    place = page_image(card(UUID(out.revision.content["body"][-2]["file"])), 1, 640)
+    place.chmod(0o600)
+    place.write_bytes(b"\x89PNG khac")
+    return f"/cong/tin/{out.article.slug}: Hình vẽ lại của ảnh trên đĩa đã bị đổi: {place}."
+
+
+def _lost(desk: Desk, out: Publication) -> str:
+    place = open_blob(out.revision.content["body"][-2]["file"])
+    place.unlink()
+    return f"/cong/tin/{out.article.slug}: Không còn nội dung tệp trên đĩa: {place}."
+
+
+@pytest.mark.parametrize("deed", [_invented, _rewritten, _opened_again, _card, _file, _drawing, _lost])
+def test_what_was_done_behind_the_house_is_found(desk: Desk, deed: Callable[[Desk, Publication], str]) -> None:
+    article, _picture, _paper = illustrated(desk)
+    assert scanned() == []
+    told = deed(desk, Publication.objects.select_related("article", "revision").get(article=article))
+    found = scanned(21)
+    assert len(found) == 1 and found[0].startswith(told), found
+    told_to = 1 if deed is _card else 2
+    assert Notice.objects.filter(kind="portal.seen").count() == told_to, "the administrator, and who lets out there"
+    Scan.objects.update(ended_at=clock.now())
+    assert self_scan(Path()).mark == "bad" and self_scan(Path()).mend
+    with pytest.raises(WrongState, match="phải sửa"):
+        settle_sighting(actor=SYSTEM, at=AT, sighting=Sighting.objects.get().pk, reason="Cho qua")
+
+
+def test_a_letter_that_was_changed_or_let_out_beside_the_commands_is_found(desk: Desk, letter: Shown) -> None:
+    assert scanned() == []
+    place = f"/cong/van-ban/{letter.slug}"
+    behind("gazette_publication", "UPDATE gazette_publication SET subject = 'Khác' WHERE id = %s", letter.pk)
+    assert scanned(21) == [f"{place}: {scanning.OTHER}"]
+    behind(
+        "gazette_publication", "UPDATE gazette_publication SET subject = %s WHERE id = %s", letter.subject, letter.pk
+    )
+    assert scanned(42) == [], "what was put right is gone by itself"
+    out, told = StringIO(), "UPDATE audit_event SET what = 'gazette.seen' WHERE what = 'gazette.published'"
+    behind("audit_event", told)
+    assert scanned(63) == [f"{place}: {scanning.NO_RECORD}"]
+    call_command("scan_portal", "--list", stdout=out)
+    assert f"{place}: {scanning.NO_RECORD}" in out.getvalue() and "tram audit verify" in out.getvalue()
+
+
+def test_a_ranking_that_nobody_published_is_found(desk: Desk) -> None:
+    desk.public()
+    told = {"agency": desk.cast.province, "month": date(2026, 10, 1), "publisher": "Tỉnh", "by_name": "?", "at": AT}
+    Ranking.objects.create(number=1, document="Nhà cái 88", **told)
+    found = scanned()
+    assert len(found) == 2 and found[0] == f"/cong/so-lieu/luot-truy-cap/2026-10: {scanning.NO_RECORD}"
+
+
+def test_words_are_looked_at_by_a_person_once(desk: Desk) -> None:
+    article = desk.public(replace(TEXT, lead="Công an xã bắt một nhóm cá cược và đánh bạc trực tuyến."))
+    (found,) = scanned()
+    assert f"/cong/tin/{article.slug}: " in found and "cá cược, đánh bạc trực tuyến" in found
+    assert self_scan(Path()).mark == "warn"
+    call_command(
+        "scan_portal", "--settle", str(Sighting.objects.get().pk), "--reason", "Tin của Công an xã", stdout=StringIO()
+    )
+    assert scanned(21) == []
+    Unit.objects.filter(pk=article.agency_id).update(name="Sở nhà cáі kubet88")
+    assert any("nhà cái, kubet" in one for one in scanned(42))
+    with pytest.raises(Hidden):
+        settle_sighting(actor=SYSTEM, at=AT, sighting=0, reason="x")
+
+
+def test_a_page_that_leads_away_or_runs_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = desk.public()
+    monkeypatch.setattr(articles, "documents_url", lambda site: "https://bet.example/vao")
+    assert f"/cong/tin/{article.slug}: Trang dẫn tới máy chủ lạ: bet.example." in scanned()
+    page = read(
+        "<script src=/a.js></script><a href='JavaScript:x'>x</a><img src=//x.example/a srcset='/a 1x, http://y.example/b 2x' onerror=x>"
+    )
+    assert strangers(page.addresses, set()) == ["javascript:", "x.example", "y.example"]
+    assert page.running == ["<script>", "onerror"]
+    assert strangers(
+        ["https://dichvucong.gov.vn/a", "https://gov.vn.example", "/cong", "#x", "?sau=1"], {"localhost"}
+    ) == ["gov.vn.example"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHÀ CÁI số một",
+        "nha cai",
+        "n.h.à c.á.i",
+        "nhаcаi88.com",
+        "n0 hu",
+        "n\u200bổ hũ",
+        "c a s i n o",
+        "𝐜𝐚𝐬𝐢𝐧𝐨",
+        "ｋubet",
+    ],
+)
+def test_a_word_is_found_however_it_is_disguised(text: str) -> None:
+    assert spam(f"Mời xem {text} nhé")
+
+
+def test_words_of_every_day_are_none(reader: Client) -> None:
+    for text in (
+        "Nhã cái",
+        "tải xíu nữa",
+        "lô đất số 8",
+        "cái nhà",
+        "Sở Khoa học và Công nghệ",
+        "nỗ lực",
+        "no ấm",
+        "soi sáng cầu",
+    ):
+        assert not spam(text), text

@@ -1,0 +1,211 @@
+"""What a self-scan sees: all that is public, step by step, held against the publish log, the audit and the catalogue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from tram.audit.queries import latest
+from tram.files.queries import altered
+from tram.gazette import queries as gazette
+from tram.kernel.actors import ANONYMOUS
+from tram.kernel.refs import ref_of
+from tram.news.queries import public as news
+from tram.portal.queries import DOCUMENT_KIND, KIND, all_faces, document_files, open_files, province
+from tram.portal.rules.watching import read, spam, strangers
+from tram.portal.screens import articles, documents, figures
+from tram.portal.screens.figures import MOST_MONTHS
+from tram.search.queries import cards_of
+from tram.visits.queries import published, published_months
+
+PARTS = ("articles", "documents", "article_cards", "document_cards", "figures", "places")
+AT_ONCE = 50
+OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
+RANKED = ("visits.ranking_published",)
+MADE_PUBLIC = ("gazette.published", "gazette.withdrawn", "gazette.closed")
+NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
+OTHER = "Nội dung đang công khai không phải nội dung đã duyệt đăng."
+TAKE_DOWN = "Rút xuống ngay, rồi xem ai đã sửa cơ sở dữ liệu: tram audit verify"
+PUT_BACK = "Chép lại tệp từ bản sao lưu: tram restore; hình vẽ lại thì chỉ cần xóa, hệ thống vẽ lại khi có người xem."
+REVIEW = (
+    "Đọc lại. Tin thật thì ghi là đã xem: tram manage scan_portal --settle SỐ --reason LÝ-DO; không phải thì rút xuống."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Điều thấy: at which address, of which agency, what, and what to do; `is_bad` where nobody can have wanted it."""
+
+    place: str
+    agency: int
+    sentence: str
+    mend: str
+    is_bad: bool = True
+    of: str = ""
+    """The very words in which it was seen: other words are another thing."""
+
+    @property
+    def mark(self) -> str:
+        """Of this very thing."""
+        return sha256(f"{self.sentence}\n{self.of}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Một bước tự kiểm: how much was looked at, what was seen, where the next begins; None at the end of the part."""
+
+    looked: int
+    seen: list[Seen]
+    after: int | None
+
+
+def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
+    """The next things of a part, above `after`. `since`: when the last whole scan began."""
+    match part:
+        case "articles":
+            keys = news.public_articles(at, after, AT_ONCE)
+            seen = list(_articles(keys, at, since))
+        case "documents":
+            keys = gazette.public_letters(after, AT_ONCE)
+            seen = list(_documents(keys, at, since))
+        case "article_cards" | "document_cards":
+            cards = cards_of(KIND if part == "article_cards" else DOCUMENT_KIND, after, 10 * AT_ONCE)
+            keys = [key for key, _ in cards]
+            out = news.public_of(keys, at) if part == "article_cards" else gazette.public_of(keys, at)
+            seen = list(
+                _cards(dict(cards), {one.article if isinstance(one, news.Public) else one.letter for one in out})
+            )
+        case _:
+            keys, seen = [], list(_figures() if part == "figures" else _places(at))
+    return Step(len(keys), seen, keys[-1] if keys else None)
+
+
+def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
+    found = news.public_of(keys, at)
+    told = latest([ref_of("news", "article", one.article) for one in found], OPENED)
+    kept = news.digests_kept([one.article for one in found], at)
+    for one in found:
+        context = articles.article(one)
+        place = urlsplit(context["canonical"]).path
+        record = told.get(ref_of("news", "article", one.article))
+        yield from _against_record(place, one.agency, record, OPENED[:2], {one.digest, kept[one.article]})
+        words = [one.content.title, one.content.lead, one.content.byline, one.content.source_label]
+        files = open_files(one.content.files)
+        names = [card.name for card in files.values()]
+        yield from _page(
+            place, one.agency, "article", context, [*words, *(block.words for block in one.content.body), *names]
+        )
+        for card in files.values():
+            if trouble := altered(card, since):
+                yield Seen(place, one.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
+
+
+def _documents(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
+    lines = gazette.public_of(keys, at)
+    told = latest([ref_of("outgoing", "document", line.letter) for line in lines], MADE_PUBLIC)
+    for line in lines:
+        found = gazette.public_at(line.slug, at)
+        if isinstance(found, gazette.Gone):
+            continue
+        context = documents.document(found)
+        place = urlsplit(context["canonical"]).path
+        record = told.get(ref_of("outgoing", "document", line.letter))
+        yield from _against_record(place, line.agency, record, MADE_PUBLIC[:1], {gazette.digest(found)})
+        words = [line.subject, line.code, found.signer, *found.bases, *found.paragraphs]
+        shown = document_files(found)
+        yield from _page(place, line.agency, "document", context, [*words, *(card.name for card in shown)])
+        if len(shown) < len(found.files):
+            yield Seen(place, line.agency, "Một tệp đã duyệt công khai nay không còn như khi duyệt.", PUT_BACK)
+        for card in shown:
+            if trouble := altered(card, since):
+                yield Seen(place, line.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
+
+
+def _against_record(
+    place: str, agency: int, record: tuple[str, dict[str, Any]] | None, letting_out: tuple[str, ...], digests: set[str]
+) -> Iterator[Seen]:
+    """What stands there is what a person let out, by the last word of the audit. Older records tell no digest."""
+    if record is None or record[0] not in letting_out:
+        yield Seen(place, agency, NO_RECORD, TAKE_DOWN)
+    elif digests != {record[1].get("digest", next(iter(digests)))}:
+        yield Seen(place, agency, OTHER, TAKE_DOWN)
+
+
+def _page(place: str, agency: int, template: str, context: dict[str, Any], words: list[str]) -> Iterator[Seen]:
+    """The page as readers get it."""
+    yield from _looked(place, agency, render_to_string(f"portal/{template}.html", context), words)
+
+
+def _looked(place: str, agency: int, told: str, words: list[str]) -> Iterator[Seen]:
+    """A page leads nowhere else and runs nothing; none of its words is of the list."""
+    page = read(told)
+    own = {urlsplit(url).hostname or "" for url in (settings.TRAM_PUBLIC_URL, settings.TRAM_FILES_URL)}
+    text = "\n".join(words)
+    for host in strangers(page.addresses, own):
+        if host not in text:
+            yield Seen(place, agency, f"Trang dẫn tới máy chủ lạ: {host}.", TAKE_DOWN)
+    if page.running:
+        yield Seen(place, agency, f"Trang có mã chạy được: {page.running[0]}.", TAKE_DOWN)
+    if found := spam(text):
+        yield Seen(
+            place, agency, f"Có từ của danh mục cờ bạc, quảng cáo: {', '.join(found)}.", REVIEW, is_bad=False, of=text
+        )
+
+
+def _cards(cards: dict[int, str], out: set[int]) -> Iterator[Seen]:
+    for key, words in cards.items():
+        if key not in out:
+            place = f"/cong/tim ({words[:120]})"
+            yield Seen(
+                place, 0, "Ô tìm của cổng thấy một mục không ai cho đăng.", "tram manage rebuild_index portal.article"
+            )
+
+
+def _figures() -> Iterator[Seen]:
+    """Rankings as they were published, each with the record of it."""
+    home = province()
+    for month in published_months(home.unit, MOST_MONTHS):
+        found = published(home.unit, month)
+        if found is None:
+            continue
+        ref = ref_of("visits", "ranking", found.ranking)
+        context = figures.ranking(home, found)
+        place = urlsplit(context["canonical"]).path
+        yield from _against_record(place, home.unit, latest([ref], RANKED).get(ref), RANKED, {found.document})
+        words = [
+            found.publisher,
+            found.document,
+            found.reason,
+            *(f"{one.name} {one.source}" for one in found.standings),
+        ]
+        yield from _page(place, home.unit, "ranking", context, words)
+
+
+def _places(at: datetime) -> Iterator[Seen]:
+    """Every other address of the site map, by the very view that readers get. Their words are those of articles, but for names."""
+    names = {face.url: (face.agency, [face.name]) for face in [province(), *all_faces(at)]}
+    for url, _ in articles.places_told(at):
+        place = urlsplit(url).path
+        agency, words = names.get(place, (0, []))
+        yield from _looked(place, agency, _asked(place, at), words)
+
+
+def _asked(place: str, at: datetime) -> str:
+    """A page as a robot gets it, so that it is counted apart; "" where nothing stands."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", place, place
+    request.META = {"SERVER_NAME": urlsplit(settings.TRAM_PUBLIC_URL).hostname, "HTTP_USER_AGENT": "Tram tu kiem (bot)"}
+    request.at, request.actor = at, ANONYMOUS  # type: ignore[attr-defined]
+    try:
+        found = resolve(place)
+    except Resolver404:
+        return ""
+    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    return answer.content.decode()
