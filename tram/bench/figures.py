@@ -54,7 +54,11 @@ def figures(house: House, desk: Desk, asked: Namespace) -> Iterator[Figure]:
         yield from portal.figures(desk, house.port, lambda name: any(name.startswith(one) for one in wanted), rounds)
     for name, rows, form in making.BOOKS:
         most = min(rows, asked.size or rows)
-        yield from take(name, lambda n=name, m=most, f=form: making.made(office, house, clerk, n, m, f))  # type: ignore[misc]
+        # the clerk signs in anew: who signed letters before has ended every earlier session of theirs
+        yield from take(
+            name,
+            lambda n=name, m=most, f=form: making.made(office, house, Reader.of("hoa", house.port), n, m, f),  # type: ignore[misc]
+        )
 
 
 def opened(clerk: Reader, leader: Reader, head: Reader) -> list[Page]:

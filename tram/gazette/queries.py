@@ -163,7 +163,9 @@ def public(
     if year:
         found = found.filter(issued_date__range=(date(year, 1, 1), date(year, 12, 31)))
     if after:
-        found = found.filter(Q(issued_date__lt=after[0]) | Q(issued_date=after[0], pk__lt=after[1]))
+        found = found.filter(
+            Q(issued_date__lte=after[0]), Q(issued_date__lt=after[0]) | Q(issued_date=after[0], pk__lt=after[1])
+        )
     rows = list(found.select_related("letter").order_by("-issued_date", "-pk")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return _lines(rows[:limit], at), (last.issued_date, last.pk) if last else None

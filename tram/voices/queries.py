@@ -126,7 +126,9 @@ def public(*, agency: int = 0, after: Place | None = None, limit: int = PAGE) ->
     if agency:
         found = found.filter(agency=agency)
     if after:
-        found = found.filter(Q(first_at__lt=after[0]) | Q(first_at=after[0], pk__lt=after[1]))
+        found = found.filter(
+            Q(first_at__lte=after[0]), Q(first_at__lt=after[0]) | Q(first_at=after[0], pk__lt=after[1])
+        )
     rows = list(found.select_related("voice").order_by("-first_at", "-pk")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return [_line(row) for row in rows[:limit]], (last.first_at, last.pk) if last else None

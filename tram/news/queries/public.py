@@ -126,7 +126,9 @@ def public(
     """What is public, last let out first; and the key of the next page. One query."""
     found = _newest_first(at, agency, category)
     if after:
-        found = found.filter(Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1]))
+        found = found.filter(
+            Q(since_at__lte=after[0]), Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1])
+        )
     lines = _lines(found[: limit + 1])
     last = lines[limit - 1] if len(lines) > limit else None
     return lines[:limit], (last.since_at, last.publication) if last else None
