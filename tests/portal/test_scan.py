@@ -19,6 +19,7 @@ from tests.gazette.public import Publishing
 from tests.news.desk import TEXT, Desk
 from tests.outgoing.office import Office, open_books
 from tests.portal.test_hostile import illustrated
+from tests.voices.asked import Asking
 from tram.audit.queries import what_happened
 from tram.files.queries import card, open_blob, page_image
 from tram.gazette.models import Publication as Shown
@@ -175,6 +176,13 @@ def test_a_letter_that_was_changed_or_let_out_beside_the_commands_is_found(desk:
     assert scanned(63) == [f"{place}: {scanning.NO_RECORD}"]
     call_command("scan_portal", "--list", stdout=out)
     assert f"{place}: {scanning.NO_RECORD}" in out.getvalue() and "tram audit verify" in out.getvalue()
+
+
+def test_an_answer_that_was_changed_beside_the_commands_is_found(desk: Desk) -> None:
+    out = Asking(desk.cast).public()
+    assert scanned() == []
+    behind("voices_publication", "UPDATE voices_publication SET answer = 'Khác' WHERE id = %s", out.pk)
+    assert scanned(21) == [f"/cong/hoi-dap/{out.slug}: {scanning.OTHER}"]
 
 
 def test_a_ranking_that_nobody_published_is_found(desk: Desk) -> None:

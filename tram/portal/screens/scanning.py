@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from tram.audit.queries import latest
 from tram.files.queries import altered
@@ -24,10 +24,12 @@ from tram.portal.screens import articles, documents, figures
 from tram.portal.screens.figures import MOST_MONTHS
 from tram.search.queries import cards_of
 from tram.visits.queries import published, published_months
+from tram.voices import queries as voices
 
-PARTS = ("articles", "documents", "article_cards", "document_cards", "figures", "places")
+PARTS = ("articles", "documents", "voices", "article_cards", "document_cards", "figures", "places")
 AT_ONCE = 50
 OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
+ANSWERED = ("voices.published", "voices.withdrawn")
 RANKED = ("visits.ranking_published",)
 MADE_PUBLIC = ("gazette.published", "gazette.withdrawn", "gazette.closed")
 NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
@@ -75,6 +77,9 @@ def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
         case "documents":
             keys = gazette.public_letters(after, AT_ONCE)
             seen = list(_documents(keys, at, since))
+        case "voices":
+            keys = voices.public_voices(after, AT_ONCE)
+            seen = list(_voices(keys, at))
         case "article_cards" | "document_cards":
             cards = cards_of(KIND if part == "article_cards" else DOCUMENT_KIND, after, 10 * AT_ONCE)
             keys = [key for key, _ in cards]
@@ -126,6 +131,16 @@ def _documents(keys: list[int], at: datetime, since: datetime | None) -> Iterato
         for card in shown:
             if trouble := altered(card, since):
                 yield Seen(place, line.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
+
+
+def _voices(keys: list[int], at: datetime) -> Iterator[Seen]:
+    lines = voices.public_of(keys)
+    told = latest([ref_of("voices", "voice", line.voice) for line in lines], ANSWERED)
+    for line in lines:
+        place = reverse("portal:question", args=[line.slug])
+        record = told.get(ref_of("voices", "voice", line.voice))
+        yield from _against_record(place, line.agency, record, ANSWERED[:1], {voices.digest(line)})
+        yield from _looked(place, line.agency, _asked(place, at), [line.title, line.text, line.answer, line.name])
 
 
 def _against_record(
