@@ -23,7 +23,7 @@ from tram.demo.province import province
 from tram.documents.models import Incoming, Proposal
 from tram.documents.states import State
 from tram.files.queries import open_blob
-from tram.gazette.queries import Public, public, public_at
+from tram.gazette.queries.public import Public, public, public_at
 from tram.identity.models import Account, SignIn
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL, local
@@ -226,8 +226,14 @@ def test_what_is_settled_lies_in_files_of_an_approved_plan(data: Path) -> None:
 
 def test_a_handful_of_letters_is_public_and_one_of_them_was_replaced(data: Path) -> None:
     lines, following = public(NOW)
-    assert len(lines) == 5 and not following and len({line.kind for line in lines}) == 4
-    assert [line.holds for line in lines].count(False) == 1
+    assert len(lines) == 7 and not following and len({line.kind for line in lines}) == 5
+    assert [line.holds for line in lines].count(False) == 2
+    texts = [public_at(line.slug, NOW) for line in lines if line.paper]
+    assert all(
+        isinstance(one, Public) and one.line.issuer and one.signer and any(other.slug for other in one.related)
+        for one in texts
+    )
+    lines = [line for line in lines if line.letter]
     whole = public_at(next(line.slug for line in lines if not line.holds), NOW)
     assert (
         isinstance(whole, Public)

@@ -9,7 +9,7 @@ from tests.outgoing.office import Office
 from tests.rights.scene import paper
 from tram.files.commands import store
 from tram.files.models import File
-from tram.gazette.commands import publish
+from tram.gazette.commands.letters import publish
 from tram.gazette.models import Publication
 from tram.outgoing.commands.draft import attach
 from tram.outgoing.commands.issue import issue

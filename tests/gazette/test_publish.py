@@ -13,7 +13,7 @@ from tests.documents.letters import key, post
 from tests.gazette.public import Publishing
 from tram.audit.queries import history
 from tram.files.commands import look, release
-from tram.gazette.commands import publish, withdraw
+from tram.gazette.commands.letters import publish, withdraw
 from tram.gazette.models import Publication
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, Refused, WrongState
@@ -83,7 +83,7 @@ def test_what_must_stay_inside_never_becomes_public(
     with pytest.raises(Refused, match=why):
         house.public(letter)
     hoa = house.office.cast.signed_in(client, "hoa")
-    assert "/cong-khai/" not in said(hoa.get(letter.url))
+    assert f"/cong-khai/{letter.pk}" not in said(hoa.get(letter.url))
     assert why in said(hoa.get(f"/cong-khai/{letter.pk}"))
     assert not Publication.objects.exists() and not Card.objects.filter(kind="portal.document").exists()
 

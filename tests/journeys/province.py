@@ -27,7 +27,7 @@ from tram.documents.models import Incoming
 from tram.documents.queries import visible_to
 from tram.documents.screens.books import book_of, wanted
 from tram.documents.states import State
-from tram.gazette.commands import withdraw as take_back
+from tram.gazette.commands.letters import withdraw as take_back
 from tram.gazette.models import Publication
 from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
@@ -155,6 +155,7 @@ class Province:
         whole, gone = (Article.objects.get(title__startswith=title) for title in ("Ba mươi hai xã", "Lịch tập huấn"))
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
+        articles["article_en"] = f"/cong/tin/{Article.objects.get(language='en').slug}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
         return articles | self._made_public() | self._asked()
 
@@ -174,8 +175,9 @@ class Province:
 
     def _made_public(self) -> dict[str, object]:
         """A letter that is public, one that another replaced, one that was taken back and can be published again."""
-        rows = {row.kind: row for row in Publication.objects.filter(until_at=None).select_related("letter")}
+        rows = {row.kind: row for row in Publication.objects.filter(until_at=None, paper=None).select_related("letter")}
         old = Publication.objects.get(letter__state="replaced")
+        text = Publication.objects.filter(paper__isnull=False, lapses_on=None).get()
         taken, whole = rows["official_letter"], rows["decision"]
         take_back(actor=self.actor("hoa"), at=self.now, letter=taken.letter, reason="Số điện thoại riêng ở phụ lục")
         page = "/cong/van-ban/"
@@ -183,6 +185,7 @@ class Province:
             "letter_public": page + whole.slug, "letter_replaced": page + old.slug, "letter_gone": page + taken.slug,
             "letter_code": whole.code, "to_publish": f"/cong-khai/{taken.letter_id}",
             "published": f"/cong-khai/{whole.letter_id}",
+            "text_public": page + text.slug, "text_slip": f"/cong-khai/ngoai/{text.paper_id}",
         }  # fmt: skip
 
     def _papers(self) -> dict[str, object]:

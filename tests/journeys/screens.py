@@ -258,6 +258,8 @@ SCREENS = [
     Screen("so-van-ban-di", "Sổ văn bản đi", "hoa", "/van-ban-di/so/outgoing/{year}"),
     Screen("cong-khai", "Công khai một văn bản: chưa đọc lại", "hoa", "{to_publish}", press("main form button")),
     Screen("cong-khai-dang", "Văn bản đang công khai", "hoa", "{published}"),
+    Screen("dua-len-cong", "Đưa văn bản lên cổng", "hoa", "/cong-khai/ngoai"),
+    Screen("dua-len-cong-phieu", "Phiếu văn bản đưa lên cổng", "hoa", "{text_slip}"),
     Screen("cong-khai-go", "Gỡ văn bản khỏi cổng: thiếu lý do", "hoa", "{published}/go", press("main form button")),
     Screen("ho-so", "Hồ sơ công việc", "lan", "/ho-so"),
     Screen("ho-so-trong", "Hồ sơ công việc: chưa có", "binh", "/ho-so"),

@@ -191,7 +191,7 @@ def test_fifty_revisions_cost_what_one_costs(desk: Desk, django_assert_num_queri
 
     one_more(1)
     nga.get(here)
-    with django_assert_num_queries(14) as few:
+    with django_assert_num_queries(15) as few:
         nga.get(here)
     for number in range(2, 50):
         one_more(number)

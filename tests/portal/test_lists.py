@@ -118,8 +118,8 @@ def test_lists_cost_the_same_for_one_and_for_fifty_and_count_nothing(desk: Desk,
                 assert reader.get(place).status_code == 200
             assert cost.setdefault(place, len(asked)) == len(asked), place
             assert not [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()]
-    # the front of a site: generations, site, articles, categories, their sites, province, documents, questions, and who asks
-    assert max(cost.values()) <= 9, cost
+    # an article: generations, address, row, corrections, its languages, province, agency, rating, what readers said, who asks
+    assert max(cost.values()) <= 10, cost
 
 
 def test_what_stood_in_a_category_that_is_no_more_is_read_still(desk: Desk, reader: Client) -> None:

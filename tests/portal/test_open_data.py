@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -10,9 +11,10 @@ from django.test import Client
 
 from tests.cast import AT, FOUNDED, Cast
 from tests.followup.sheets import cells
-from tests.news.desk import Desk
+from tests.news.desk import TEXT, Desk
 from tests.visits.test_figures import FIGURE, OCTOBER, SYSTEM, visited
 from tram.kernel.actors import Actor
+from tram.news.rules.content import Block
 from tram.organisation.commands.posts import appoint, create_post
 from tram.portal.models import Site
 from tram.portal.rules.kept import KEPT
@@ -92,3 +94,18 @@ def test_many_months_ask_as_often_as_one_and_invented_ones_are_not_there(
     )
     for typed in ("10-2026", "2026-1", "2026-13", "9999-99", "2026-10 ", "x"):
         assert reader.get(f"/cong/so-lieu/luot-truy-cap/{typed}").status_code == 404
+
+
+def test_its_address_alone_in_a_paragraph_of_an_article_is_a_small_table_with_its_source(
+    desk: Desk, cast: Cast, chair: Actor, reader: Client
+) -> None:
+    own = (Block("paragraph", f"http://localhost:8000{MONTH}"), Block("paragraph", f"Xem {MONTH}"))
+    place = f"/cong/tin/{desk.public(replace(TEXT, body=(*TEXT.body, *own))).slug}"
+    before = reader.get(place).content.decode()
+    assert "<table" not in before and f"<p>http://localhost:8000{MONTH}" not in before and f"<p>Xem {MONTH}" in before
+    publish_ranking(actor=chair, at=AT, agency=cast.province, month=OCTOBER, document="12/BC-UBND")
+    KEPT.forget()
+    page = reader.get(place).content.decode()
+    table = page.split('<figure class="ranking">')[1].split("</figure>")[0]
+    for words in ("75,00", "4.000", "công bố 16/11/2026, 12/BC-UBND", f'href="{MONTH}"', "<caption>", 'scope="row">'):
+        assert words in table, words

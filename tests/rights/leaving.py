@@ -10,7 +10,7 @@ from tram.agendas.models import Item
 from tram.agendas.models import Publication as Week
 from tram.contacts.models import Publication as Contact
 from tram.files.models import File
-from tram.gazette.models import Publication
+from tram.gazette.models import Paper, Publication
 from tram.kernel.actors import Actor
 from tram.organisation.commands.books import open_book
 from tram.organisation.models import Unit
@@ -60,7 +60,7 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> 
     agenda = of_the_week(cast, office.leader, at)
     return {
         "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "scanned": made[3].pk, "asked_unit": asked.pk,
-        "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
+        "brought": _paper(unit, clerk, at).pk, "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
         "certificate": certificate(cast, office, canary, at).pk, "agenda": agenda.pk,
     }  # fmt: skip
 
@@ -101,6 +101,20 @@ def of_the_week(cast: Cast, leader: str, at: datetime) -> Item:
         since_at=at,
     )
     return Item.objects.create(agency_id=agency, day=monday, begins=at.time(), what="Họp giao ban", is_public=True)
+
+
+def _paper(unit: Unit, clerk: Actor, at: datetime) -> Paper:
+    """A document that was not drafted here, as if it were public: in words that are nobody's."""
+    assert clerk.account is not None
+    paper = Paper.objects.create(
+        agency_id=unit.agency_id, subject="Lịch tiếp công dân", brought_by="Văn thư", brought_at=at, changed_at=at
+    )
+    Publication.objects.create(
+        paper=paper, agency_id=unit.agency_id, slug=f"dua-len-{paper.pk}", kind="law", code="1/QH", issued_date=at.date(),
+        subject="Lịch tiếp công dân", signer="", files=[], publisher_id=clerk.account, publisher_name=clerk.name,
+        first_at=at, since_at=at,
+    )  # fmt: skip
+    return paper
 
 
 def certificate(cast: Cast, office: Any, canary: str, at: datetime) -> Certificate:

@@ -15,7 +15,7 @@ from tram.demo.days import Works, after, later, on_hour
 from tram.demo.office import home
 from tram.demo.people import HOME
 from tram.documents.commands.register import register
-from tram.gazette.commands import publish
+from tram.gazette.commands.letters import publish
 from tram.kernel.actors import Actor
 from tram.organisation.models import Unit
 from tram.outgoing.commands.check import check_content, check_form, send_back, submit

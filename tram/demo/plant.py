@@ -33,6 +33,7 @@ from tram.demo.reaching import reached
 from tram.demo.scheduling import scheduled
 from tram.demo.steps import Journey, Verb
 from tram.demo.telling import told
+from tram.demo.texts import brought
 from tram.demo.visiting import visited
 from tram.kernel.verdicts import WrongState
 from tram.organisation.commands.posts import delegate, set_absence
@@ -72,7 +73,9 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
         leaving = Leaving(office, Signing(town, passwords), now.date(), works)
         coming: Iterator[Deed] = ((step.at, partial(office.act, journey, step)) for journey, step in timeline(journeys))
         telling = [one for tell in (reached, told, visited, asked, scheduled) for one in tell(town, now.date(), works)]
-        deeds: list[Deed] = sorted([*coming, *leaving.deeds(), *telling], key=lambda deed: deed[0])
+        deeds: list[Deed] = sorted(
+            [*coming, *leaving.deeds(), *brought(office, now.date(), works), *telling], key=lambda deed: deed[0]
+        )
         for month, those in groupby(deeds, key=lambda deed: deed[0].date().replace(day=1)):
             with _step(progress, f"Văn bản tháng {month:%m/%Y}"):
                 _live(office, list(those), now.date(), works)

@@ -17,7 +17,7 @@ from tram.demo.people import COMMUNE, HOME, holders
 from tram.kernel.actors import Actor
 from tram.news.commands.bring import begin_with
 from tram.news.commands.publish import pass_on, present, publish
-from tram.news.commands.write import Content, begin, body_of, write
+from tram.news.commands.write import Content, begin, body_of, translate, write
 from tram.news.models import Article
 from tram.news.queries.articles import content as content_of
 from tram.organisation.queries import actor_of
@@ -37,6 +37,8 @@ class Story:
     body: str
     picture: Mapping[str, str] | None = None
     """Caption and alt text of a picture that is painted for it."""
+    english: Mapping[str, str] | None = None
+    """Title, lead and body of its translation."""
 
 
 @cache
@@ -62,6 +64,16 @@ def _tell(town: Town, story: Story, at: datetime, number: int) -> None:
         article = _illustrated(writer, at, told, story.picture, number)
     else:
         article = begin(actor=writer, at=at, **told)
+    _let_out(article, writer, editor, leader, at)
+    if story.english:
+        made = translate(actor=writer, at=at, article=article, language="en")
+        own = replace(content, title=story.english["title"], lead=story.english["lead"])
+        body = body_of(story.english["body"])
+        write(actor=writer, at=at, article=made, base=1, content=replace(own, body=body))
+        _let_out(made, writer, editor, leader, at)
+
+
+def _let_out(article: Article, writer: Actor, editor: Actor, leader: Actor, at: datetime) -> None:
     present(actor=writer, at=at, article=article)
     pass_on(actor=editor, at=at, article=article)
     publish(actor=leader, at=at, article=article)

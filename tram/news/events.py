@@ -2,6 +2,7 @@
 
 PHRASES = {
     "news.begun": "đã bắt đầu bài: {title}",
+    "news.translated": "đã bắt đầu bản dịch {language}",
     "news.written": "đã lưu bản {number}: {changed}",
     "news.commented": "đã góp ý: {text}",
     "news.comment_settled": "đã xử lý một góp ý",

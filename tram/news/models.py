@@ -35,13 +35,21 @@ class Article(models.Model):
     locked_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     locked_name = models.CharField(max_length=240, blank=True)
     locked_until = models.DateTimeField(null=True)
+    language = models.CharField(max_length=12, default="vi")
+    original = models.ForeignKey("self", models.PROTECT, null=True, related_name="translations", db_index=False)
+    """Of what it is the translation: an article of its own, with its own revisions and its own two persons."""
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("original", "language", name="one_translation_a_language"),
+            models.CheckConstraint(
+                condition=Q(language="vi", original=None) | (~Q(language="vi") & Q(original__isnull=False)),
+                name="a_translation_has_its_original",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.SCHEDULED.value) | Q(publish_at__isnull=False, scheduled_by__isnull=False),
                 name="a_scheduled_article_has_its_hour",
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "-id"], name="articles_of_an_agency"),
@@ -113,6 +121,7 @@ class Publication(models.Model):
     category = models.CharField(max_length=30)
     digest = models.CharField(max_length=64)
     correction = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=12, default="vi")
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
     since_at = models.DateTimeField()
@@ -142,6 +151,10 @@ class Publication(models.Model):
             models.Index(
                 fields=["expires_at"], name="publications_to_expire",
                 condition=Q(until_at=None, expires_at__isnull=False),
+            ),
+            models.Index(
+                fields=["language", "-since_at", "-id"], name="public_translations",
+                condition=Q(until_at=None) & ~Q(language="vi"),
             ),
         ]  # fmt: skip
 

@@ -62,6 +62,13 @@ def may_write(actor: Actor, article: Article, on: date) -> Verdict:
     return allow_if(mine or _edits(actor, article.agency_id, on), "Chỉ người viết và biên tập của cơ quan sửa bài này.")
 
 
+def may_translate(actor: Actor, article: Article, on: date) -> Verdict:
+    """Begin its translation: whoever may see it and does the agency's work."""
+    return may_see(actor, article, on) & allow_if(
+        _sits_in(actor, article.agency_id, on), "Chỉ người làm việc của cơ quan dịch bài của cơ quan."
+    )
+
+
 def may_edit(actor: Actor, article: Article, on: date) -> Verdict:
     """Write in what was presented, pass it on, take it up again after it was public: the agency's editors."""
     return allow_if(_edits(actor, article.agency_id, on), "Chỉ biên tập cổng của cơ quan làm việc này.")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("tin-bai/<int:pk>", articles.article, name="article"),
     path("tin-bai/<int:pk>/sua", writing.write, name="write"),
     path("tin-bai/<int:pk>/so-sanh", articles.compare, name="compare"),
+    path("tin-bai/<int:pk>/dich", articles.translate, name="translate"),
     path("tin-bai/<int:pk>/gop-y", articles.comment, name="comment"),
     path("tin-bai/<int:pk>/gop-y/<int:comment>", articles.settle, name="settle"),
     path("tin-bai/<int:pk>/<str:slug>", steps.step, name="step"),

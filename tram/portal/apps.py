@@ -17,7 +17,16 @@ class Portal(AppConfig):
         from tram.news.sockets import faces
         from tram.notifications.sockets import phrases
         from tram.portal import plugs
-        from tram.portal.queries import DOCUMENT_KIND, DOCUMENT_WORD, KIND, VOICE_KIND, VOICE_WORD, WORD
+        from tram.portal.queries import (
+            DOCUMENT_KIND,
+            DOCUMENT_WORD,
+            KIND,
+            PAPER_KIND,
+            PAPER_WORD,
+            VOICE_KIND,
+            VOICE_WORD,
+            WORD,
+        )
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import boards, shown
         from tram.voices.sockets import faces as voice_faces
@@ -30,7 +39,9 @@ class Portal(AppConfig):
         sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
         sources.plug(DOCUMENT_KIND, Kind(DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards()))
         shown.plug("news.article", plugs.ArticlePages())
+        sources.plug(PAPER_KIND, Kind(PAPER_WORD, "Văn bản đưa lên cổng", "globe", plugs.PaperCards()))
         shown.plug("gazette.document", plugs.ShownDocuments())
+        shown.plug("gazette.paper", plugs.ShownDocuments())
         document_faces.plug("portal", plugs.DocumentPages())
         sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", plugs.VoiceCards()))
         shown.plug("voices.voice", plugs.ShownVoices())

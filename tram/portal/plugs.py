@@ -9,8 +9,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from tram.gazette.queries import public_letters
-from tram.gazette.queries import public_of as documents_of
+from tram.gazette.queries.public import public_letters, public_papers
+from tram.gazette.queries.public import public_of as documents_of
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
@@ -32,7 +32,7 @@ NOTICES = {
 }
 HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
-DOCUMENT = re.compile(r"gazette\.document/([0-9]{1,18})")
+DOCUMENT = re.compile(r"gazette\.(document|paper)/([0-9]{1,18})")
 VOICE = re.compile(r"voices\.voice/([0-9]{1,18})")
 
 
@@ -100,9 +100,9 @@ class ArticlePages:
 class DocumentPages:
     """The same for official documents (gazette.faces)."""
 
-    def changed(self, *, actor: Actor, at: datetime, letter: int, agency: int, is_less: bool) -> None:
+    def changed(self, *, actor: Actor, at: datetime, ref: str, agency: int, is_less: bool) -> None:
         """In the transaction that publishes or takes back."""
-        refresh_document(actor=actor, at=at, letter=letter, agency=agency, is_less=is_less)
+        refresh_document(actor=actor, at=at, ref=ref, agency=agency, is_less=is_less)
 
 
 class DocumentCards:
@@ -110,7 +110,15 @@ class DocumentCards:
 
     def cards(self, since_pk: int, limit: int) -> list[CardInput]:
         """The cards of the next `limit` letters that are public; one that is not has none."""
-        return document_cards(public_letters(since_pk, limit), clock.now())
+        return document_cards(clock.now(), letters=public_letters(since_pk, limit))
+
+
+class PaperCards:
+    """The same of those that were not drafted here."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` papers that are public; one that is not has none."""
+        return document_cards(clock.now(), papers=public_papers(since_pk, limit))
 
 
 class ShownDocuments:
@@ -118,14 +126,11 @@ class ShownDocuments:
 
     def public(self, pages: Iterable[str]) -> dict[str, Page]:
         """Those that are public: one query. A stranger may have written what is asked for."""
-        keys = [int(told[1]) for page in pages if (told := DOCUMENT.fullmatch(page))]
-        found = documents_of(keys, clock.now()) if keys else []
-        return {
-            ref_of("gazette", "document", line.letter): Page(
-                line.title, reverse("portal:document", args=[line.slug]), line.agency
-            )
-            for line in found
-        }
+        told = [named for page in pages if (named := DOCUMENT.fullmatch(page))]
+        letters = [int(one[2]) for one in told if one[1] == "document"]
+        papers = [int(one[2]) for one in told if one[1] == "paper"]
+        found = documents_of(clock.now(), letters=letters, papers=papers) if told else []
+        return {line.ref: Page(line.title, reverse("portal:document", args=[line.slug]), line.agency) for line in found}
 
 
 class VoicePages:

@@ -15,16 +15,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tram.files.queries import Card, cards_there
-from tram.gazette.queries import Line, Public, public_of
-from tram.gazette.queries import agencies as agencies_of_documents
-from tram.gazette.queries import public_at as document_at
+from tram.gazette.queries.public import STATUSES, Line, Public, kinds, legal_kinds, public_of, topics, words_of_papers
+from tram.gazette.queries.public import agencies as agencies_of_documents
+from tram.gazette.queries.public import public_at as document_at
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden
 from tram.news.queries import public
 from tram.news.queries.public import categories
 from tram.organisation.models import AgencyCode, Unit
-from tram.outgoing.queries.proofs import kind_names, texts_of
+from tram.outgoing.queries.proofs import texts_of
 from tram.portal.models import Scan, Sighting, Site
 from tram.portal.rules.addresses import place_word as place_word
 from tram.portal.rules.addresses import slug_of
@@ -36,9 +36,11 @@ from tram.voices.queries import public_of as voices_of
 
 KIND, WORD = "portal.article", "tinbai"
 DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
+PAPER_KIND, PAPER_WORD = "portal.paper", "vanbanngoai"
+"""What was drafted here, and what was not."""
 VOICE_KIND, VOICE_WORD = "portal.voice", "hoidap"
 ADDRESS = re.compile(r"/cong/van-ban/([a-z0-9-]{1,160})")
-LETTER = re.compile(r"(?:outgoing|gazette)\.document/([0-9]{1,18})")
+THING = re.compile(r"(?:(?:outgoing|gazette)\.document|gazette\.paper)/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
 COMMITTEE = "Ủy ban nhân dân "
 PORTAL = "Cổng thông tin điện tử"
@@ -197,16 +199,18 @@ def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
     ]  # fmt: skip
 
 
-def document_cards(letters: Sequence[int], at: datetime) -> list[CardInput]:
-    """The search cards of those of these letters that are public, by what their pages show."""
-    found = public_of(letters, at)
-    names, texts = faces([line.agency for line in found]), texts_of([line.letter for line in found])
+def document_cards(at: datetime, *, letters: Sequence[int] = (), papers: Sequence[int] = ()) -> list[CardInput]:
+    """The search cards of those of these letters and papers that are public, by what their pages show."""
+    found = public_of(at, letters=letters, papers=papers)
+    names = faces([line.agency for line in found])
+    texts, words = texts_of([line.letter for line in found]), words_of_papers([line.paper for line in found])
     return [
         CardInput(
-            kind=DOCUMENT_KIND, key=line.letter, at=line.since_at, title=line.subject[:1].upper() + line.subject[1:], readers=("public",),
-            url=_document_url(line), agency=line.agency, number=line.code, body=texts.get(line.letter, ""),
+            kind=PAPER_KIND if line.paper else DOCUMENT_KIND, key=line.paper or line.letter, at=line.since_at,
+            title=line.subject[:1].upper() + line.subject[1:], readers=("public",), url=_document_url(line),
+            agency=line.agency, number=line.code, body=words.get(line.paper, "") or texts.get(line.letter, ""),
             line=f"{line.title} ngày {line.issued_date:%d/%m/%Y}",
-            sender=names[line.agency].name if line.agency in names else "",
+            sender=line.issuer or (names[line.agency].name if line.agency in names else ""),
         )
         for line in found
     ]  # fmt: skip
@@ -237,18 +241,24 @@ def document_address(text: str) -> str:
 
 
 def document_titles(names: Sequence[str], at: datetime) -> dict[str, tuple[str, str]]:
-    """Of documents that are public, by the ref of their letter or by their address: what it is called, its page.
+    """Of documents that are public, by the ref of their letter or paper or by their address: what it is called, its page.
 
     No query where no name is one of these.
     """
-    keys = {int(told[1]): name for name in names if (told := LETTER.fullmatch(name))}
-    slugs = {slug: name for name in names if (slug := document_address(name))}
-    found = public_of(list(keys), at, slugs=list(slugs)) if keys or slugs else []
+    things = {name: int(told[1]) for name in names if (told := THING.fullmatch(name))}
+    slugs = {name: slug for name in names if (slug := document_address(name))}
+    letters = {name: key for name, key in things.items() if "paper" not in name}
+    papers = {name: key for name, key in things.items() if "paper" in name}
+    found = (
+        public_of(at, letters=list(letters.values()), papers=list(papers.values()), slugs=list(slugs.values()))
+        if things or slugs
+        else []
+    )
     return {
         name: (f"{line.title}: {line.subject}", _document_url(line))
         for line in found
-        for name in (keys.get(line.letter), slugs.get(line.slug))
-        if name
+        for name in names
+        if slugs.get(name) == line.slug or letters.get(name) == line.letter or papers.get(name) == line.paper
     }
 
 
@@ -270,14 +280,25 @@ def document_file(address: str, key: UUID, at: datetime) -> Card:
 
 
 @cache
-def kind_slugs() -> dict[str, str]:
-    """The word of each kind of document in addresses: code -> word."""
-    return {code: slug_of(name) for code, name in kind_names().items()}
+def kind_titles() -> dict[str, str]:
+    """Kinds of documents as lists name them; of two with one name that of a legal text says so: code -> name."""
+    legal, taken = legal_kinds(), [name for code, name in kinds().items() if code not in legal_kinds()]
+    return {code: f"{name} (QPPL)" if code in legal and name in taken else name for code, name in kinds().items()}
+
+
+@cache
+def words_of_filters() -> dict[str, dict[str, str]]:
+    """Each way to narrow a list of documents: code -> its word in addresses."""
+    return {
+        "kind": {code: slug_of(name) for code, name in kind_titles().items()},
+        "topic": {code: slug_of(name) for code, name in topics().items()},
+        "status": {code: word for code, (word, _name) in STATUSES.items()},
+    }
 
 
 ALL_KINDS, ARTICLES, DOCUMENTS, VOICES = "", "tin-bai", "van-ban", "hoi-dap"
 ASKED_FOR = {
-    ALL_KINDS: (WORD, DOCUMENT_WORD, VOICE_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD,), VOICES: (VOICE_WORD,),
+    ALL_KINDS: (WORD, DOCUMENT_WORD, PAPER_WORD, VOICE_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD, PAPER_WORD), VOICES: (VOICE_WORD,),
 }  # fmt: skip
 
 

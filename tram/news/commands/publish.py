@@ -9,12 +9,13 @@ from tram.news.commands.duty import ask_editor, ask_publisher, ask_writer, end_d
 from tram.news.commands.write import lock, tell, unlock
 from tram.news.models import Address, Article, Publication, Revision
 from tram.news.policy import may_edit, may_keep_hours, may_let_out, may_publish, may_send_back, may_withdraw, may_write
-from tram.news.rules.content import Content, obstacles
+from tram.news.queries.articles import lacking
+from tram.news.rules.content import Content
 from tram.news.rules.filing import slug_of
 from tram.news.states import MOVES, State
 
 LONGEST_REASON = 500
-SHOWN = ("first_published_at", "correction", "corrected_by")
+SHOWN = ("first_published_at", "correction", "corrected_by", "slug")
 """What `_let_out` changes of an article."""
 
 
@@ -27,7 +28,7 @@ def present(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> A
     article = lock(article)
     actor = entitled(actor, article, may_write, at.date())
     state = MOVES.after(article.state, "present")
-    _must_be_complete(_newest(article, seen))
+    _must_be_complete(article, _newest(article, seen))
     _move(article, state, at)
     unlock(article)
     end_duty(actor, at, article, f"Đã trình bản {article.number}")
@@ -45,7 +46,7 @@ def pass_on(*, actor: Actor, at: datetime, article: Article, seen: int = 0) -> A
     actor = entitled(actor, article, may_edit, at.date())
     state = MOVES.after(article.state, "pass_on")
     revision = _newest(article, seen)
-    _must_be_complete(revision)
+    _must_be_complete(article, revision)
     _move(article, state, at)
     unlock(article)
     end_duty(actor, at, article, f"Đã biên tập bản {article.number}")
@@ -85,7 +86,8 @@ def publish(
     revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "publish")
-    _must_be_complete(revision)
+    _must_be_complete(article, revision)
+    _must_have_its_original(article)
     article.expires_at = _future(expires_at, at, "expires_at")
     out = _let_out(article, revision, actor.account or 0, actor.name, at)
     _move(article, state, at, "expires_at", *SHOWN)
@@ -104,7 +106,8 @@ def schedule(
     revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "schedule")
-    _must_be_complete(revision)
+    _must_be_complete(article, revision)
+    _must_have_its_original(article)
     article.publish_at = _future(publish_at, at, "publish_at")
     article.expires_at = _future(expires_at, publish_at, "expires_at")
     article.scheduled_by_id = actor.account
@@ -144,6 +147,7 @@ def expire(*, actor: Actor, at: datetime, article: Article) -> bool:
     if article.state == State.PUBLISHED:
         _move(article, MOVES.after(article.state, "expire"), at)
     record(actor=actor, at=at, what="news.expired", about=article.ref, agency=article.agency_id)
+    _end_translations(actor, at, article, "Bài tiếng Việt hết hạn đăng")
     tell(actor, at, article)
     return True
 
@@ -165,6 +169,7 @@ def withdraw(*, actor: Actor, at: datetime, article: Article, reason: str) -> Ar
     record(
         actor=actor, at=at, what="news.withdrawn", about=article.ref, agency=article.agency_id, reason=reason.strip()
     )
+    _end_translations(actor, at, article, "Bài tiếng Việt đã gỡ")
     tell(actor, at, article)
     return article
 
@@ -224,9 +229,27 @@ def _second_person(actor: Actor, article: Article, revision: Revision, at: datet
     return worn
 
 
-def _must_be_complete(revision: Revision) -> None:
-    if lacks := obstacles(Content.of(revision.content)):
+def _must_be_complete(article: Article, revision: Revision) -> None:
+    if lacks := lacking(article, Content.of(revision.content)):
         raise Invalid({"content": " ".join(lacks)})
+
+
+def _must_have_its_original(article: Article) -> None:
+    """A translation stands beside its original, never alone. The original is locked, so that it stays until this is done."""
+    if article.original_id and not lock(Article(pk=article.original_id)).publications.filter(until_at=None).exists():
+        raise WrongState("Bài tiếng Việt chưa đăng, hoặc đã gỡ. Đăng bài ấy trước rồi đăng bản dịch.")
+
+
+def _end_translations(actor: Actor, at: datetime, article: Article, why: str) -> None:
+    """What translates an article leaves the public with it, in the same transaction."""
+    for one in article.translations.order_by("pk"):
+        one = lock(one)
+        for out in one.publications.filter(until_at=None):
+            _end(out, at, why)
+            if one.state == State.PUBLISHED:
+                _move(one, MOVES.after(one.state, "expire"), at)
+            record(actor=actor, at=at, what="news.expired", about=one.ref, agency=one.agency_id)
+            tell(actor, at, one)
 
 
 def _future(moment: datetime | None, than: datetime, field: str) -> datetime | None:
@@ -245,12 +268,20 @@ def _let_out(article: Article, revision: Revision, publisher: int, name: str, at
         _end(before, at, "Có bản mới hơn")
     out = Publication.objects.create(
         article=article, revision=revision, agency_id=article.agency_id, category=article.category, digest=revision.digest,
-        correction=article.correction, publisher_id=publisher, publisher_name=name, since_at=at,
+        correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
         expires_at=article.expires_at,
     )  # fmt: skip
+    if article.original_id and article.first_published_at is None:
+        _address_in_its_language(article, at)
     article.first_published_at = article.first_published_at or at
     article.correction, article.corrected_by = "", None
     return out
+
+
+def _address_in_its_language(article: Article, at: datetime) -> None:
+    """A translation was begun with the words of its original; what the public is given is its own title."""
+    article.slug = slug_of(article.title, article.pk)
+    Address.objects.get_or_create(slug=article.slug, defaults={"article": article, "since_at": at})
 
 
 def _end(out: Publication, at: datetime, why: str) -> None:

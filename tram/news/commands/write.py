@@ -1,6 +1,7 @@
 """Commands on the text of an article: begun, saved as revisions, locked while somebody writes, commented on."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from tram.audit.commands import atomic, record
@@ -9,11 +10,11 @@ from tram.files.queries import opened
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.news.models import Address, Article, Attachment, Comment, Revision
-from tram.news.policy import may_begin, may_lose, may_save, may_see, may_write
+from tram.news.policy import may_begin, may_lose, may_save, may_see, may_translate, may_write
 from tram.news.rules.content import Block, checked
 from tram.news.rules.content import Content as Content
 from tram.news.rules.diffs import differences
-from tram.news.rules.filing import categories, slug_of
+from tram.news.rules.filing import categories, languages, slug_of
 from tram.news.rules.notation import read
 from tram.news.sockets import faces
 from tram.news.states import WRITING
@@ -34,8 +35,17 @@ def body_of(text: str) -> tuple[Block, ...]:
     return read(text, ())
 
 
+class Of(NamedTuple):
+    """Bản dịch của bài nào, sang tiếng nào."""
+
+    original: int
+    language: str
+
+
 @atomic
-def begin(*, actor: Actor, at: datetime, agency: Unit, category: str, content: Content) -> Article:
+def begin(
+    *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, of: Of | None = None
+) -> Article:
     """Begin an article for an agency, with its first revision.
 
     Raises Invalid for a category that there is not and for what the content lacks; Hidden for a file that the actor may not open.
@@ -46,6 +56,7 @@ def begin(*, actor: Actor, at: datetime, agency: Unit, category: str, content: C
     article = Article(
         agency=agency, category=_category(category), title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
         writer_id=actor.account, writer_name=actor.name, began_at=at, changed_at=at,
+        original_id=of.original if of else None, language=of.language if of else "vi",
     )  # fmt: skip
     article.save(force_insert=True)
     article.slug = slug_of(content.title, article.pk)
@@ -89,6 +100,31 @@ def write(
         changed=", ".join(places), digest=revision.digest,
     )  # fmt: skip
     return revision
+
+
+@atomic
+def translate(*, actor: Actor, at: datetime, article: Article, language: str) -> Article:
+    """Begin the translation of an article into a language of the catalogue: an article of its own that begins with its words.
+
+    It goes the way of every article, and is let out only when no sentence of the original stands in it any more.
+    Raises WrongState for one that is a translation itself, or has this one already.
+    """
+    article = lock(article)
+    actor = entitled(actor, article, may_translate, at.date())
+    if language not in languages():
+        raise Invalid({"language": "Chọn ngôn ngữ trong danh sách."})
+    if article.original_id or article.translations.filter(language=language).exists():
+        raise WrongState(f"Bài đã có bản dịch {languages()[language].name.lower()}; sửa bản ấy.")
+    content = Content.of(article.revisions.get(number=article.number).content)
+    made = begin(
+        actor=actor, at=at, agency=article.agency, category=article.category, content=content,
+        of=Of(article.pk, language),
+    )  # fmt: skip
+    record(
+        actor=actor, at=at, what="news.translated", about=article.ref, agency=article.agency_id, translation=made.ref,
+        language=languages()[language].name.lower(),
+    )  # fmt: skip
+    return made
 
 
 def _category(code: str) -> str:

@@ -12,10 +12,9 @@ from tram.news import forms
 from tram.news.commands import write as commands
 from tram.news.models import Article
 from tram.news.pages.ways import offers
-from tram.news.policy import may_begin, may_list, may_review_any, may_write
+from tram.news.policy import may_begin, may_list, may_review_any, may_translate, may_write
 from tram.news.queries import articles
-from tram.news.rules.content import obstacles
-from tram.news.rules.filing import categories
+from tram.news.rules.filing import categories, languages
 from tram.news.screens import content_shown, pager
 from tram.news.states import NAMES, WRITING, State
 from tram.organisation.models import Unit
@@ -49,7 +48,7 @@ def article(request: Asked, pk: int) -> HttpResponse:
     return _page(request, articles.one(request.actor, pk, request.at.date()), forms.Said())
 
 
-def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
+def _page(request: Asked, found: Article, form: forms.Said, errors: dict[str, str] | None = None) -> HttpResponse:
     content = articles.content(found)
     revisions, out, on = articles.revisions(found), articles.out(found), request.at.date()
     lines = history(found.ref)
@@ -58,7 +57,7 @@ def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
         "article": found,
         "content": content,
         "blocks": content_shown(content),
-        "lacks": obstacles(content) if found.state in WRITING else [],
+        "lacks": articles.lacking(found, content) if found.state in WRITING else [],
         "state_name": NAMES[State(found.state)],
         "category_name": categories().get(found.category, found.category),
         "offers": offers(request.actor, found, revisions[0].account_id, out, on),
@@ -74,8 +73,35 @@ def _page(request: Asked, found: Article, form: forms.Said) -> HttpResponse:
         "unread": [one["id"] for one in tasks.actions(request.actor, found.ref, on) if one["is_unread"]],
         "returned": moves[-1] if moves and moves[-1].what == "news.sent_back" else None,
         "back_url": reverse("news:list"),
+        "errors": errors or {},
+        **_translations(request, found),
     }
-    return render(request, "news/article.html", context, status=422 if form.is_bound else 200)
+    return render(request, "news/article.html", context, status=422 if form.is_bound or errors else 200)
+
+
+def _translations(request: Asked, found: Article) -> dict[str, object]:
+    """Of an original its translations and the languages that are left; of a translation its original."""
+    if found.original_id:
+        return {"language": articles.language_name(found.language), "original": found.original_id}
+    known, on = articles.translations(found), request.at.date()
+    taken = {one.name for one in known}
+    may = may_translate(wear(request.actor, found, may_translate, on), found, on)
+    left = [one for one in languages().values() if one.name not in taken] if may else []
+    return {"translations": known, "languages_left": left}
+
+
+@require_POST
+def translate(request: Asked, pk: int) -> HttpResponse:
+    """Begin a translation and go on writing it."""
+    found = articles.one(request.actor, pk, request.at.date())
+    try:
+        made = commands.translate(
+            actor=request.actor, at=request.at, article=found, language=request.POST.get("tieng", "")[:12]
+        )
+    except Invalid as wrong:
+        return _page(request, found, forms.Said(), errors=wrong.errors)
+    say_next(request, "Bản dịch bắt đầu bằng chữ của bài tiếng Việt. Dịch từng khối rồi trình như mọi bài.")
+    return go(request, reverse("news:write", args=[made.pk]))
 
 
 @require_POST

@@ -10,9 +10,9 @@ from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS
-from tram.news.rules.content import Content
+from tram.news.rules.content import Content, obstacles, untranslated
 from tram.news.rules.diffs import Difference, differences
-from tram.news.rules.filing import categories
+from tram.news.rules.filing import categories, languages
 from tram.news.states import NAMES, State
 
 PAGE, MOST_DUE = 25, 200
@@ -36,6 +36,39 @@ def one(actor: Actor, pk: int, on: date) -> Article:
     if found is None:
         raise Hidden
     return found
+
+
+def lacking(article: Article, content: Content) -> list[str]:
+    """What stands in the way of showing it to the public; of a translation also what is not translated yet."""
+    found = obstacles(content)
+    if article.original_id:
+        original = Revision.objects.filter(article=article.original_id).order_by("-number")[0]
+        found += untranslated(content, Content.of(original.content))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Bản dịch của một bài, cho người trong cơ quan."""
+
+    id: int
+    name: str
+    title: str
+    state_name: str
+
+
+def translations(article: Article) -> list[Version]:
+    """The translations that an article has, in the order of the catalogue. One query."""
+    order = list(languages())
+    found = sorted(
+        article.translations.all(), key=lambda one: order.index(one.language) if one.language in order else 99
+    )
+    return [Version(one.pk, language_name(one.language), one.title, NAMES[State(one.state)]) for one in found]
+
+
+def language_name(code: str) -> str:
+    """A language by its Vietnamese name; its tag for one that is in the catalogue no more."""
+    return languages()[code].name if code in languages() else code
 
 
 @dataclass(frozen=True, slots=True)

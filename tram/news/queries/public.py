@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMonth
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Publication
 from tram.news.rules.content import Content, digest_of
+from tram.news.rules.filing import VIETNAMESE, Language, languages
 from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
 
@@ -31,7 +32,7 @@ SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.agen
 FROM unnest(%s::text[]) AS c (code)
 CROSS JOIN LATERAL (
     SELECT * FROM news_publication
-    WHERE until_at IS NULL AND category >= c.code AND category <= c.code AND (expires_at IS NULL OR expires_at > %s) {agency}
+    WHERE until_at IS NULL AND language = 'vi' AND category >= c.code AND category <= c.code AND (expires_at IS NULL OR expires_at > %s) {agency}
     ORDER BY category, since_at DESC, id DESC LIMIT %s
 ) AS p JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
 """
@@ -48,6 +49,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Một thứ tiếng của bài: its tag, its name to those who speak it, its address."""
+
+    code: str
+    own: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class Public:
     """Bài đang đăng: all that the public may know of an article."""
 
@@ -61,6 +71,9 @@ class Public:
     first_published_at: datetime
     printed_at: datetime | None
     corrections: tuple[Correction, ...]
+    language: str
+    versions: tuple[Version, ...]
+    """The same in each language in which it is public, itself among them, Vietnamese first; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +112,29 @@ def public_at(slug: str, at: datetime) -> Public | Gone | str:
         return _gone(found)
     if found.article.slug != slug:
         return found.article.slug
-    return _shown(found.article, out, found.article.publications.exclude(correction="").order_by("since_at", "pk"))
+    earlier = found.article.publications.exclude(correction="").order_by("since_at", "pk")
+    return _shown(found.article, out, earlier, _versions(found.article, at))
 
 
-def _shown(article: Article, out: Publication, earlier: Iterable[Publication] = ()) -> Public:
+def _versions(article: Article, at: datetime) -> tuple[Version, ...]:
+    """One query."""
+    first = article.original_id or article.pk
+    rows = _open(at).filter(Q(article=first) | Q(article__original=first)).values_list("language", "article__slug")
+    slugs = dict(rows)
+    known = [VIETNAMESE, *languages().values()]
+    found = tuple(Version(one.code, one.own, slugs[one.code]) for one in known if one.code in slugs)
+    return found if len(found) > 1 else ()
+
+
+def _shown(
+    article: Article, out: Publication, earlier: Iterable[Publication] = (), versions: tuple[Version, ...] = ()
+) -> Public:
     return Public(
         article=article.pk, slug=article.slug, agency=out.agency_id, category=out.category,
         content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
         first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
         corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
+        language=out.language, versions=versions,
     )  # fmt: skip
 
 
@@ -121,10 +148,11 @@ def _gone(address: Address) -> Gone:
 
 
 def public(
-    at: datetime, *, agency: int = 0, category: str = "", after: Place | None = None, limit: int = PAGE
-) -> tuple[list[Line], Place | None]:
-    """What is public, last let out first; and the key of the next page. One query."""
-    found = _newest_first(at, agency, category)
+    at: datetime, *, agency: int = 0, category: str = "", language: str = "vi", after: Place | None = None,
+    limit: int = PAGE,
+) -> tuple[list[Line], Place | None]:  # fmt: skip
+    """What is public in a language, last let out first; and the key of the next page. One query."""
+    found = _newest_first(at, agency, category, language)
     if after:
         found = found.filter(
             Q(since_at__lte=after[0]), Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1])
@@ -142,6 +170,11 @@ def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict
         lines = _lines((*row[:-1], json.loads(row[-1] or "null")) for row in cursor.fetchall())
     found = ((code, [line for line in lines if line.category == code]) for code in categories())
     return {code: sorted(own, key=_age, reverse=True) for code, own in found if own}
+
+
+def language(code: str) -> Language | None:
+    """A language of the catalogue by its tag."""
+    return languages().get(code)
 
 
 def public_of(articles: Sequence[int], at: datetime) -> list[Public]:
@@ -184,12 +217,12 @@ def _open(at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), until_at=None)
 
 
-def _newest_first(at: datetime, agency: int, category: str) -> QuerySet[Publication, Any]:
+def _newest_first(at: datetime, agency: int, category: str, language: str) -> QuerySet[Publication, Any]:
     picture = Func(
         F("revision__content"), Value(FIRST_PICTURE), function="jsonb_path_query_first",
         template="%(function)s(%(expressions)s::jsonpath)", output_field=JSONField(),
     )  # fmt: skip
-    asked: dict[str, Any] = {"agency": agency, "category": category}
+    asked: dict[str, Any] = {"agency": agency, "category": category, "language": language}
     found = _open(at).filter(**{name: value for name, value in asked.items() if value}).annotate(picture=picture)
     return found.order_by("-since_at", "-pk").values_list(*SHOWN)
 

@@ -212,6 +212,25 @@ def obstacles(content: Content) -> list[str]:
     return found
 
 
+def untranslated(content: Content, original: Content) -> list[str]:
+    """Where a translation still says what the original says, a sentence each; names and figures alone may be the same."""
+    same = "còn nguyên chữ của bài tiếng Việt. Dịch chỗ ấy, hoặc xóa."
+    found = [f"{where} {same}" for where, one, other in (
+        ("Tít bài", content.title, original.title), ("Đoạn dẫn", content.lead, original.lead),
+    ) if _says(one) and one == other]  # fmt: skip
+    said = {text for block in original.body for text in (block.text, block.caption, block.alt) if _says(text)}
+    return found + [
+        f"Khối {number} {same}"
+        for number, block in enumerate(content.body, start=1)
+        if said & {block.text, block.caption, block.alt}
+    ]
+
+
+def _says(text: str) -> bool:
+    """Whether a text is a sentence rather than a name or a figure."""
+    return len(text.split()) > 4
+
+
 def _lacks(picture: Block) -> list[str]:
     lacks = []
     if not picture.file:

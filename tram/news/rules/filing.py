@@ -41,6 +41,25 @@ def categories() -> dict[str, str]:
         return {row["code"]: row["name"] for row in yaml.safe_load(stream)["categories"]}
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Ngôn ngữ: its tag (BCP 47), its Vietnamese name, what its speakers call it."""
+
+    code: str
+    name: str
+    own: str
+
+
+VIETNAMESE = Language("vi", "Tiếng Việt", "Tiếng Việt")
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language of the catalogue into which an article may be translated: tag -> language, in its order."""
+    with (CATALOGUE / "languages.yaml").open(encoding="utf-8") as stream:
+        return {row["code"]: Language(**row) for row in yaml.safe_load(stream)}
+
+
 def slug_of(title: str, number: int) -> str:
     """The address of an article: the words of its title without marks, and its number, which no other one has."""
     stem = ""

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 
 from tram.audit.commands import atomic
 from tram.kernel.actors import Actor
+from tram.kernel.refs import parse_ref
 from tram.organisation.models import Unit
 from tram.portal.models import Site
 from tram.portal.policy import may_refresh
-from tram.portal.queries import DOCUMENT_KIND, KIND, VOICE_KIND, cards, document_cards, voice_cards
+from tram.portal.queries import DOCUMENT_KIND, KIND, PAPER_KIND, VOICE_KIND, cards, document_cards, voice_cards
 from tram.portal.rules.addresses import slug_of
 from tram.search.commands import put, remove
 from tram.search.sockets import CardInput
@@ -37,13 +38,17 @@ def refresh(*, actor: Actor, at: datetime, article: int, agency: int) -> None:
 
 
 @atomic
-def refresh_document(*, actor: Actor, at: datetime, letter: int, agency: int, is_less: bool) -> None:
+def refresh_document(*, actor: Actor, at: datetime, ref: str, agency: int, is_less: bool) -> None:
     """The same of an official document. `is_less`: an article on any site may name what is public no more, so each is made anew."""
     may_refresh(actor).or_refuse()
     _raise(agency)
     if is_less:
         Site.objects.exclude(Q(agency=None) | Q(agency=agency)).update(generation=F("generation") + 1)
-    _find(actor, at, DOCUMENT_KIND, letter, document_cards([letter], at))
+    thing = parse_ref(ref)
+    if thing.kind == "paper":
+        _find(actor, at, PAPER_KIND, thing.pk, document_cards(at, papers=[thing.pk]))
+    else:
+        _find(actor, at, DOCUMENT_KIND, thing.pk, document_cards(at, letters=[thing.pk]))
 
 
 @atomic

@@ -6,12 +6,11 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from tram.files.queries import open_blob
-from tram.gazette.queries import Gone, facets, public_at
-from tram.kernel.refs import ref_of
+from tram.gazette.queries.public import Gone, Narrow, public_at
 from tram.kernel.verdicts import Hidden
 from tram.portal.pages.files import CHECKED_EACH_TIME
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
-from tram.portal.queries import document_file, kind_slugs, province, site_at
+from tram.portal.queries import document_file, province, site_at, words_of_filters
 from tram.portal.screens import documents as screens
 from tram.web.apart import apart
 from tram.web.asked import Asked
@@ -20,20 +19,34 @@ from tram.web.sending import sent
 
 @require_safe
 @kept
-def listing(request: Asked, kind: str = screens.ANY, year: str = screens.ANY, slug: str = "") -> Made:
-    """What is public of a site, a kind, a year. There is no list of what has nothing, so that nobody invents pages to be kept."""
+def listing(
+    request: Asked, kind: str = screens.ANY, year: str = screens.ANY, topic: str = screens.ANY,
+    status: str = screens.ANY, slug: str = "",
+) -> Made:  # fmt: skip
+    """What is public of a site, narrowed. There is no list of what has nothing, so that nobody invents pages to be kept."""
     face = site_at(slug) if slug else province()
-    code = {word: code for code, word in kind_slugs().items()}.get(kind, "")
-    number = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0
-    if (kind != screens.ANY and not code) or (year != screens.ANY and not number):
-        raise Hidden
-    if code or number:
-        kinds, years = facets(request.at, agency=face.agency, kind=code)
-        if (code and code not in kinds) or (number and number not in years):
-            raise Hidden
+    asked = {"kind": kind, "topic": topic, "status": status}
+    codes = {name: _code(name, word) for name, word in asked.items()}
+    narrow = Narrow(agency=face.agency, year=_year(year), **codes)
     after = screens.place(request.GET.get("sau", ""))
-    context = screens.listing(face, request.at, kind=code, year=number, after=after)
+    context = screens.listing(face, request.at, narrow, after=after)
+    if narrow and not after and not context["rows"]:
+        raise Hidden
     return Told(rendered("documents", context), face, f"portal.documents/{face.agency}")
+
+
+def _code(name: str, word: str) -> str:
+    code = {word: code for code, word in words_of_filters()[name].items()}.get(word, "")
+    if word != screens.ANY and not code:
+        raise Hidden
+    return code
+
+
+def _year(word: str) -> int:
+    number = int(word) if word.isascii() and word.isdigit() and len(word) == 4 else 0
+    if word != screens.ANY and not screens.EARLIEST <= number <= screens.LATEST:
+        raise Hidden
+    return number
 
 
 @require_safe
@@ -46,7 +59,7 @@ def document(request: Asked, address: str) -> Made:
     if isinstance(found, Gone):
         return answered("gone", screens.gone(found, request.path), 410)
     context = screens.document(found)
-    return Told(rendered("document", context), context["site"], ref_of("gazette", "document", found.line.letter))
+    return Told(rendered("document", context), context["site"], found.line.ref)
 
 
 @apart

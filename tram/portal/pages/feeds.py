@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tram.gazette.queries import months as months_of_documents
+from tram.gazette.queries.public import months as months_of_documents
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept

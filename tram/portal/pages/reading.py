@@ -11,6 +11,7 @@ from tram.portal.pages.keeping import Made, Told, absent, answered, kept, render
 from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
 from tram.portal.rules.addresses import place_of
 from tram.portal.screens import articles as screens
+from tram.portal.screens import languages
 from tram.portal.screens.documents import on_front
 from tram.portal.screens.questions import answered_last
 from tram.web.asked import Asked
@@ -73,6 +74,15 @@ def sites(request: Asked) -> Made:
 
 @require_safe
 @kept
+def in_language(request: Asked, code: str = languages.ENGLISH) -> Made:
+    """What exists in a language; the page of English is English throughout, those of others have the portal's own words."""
+    context = languages.listing(code, request.at, place_of(request.GET.get("sau", "")))
+    template = "english" if code == languages.ENGLISH else "language"
+    return Told(rendered(template, context), province(), f"portal.language/0-{code}")
+
+
+@require_safe
+@kept
 def article(request: Asked, slug: str) -> Made:
     """One article; where it moved; that it is gone."""
     found = public_at(slug, request.at)
@@ -81,6 +91,9 @@ def article(request: Asked, slug: str) -> Made:
     if isinstance(found, Gone):
         return answered("gone", screens.gone(found, request.path), 410)
     context = screens.article(found)
+    if found.language == languages.ENGLISH:
+        text = rendered("article_en", languages.in_english(context))
+        return Told(text, context["site"], ref_of("news", "article", found.article))
     return Told(rendered("article", context), context["site"], ref_of("news", "article", found.article))
 
 

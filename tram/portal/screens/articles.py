@@ -34,6 +34,7 @@ from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
+from tram.portal.screens import ranked
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.voices.queries import comments_of, takes_comments
@@ -205,7 +206,7 @@ def article(found: Public) -> dict[str, Any]:
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
     named = document_titles([block.ref or block.text for block in content.body], found.since_at)
-    blocks = [_block(found.slug, block, files, named) for block in content.body]
+    blocks = [_block(found.slug, block, files, named, found.agency) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
     context: dict[str, Any] = {
         "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
@@ -216,6 +217,14 @@ def article(found: Public) -> dict[str, Any]:
         "category": categories().get(found.category, ""), "category_url": _category_url(found.category, site),
         "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
+    }  # fmt: skip
+    context |= {
+        "language": found.language,
+        "versions": [
+            {"code": one.code, "own": one.own, "url": (place := reverse("portal:article", args=[one.slug])),
+             "whole": whole(place)}
+            for one in found.versions
+        ],
     }  # fmt: skip
     context |= {"ref": ref, "scores": scores(), "needed": votes_needed(), "stars": ratings_of([ref]).get(ref)}
     context |= _said(found)
@@ -240,7 +249,9 @@ def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> s
     return f"“{title}”. {whose}, ngày {local(at):%d/%m/%Y}. {url}"
 
 
-def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple[str, str]]) -> dict[str, Any] | None:
+def _block(
+    slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple[str, str]], agency: int
+) -> dict[str, Any] | None:
     """A block as it is shown; None for one whose file is locked or gone, or that is the address of a document that is public no more. `named`: documents that are public, by their refs."""
     shown = {"kind": block.kind, "text": block.text, "caption": block.caption}
     match block.kind:
@@ -259,6 +270,8 @@ def _block(slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple
         case "document":
             title, url = named.get(block.ref, ("", ""))
             return shown | {"text": block.text or title, "url": url}
+        case "paragraph" if ranked.month_of(block.text):
+            return ranked.block(block.text, agency)
         case "paragraph" if document_address(block.text):
             title, url = named.get(block.text, ("", ""))
             return {"kind": "document", "text": title, "url": url} if url else None
@@ -280,7 +293,7 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
     told: dict[str, Any] = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": context["title"][:110],
         "description": context["lead"], "datePublished": context["published_at"].isoformat(),
-        "dateModified": local(changed).isoformat(), "inLanguage": "vi", "isAccessibleForFree": True, "url": url,
+        "dateModified": local(changed).isoformat(), "inLanguage": context["language"], "isAccessibleForFree": True, "url": url,
         "mainEntityOfPage": url, "articleSection": context["category"], "publisher": agency,
         "author": {"@type": "Person", "name": context["byline"]} if context["byline"] else agency,
     }  # fmt: skip

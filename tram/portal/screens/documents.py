@@ -1,25 +1,47 @@
 """What the pages of official documents show: plain rows for the templates, of what is public alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from tram.gazette.queries import Gone, Line, Place, Public, addresses_between, facets, newest, public
+from tram.gazette.queries.public import (
+    NOTHING,
+    STATUSES,
+    Gone,
+    Line,
+    Narrow,
+    Place,
+    Public,
+    addresses_between,
+    facets,
+    newest,
+    public,
+    topics,
+)
 from tram.kernel.clock import LOCAL, local, local_day
-from tram.outgoing.queries.proofs import kind_names
-from tram.portal.queries import Face, document_files, faces, faces_with_documents, kind_slugs, province
+from tram.portal.queries import (
+    Face,
+    document_files,
+    faces,
+    faces_with_documents,
+    kind_titles,
+    province,
+    words_of_filters,
+)
 from tram.portal.rules.addresses import place_of, place_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
+from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.web.apart import file_url
 
 ANY = "tat-ca"
 """Stands in an address for every kind, or every year."""
-ON_FRONT = 5
+ON_FRONT, EARLIEST, LATEST = 5, 1900, 2200
+FILTERS = {"kind": "Loại văn bản", "year": "Năm ban hành", "topic": "Lĩnh vực", "status": "Hiệu lực"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,8 @@ class Row:
     agency_url: str
     issued_date: date
     holds: bool
+    status: str
+    """In words, where it is not simply in force."""
 
 
 def url_of(slug: str) -> str:
@@ -40,14 +64,18 @@ def url_of(slug: str) -> str:
     return reverse("portal:document", args=[slug])
 
 
-def list_url(site: Face, kind: str = "", year: int = 0) -> str:
-    """A list of documents: of a site, a kind (its code), a year."""
-    if not kind and not year:
+def list_url(site: Face, narrow: Narrow = NOTHING) -> str:
+    """A list of documents of a site, narrowed by kind, year, topic, status."""
+    if not narrow:
         return documents_url(site)
-    parts = [kind_slugs()[kind] if kind else ANY, str(year) if year else ANY]
+    words = words_of_filters()
+    parts = [words["kind"].get(narrow.kind, ANY), str(narrow.year or ANY)]
+    if narrow.topic or narrow.status:
+        parts += [words["topic"].get(narrow.topic, ANY), words["status"].get(narrow.status, ANY)]
+    name = "documents_by" if len(parts) > 2 else "documents_of"
     if site.agency:
-        return reverse("portal:site_documents_of", args=[site.slug, *parts])
-    return reverse("portal:documents_of", args=parts)
+        return reverse(f"portal:site_{name}", args=[site.slug, *parts])
+    return reverse(f"portal:{name}", args=parts)
 
 
 def place(word: str) -> Place | None:
@@ -56,26 +84,52 @@ def place(word: str) -> Place | None:
     return (local_day(found[0]), found[1]) if found else None
 
 
-def listing(site: Face, at: datetime, *, kind: str = "", year: int = 0, after: Place | None = None) -> dict[str, Any]:
-    """One page of documents, with the kinds and the years that there are. The same number of queries for one and for thousands."""
+def listing(site: Face, at: datetime, narrow: Narrow = NOTHING, *, after: Place | None = None) -> dict[str, Any]:
+    """One page of documents, with the ways to narrow it. The same number of queries for one and for thousands."""
     home = province() if site.agency else site
-    lines, following = public(at, agency=site.agency, kind=kind, year=year, after=after)
-    kinds, years = facets(at, agency=site.agency, kind=kind)
-    url, names = list_url(site, kind, year), kind_names()
-    of_kind = [{"name": names[one], "url": list_url(site, one, year), "current": one == kind} for one in kinds]
-    of_year = [{"name": one, "url": list_url(site, kind, one), "current": one == year} for one in years]
+    narrow = replace(narrow, agency=site.agency)
+    lines, following = public(at, narrow, after=after)
+    url = list_url(site, narrow)
     older = f"{url}?sau={place_word((_moment(following[0]), following[1]))}" if following else ""
     return {
-        "title": " ".join(part for part in (names.get(kind, "Văn bản"), f"năm {year}" if year else "") if part),
-        "rows": rows(lines, site), "older": older, "newest": url if after else "",
-        "filters": [
-            {"name": "Loại văn bản", "all": list_url(site, "", year), "is_all": not kind, "choices": of_kind},
-            {"name": "Năm ban hành", "all": list_url(site, kind), "is_all": not year, "choices": of_year},
-        ],
+        "title": _title(narrow), "rows": rows(lines, site), "older": older, "newest": url if after else "",
+        "filters": _filters(site, at, narrow),
         "agencies": [] if site.agency else [(face.name, list_url(face)) for face in faces_with_documents()],
         "elsewhere": list_url(home) if site.agency else "", **shell(home, site, url, place=DOCUMENTS),
         "feed": feed_url(site, "rss.xml"),
     }  # fmt: skip
+
+
+def _names(facet: str) -> dict[str, str]:
+    statuses = {code: name for code, (_word, name) in STATUSES.items()}
+    return {"kind": kind_titles(), "topic": topics(), "status": statuses}.get(facet, {})
+
+
+def _title(narrow: Narrow) -> str:
+    told = [f"năm {narrow.year}" if narrow.year else "", topics().get(narrow.topic, "").lower()]
+    told.append(STATUSES[narrow.status][1].lower() if narrow.status else "")
+    first = " ".join([kind_titles().get(narrow.kind, "Văn bản"), *(part for part in told[:1] if part)])
+    return ", ".join(part for part in (first, *told[1:]) if part)
+
+
+def _with(narrow: Narrow, facet: str, value: str) -> Narrow:
+    told: Any = int(value or 0) if facet == "year" else value
+    return replace(narrow, **{facet: told})
+
+
+def _filters(site: Face, at: datetime, narrow: Narrow) -> list[dict[str, Any]]:
+    found, made = facets(at, narrow), []
+    for facet, name in FILTERS.items():
+        current = getattr(narrow, facet)
+        names = _names(facet)
+        choices = [
+            {"name": names.get(value, value), "url": list_url(site, _with(narrow, facet, value)),
+             "current": value == str(current)}
+            for value in found[facet]
+        ]  # fmt: skip
+        all_url = list_url(site, _with(narrow, facet, ""))
+        made.append({"name": name, "all": all_url, "is_all": not current, "choices": choices})
+    return made
 
 
 def _moment(day: date) -> datetime:
@@ -89,8 +143,9 @@ def rows(lines: Iterable[Line], site: Face) -> list[Row]:
     return [
         Row(
             url=url_of(line.slug), title=line.title, subject=line.subject, issued_date=line.issued_date, holds=line.holds,
-            agency=known[line.agency].name if line.agency in known else "",
-            agency_url=list_url(known[line.agency]) if line.agency in known else "",
+            status=STATUSES[line.status][1] if line.status in ("partly", "not_yet") else "",
+            agency=line.issuer or (known[line.agency].name if line.agency in known else ""),
+            agency_url=list_url(known[line.agency]) if line.agency in known and not line.issuer else "",
         )
         for line in lines
     ]  # fmt: skip
@@ -115,11 +170,19 @@ def document(found: Public) -> dict[str, Any]:
         "line": line, "signer": found.signer, "standing": found.standing, "bases": found.bases,
         "paragraphs": found.paragraphs, "files": files, "first_at": local(found.first_at),
         "changed_at": local(line.since_at) if line.since_at > found.first_at else None,
-        "kind_url": list_url(site, line.kind), "year_url": list_url(site, "", line.issued_date.year),
+        "kind_url": list_url(site, Narrow(kind=line.kind)), "year_url": list_url(site, Narrow(year=line.issued_date.year)),
+        "topic": topics().get(line.topic, ""), "topic_url": list_url(site, Narrow(topic=line.topic)) if line.topic else "",
+        "issuer": line.issuer or site.name, "is_silent": found.is_silent,
         "related": [(one.how, one.code, one.issued_date, url_of(one.slug) if one.slug else "") for one in found.related],
         "proof_url": reverse("outgoing:prove_code", args=[found.proof_code]) if found.proof_code else "",
-        "citation": f"{line.title} ngày {line.issued_date:%d/%m/%Y} của {site.name} {_about(line.subject)}. {whole(url)}",
+        "citation": f"{line.title} ngày {line.issued_date:%d/%m/%Y} của {line.issuer or site.name} {_about(line.subject)}. {whole(url)}",
     }  # fmt: skip
+    context |= {
+        "ref": line.ref,
+        "scores": scores(),
+        "needed": votes_needed(),
+        "stars": ratings_of([line.ref]).get(line.ref),
+    }
     context["data"] = _structured(found, site, whole(url), files)
     return context | shell(home, site, url, place=DOCUMENTS)
 
@@ -132,22 +195,52 @@ def _structured(found: Public, site: Face, url: str, files: list[dict[str, str]]
     """What orders something as Legislation of schema.org, all else as DigitalDocument; JSON for a data block."""
     line = found.line
     agency = {"@type": "GovernmentOrganization", "name": site.name, "url": whole(site.url)}
+    passed = {"@type": "GovernmentOrganization", "name": line.issuer} if line.issuer else agency
     told: dict[str, Any] = {
         "@context": "https://schema.org", "@type": "DigitalDocument", "name": f"{line.title}: {line.subject}"[:300],
         "identifier": line.code, "genre": line.kind_name, "inLanguage": "vi", "url": url, "isAccessibleForFree": True,
-        "dateCreated": line.issued_date.isoformat(), "author": agency, "publisher": agency,
+        "dateCreated": line.issued_date.isoformat(), "author": passed, "publisher": agency,
         "datePublished": local(found.first_at).isoformat(), "dateModified": local(line.since_at).isoformat(),
         "encoding": [{"@type": "MediaObject", "name": one["name"], "contentUrl": one["url"] if settings.TRAM_FILES_URL else whole(one["url"])} for one in files],
     }  # fmt: skip
     if found.is_order:
         told |= {
             "@type": "Legislation", "legislationIdentifier": line.code, "legislationType": line.kind_name,
-            "legislationDate": line.issued_date.isoformat(), "legislationPassedBy": agency,
-            "legislationLegalForce": "https://schema.org/InForce" if line.holds else "https://schema.org/NotInForce",
+            "legislationDate": line.issued_date.isoformat(), "legislationPassedBy": passed,
+            "legislationLegalForce": f"https://schema.org/{_force(line)}",
         }  # fmt: skip
+    if found.is_order:
+        told |= _says(found)
     if found.is_order and found.effective_on:
         told["legislationDateOfApplicability"] = found.effective_on.isoformat()
     return data_block(told)
+
+
+FORCES = {"partly": "PartiallyInForce", "ended": "NotInForce", "not_yet": "NotInForce"}
+
+
+def _force(line: Line) -> str:
+    return FORCES.get(line.status, "InForce") if line.holds else "NotInForce"
+
+
+CHANGES = {
+    "Thay thế": "legislationRepeals", "Bãi bỏ": "legislationRepeals", "Sửa đổi, bổ sung": "legislationChanges",
+    "Bãi bỏ một phần": "legislationChanges", "Căn cứ": "legislationApplies", "Hướng dẫn": "legislationEnsuresImplementationOf",
+}  # fmt: skip
+
+
+def _says(found: Public) -> dict[str, list[dict[str, str]]]:
+    """What it says of others, as properties of schema.org."""
+    told: dict[str, list[dict[str, str]]] = {}
+    for one in found.related:
+        if name := CHANGES.get(one.how):
+            other = {
+                "@type": "Legislation",
+                "legislationIdentifier": one.code,
+                "legislationDate": one.issued_date.isoformat(),
+            }
+            told.setdefault(name, []).append(other | ({"url": whole(url_of(one.slug))} if one.slug else {}))
+    return told
 
 
 def gone(found: Gone, address: str) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from django.urls import Resolver404, resolve, reverse
 
 from tram.audit.queries import latest
 from tram.files.queries import altered
-from tram.gazette import queries as gazette
+from tram.gazette.queries import public as gazette
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.refs import ref_of
 from tram.news.queries import public as news
-from tram.portal.queries import DOCUMENT_KIND, KIND, all_faces, document_files, open_files, province
+from tram.portal.queries import DOCUMENT_KIND, KIND, PAPER_KIND, all_faces, document_files, open_files, province
 from tram.portal.rules.watching import read, spam, strangers
 from tram.portal.screens import articles, documents, figures
 from tram.portal.screens.figures import MOST_MONTHS
@@ -26,7 +26,10 @@ from tram.search.queries import cards_of
 from tram.visits.queries import published, published_months
 from tram.voices import queries as voices
 
-PARTS = ("articles", "documents", "voices", "article_cards", "document_cards", "figures", "places")
+PARTS = (
+    "articles", "documents", "papers", "voices", "article_cards", "document_cards", "paper_cards", "figures", "places",
+)  # fmt: skip
+CARDS = {"article_cards": KIND, "document_cards": DOCUMENT_KIND, "paper_cards": PAPER_KIND}
 AT_ONCE = 50
 OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
 ANSWERED = ("voices.published", "voices.withdrawn")
@@ -76,20 +79,30 @@ def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
             seen = list(_articles(keys, at, since))
         case "documents":
             keys = gazette.public_letters(after, AT_ONCE)
-            seen = list(_documents(keys, at, since))
+            seen = list(_documents(gazette.public_of(at, letters=keys), at, since))
+        case "papers":
+            keys = gazette.public_papers(after, AT_ONCE)
+            seen = list(_documents(gazette.public_of(at, papers=keys), at, since))
         case "voices":
             keys = voices.public_voices(after, AT_ONCE)
             seen = list(_voices(keys, at))
-        case "article_cards" | "document_cards":
-            cards = cards_of(KIND if part == "article_cards" else DOCUMENT_KIND, after, 10 * AT_ONCE)
-            keys = [key for key, _ in cards]
-            out = news.public_of(keys, at) if part == "article_cards" else gazette.public_of(keys, at)
-            seen = list(
-                _cards(dict(cards), {one.article if isinstance(one, news.Public) else one.letter for one in out})
-            )
+        case "article_cards" | "document_cards" | "paper_cards":
+            cards = dict(cards_of(CARDS[part], after, 10 * AT_ONCE))
+            keys = list(cards)
+            seen = list(_cards(cards, _public_keys(part, keys, at)))
         case _:
             keys, seen = [], list(_figures() if part == "figures" else _places(at))
     return Step(len(keys), seen, keys[-1] if keys else None)
+
+
+def _public_keys(part: str, keys: list[int], at: datetime) -> set[int]:
+    match part:
+        case "article_cards":
+            return {one.article for one in news.public_of(keys, at)}
+        case "document_cards":
+            return {one.letter for one in gazette.public_of(at, letters=keys)}
+        case _:
+            return {one.paper for one in gazette.public_of(at, papers=keys)}
 
 
 def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
@@ -112,16 +125,21 @@ def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator
                 yield Seen(place, one.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
 
 
-def _documents(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
-    lines = gazette.public_of(keys, at)
-    told = latest([ref_of("outgoing", "document", line.letter) for line in lines], MADE_PUBLIC)
+def _documents(lines: list[gazette.Line], at: datetime, since: datetime | None) -> Iterator[Seen]:
+    refs = {
+        line.slug: ref_of("outgoing", "document", line.letter)
+        if line.letter
+        else ref_of("gazette", "paper", line.paper)
+        for line in lines
+    }
+    told = latest(list(refs.values()), MADE_PUBLIC)
     for line in lines:
         found = gazette.public_at(line.slug, at)
         if isinstance(found, gazette.Gone):
             continue
         context = documents.document(found)
         place = urlsplit(context["canonical"]).path
-        record = told.get(ref_of("outgoing", "document", line.letter))
+        record = told.get(refs[line.slug])
         yield from _against_record(place, line.agency, record, MADE_PUBLIC[:1], {gazette.digest(found)})
         words = [line.subject, line.code, found.signer, *found.bases, *found.paragraphs]
         shown = document_files(found)

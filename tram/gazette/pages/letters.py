@@ -5,12 +5,14 @@ from typing import Any
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from tram.gazette import commands, forms
+from tram.gazette import forms
+from tram.gazette.commands import letters as commands
 from tram.gazette.models import Publication
 from tram.gazette.policy import may_be_public, may_publish, may_withdraw
-from tram.gazette.queries import files_of, log_of
+from tram.gazette.queries.log import files_of, log_of
 from tram.gazette.rules import EFFECTIVE, personal_numbers
 from tram.kernel.actors import entitled, wear
 from tram.kernel.verdicts import Invalid
@@ -62,7 +64,7 @@ def withdraw(request: Asked, pk: int) -> HttpResponse:
         else:
             say_next(request, f"{found.code} đã rời cổng.")
             return go(request, found.url)
-    context = _shown(found) | {"form": form}
+    context = _shown(found) | {"form": form, "here_url": reverse("gazette:letter", args=[pk])}
     return render(request, "gazette/withdraw.html", context, status=422 if form.is_bound else 200)
 
 
@@ -74,6 +76,7 @@ def _form(request: Asked, found: Outgoing, out: Publication | None) -> forms.Pub
     picked = [one["id"] for one in out.files] if out else [str(card.id) for card in annexes]
     initial: dict[str, Any] = {
         "effective_on": short(since) if since else "", "effective_until": short(until) if until else "", "annexes": picked,
+        "topic": out.topic if out else "",
     }  # fmt: skip
     return forms.Publish(request.POST if request.method == "POST" else None, annexes=annexes, initial=initial)
 
