@@ -62,8 +62,8 @@ from tram.tasks.policy import verbs
 from tram.tasks.queries import inbox
 from tram.visits.models import Ranking
 from tram.voices.commands.publishing import withdraw as take_question_back
+from tram.voices.models import DraftPublication, Voice
 from tram.voices.models import Publication as PublicVoice
-from tram.voices.models import Voice
 from tram.voices.rules import code_of
 from tram.workfiles.commands.close import close as close_file
 from tram.workfiles.commands.dispose import propose
@@ -169,8 +169,18 @@ class Province:
         code = code_of(settings.SECRET_KEY, uuid5(NAMESPACE_URL, "Sóng di động ở thôn Sín Chải"))
         return {
             "question": f"/cong/hoi-dap/{rows['Điểm bưu'].slug}", "question_gone": f"/cong/hoi-dap/{gone.slug}",
-            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting').pk}", "question_code": code, "said_of": f"/cong/tin/{said_of.slug}",
+            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting', draft=None).pk}", "question_code": code, "said_of": f"/cong/tin/{said_of.slug}",
             "answered": f"/cau-hoi/{Voice.objects.get(state='answered').pk}",
+            **self._put_to_the_public(),
+        }  # fmt: skip
+
+    def _put_to_the_public(self) -> dict[str, object]:
+        """A draft that takes opinions, one that was summed up, an opinion that waits."""
+        opened, ended = DraftPublication.objects.filter(until_at=None).order_by("-last_on")
+        return {
+            "put_draft": f"/du-thao/{opened.draft_id}", "draft_public": f"/cong/du-thao/{opened.slug}",
+            "draft_ended": f"/cong/du-thao/{ended.slug}",
+            "opinion": f"/cau-hoi/{Voice.objects.get(state='waiting', draft__isnull=False).pk}",
         }  # fmt: skip
 
     def _made_public(self) -> dict[str, object]:

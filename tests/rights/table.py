@@ -31,6 +31,7 @@ LEAVING = (
     "danh-ba-cong",
     "lich-tuan",
     "cau-hoi",
+    "du-thao",
 )
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
@@ -81,6 +82,11 @@ PUBLIC = {
     "cong/hoi-dap/<str:address>": "the portal: one question that is public",
     "cong/co-quan/<str:slug>/hoi-dap": "the portal: public questions of one agency",
     "cong/co-quan/<str:slug>/hoi-dap/moi/<str:form>": "the portal: the newest of them for feed readers",
+    "cong/du-thao": "the portal: drafts that a second person let out for opinions (docs/decisions/0028-voices.md)",
+    "cong/du-thao/<str:address>": "the portal: one draft that is public, with the opinions that were let out",
+    "cong/du-thao/<str:address>/gop-y": "anybody says something of a public draft: guarded, throttled, and shown to nobody outside before an act of the desk",
+    "cong/du-thao/<str:address>/tep/<uuid:key>/<str:name>": "the portal: the file of a draft that is public",
+    "cong/co-quan/<str:slug>/du-thao": "the portal: public drafts of one agency",
     "cong/tim": "the portal: words in public articles and letters; throttled",
     "cong/tin-moi/<str:form>": "the portal: the newest for feed readers",
     "cong/co-quan/<str:slug>/tin-moi/<str:form>": "the portal: the newest of one agency for feed readers",

@@ -1,5 +1,5 @@
 """Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it; and a
-question of a reader. Its subject stands in the inbox, so it bears no canary.
+question of a reader, a draft that was returned. Their subjects stand in the inbox, so they bear no canary.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from tram.news.commands.old import confirm, take_in
 from tram.news.commands.write import comment
 from tram.organisation.models import Unit
 from tram.voices.commands.asking import ask
+from tram.voices.commands.drafts import propose, send_back
 from tram.voices.models import Voice
 from tram.voices.rules import mark_of
 
@@ -38,4 +39,13 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     }  # fmt: skip
     code = ask(actor=ANONYMOUS, at=at, key=uuid4(), agency=agency, **told)
     asked = Voice.objects.get(mark=mark_of(code))
-    return {"old_news": waiting.pk, "news_draft": draft.pk, "news_comment": said.pk, "voice": asked.pk}
+    words = {"kind": "other", "title": "Dự thảo", "purpose": f"Tờ trình {canary}", "text": f"Điều 1 {canary}"}
+    put = propose(agency=agency, told={**words, "days": 20, "short_reason": ""}, **by)
+    send_back(draft=put, reason="Bổ sung", **by)
+    return {
+        "put_draft": put.pk,
+        "old_news": waiting.pk,
+        "news_draft": draft.pk,
+        "news_comment": said.pk,
+        "voice": asked.pk,
+    }

@@ -37,7 +37,7 @@ from tram.outputs.models import Output
 from tram.signing.models import Certificate
 from tram.tasks.models import Task
 from tram.tasks.policy import PERMITS
-from tram.voices.models import Voice
+from tram.voices.models import Draft, Voice
 from tram.workfiles.models import Disposal, HandOver, Plan, WorkFile
 from tram.workfiles.policy import may_fill
 from tram.workfiles.states import State as FileState
@@ -151,7 +151,7 @@ def archive(scene: Scene) -> dict[Any, list[Any]]:
 
 def news(scene: Scene) -> dict[Any, list[Any]]:
     """Articles of two agencies, written by one who sits there, who leads it, who does not; revisions by the same; an old file;
-    questions to both.
+    questions to both, drafts of both.
     """
     cast = scene.cast
     writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
@@ -169,6 +169,13 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
             for key in ("skhcn", "stc")
             for who in (None, *writers)
             for article, answer in ((None, ""), (NO_PK, ""), (NO_PK, "Sẽ làm."))
+        ],
+        Draft: [
+            Draft(agency=cast.units[key], writer=writer, summer=summer, state=state)
+            for key in ("skhcn", "stc")
+            for writer in writers
+            for summer in (None, cast.accounts["tam"])
+            for state in ("worded", "summed")
         ],
         "author": [who.pk for who in writers],
     }

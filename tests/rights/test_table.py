@@ -13,7 +13,7 @@ def test_every_route_is_in_the_table_or_named_public() -> None:
     assert set(PUBLIC) - set(routes()) == set(), "these public routes are gone"
 
 
-TAKING = {"cong/hoi-dap/hoi", "cong/hoi-dap/ma", "cong/tin/<slug:slug>/y-kien"}
+TAKING = {"cong/hoi-dap/hoi", "cong/hoi-dap/ma", "cong/tin/<slug:slug>/y-kien", "cong/du-thao/<str:address>/gop-y"}
 """Where strangers send something to the portal."""
 
 

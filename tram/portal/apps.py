@@ -16,17 +16,7 @@ class Portal(AppConfig):
         from tram.gazette.sockets import faces as document_faces
         from tram.news.sockets import faces
         from tram.notifications.sockets import phrases
-        from tram.portal import plugs
-        from tram.portal.queries import (
-            DOCUMENT_KIND,
-            DOCUMENT_WORD,
-            KIND,
-            PAPER_KIND,
-            PAPER_WORD,
-            VOICE_KIND,
-            VOICE_WORD,
-            WORD,
-        )
+        from tram.portal import plugs, queries
         from tram.search.sockets import Kind, sources
         from tram.visits.sockets import boards, shown
         from tram.voices.sockets import faces as voice_faces
@@ -36,15 +26,19 @@ class Portal(AppConfig):
         for kind, phrase in plugs.NOTICES.items():
             phrases.plug(kind, phrase)
         faces.plug("portal", plugs.Pages())
-        sources.plug(KIND, Kind(WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
-        sources.plug(DOCUMENT_KIND, Kind(DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards()))
+        sources.plug(queries.KIND, Kind(queries.WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
+        sources.plug(
+            queries.DOCUMENT_KIND, Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards())
+        )
         shown.plug("news.article", plugs.ArticlePages())
-        sources.plug(PAPER_KIND, Kind(PAPER_WORD, "Văn bản đưa lên cổng", "globe", plugs.PaperCards()))
+        sources.plug(queries.PAPER_KIND, Kind(queries.PAPER_WORD, "Văn bản đưa lên cổng", "globe", plugs.PaperCards()))
         shown.plug("gazette.document", plugs.ShownDocuments())
         shown.plug("gazette.paper", plugs.ShownDocuments())
         document_faces.plug("portal", plugs.DocumentPages())
-        sources.plug(VOICE_KIND, Kind(VOICE_WORD, "Hỏi đáp trên cổng", "globe", plugs.VoiceCards()))
+        sources.plug(queries.VOICE_KIND, Kind(queries.VOICE_WORD, "Hỏi đáp trên cổng", "globe", plugs.VoiceCards()))
         shown.plug("voices.voice", plugs.ShownVoices())
+        sources.plug(queries.DRAFT_KIND, Kind(queries.DRAFT_WORD, "Dự thảo trên cổng", "globe", plugs.DraftCards()))
+        shown.plug("voices.draft", plugs.ShownDrafts())
         voice_faces.plug("portal", plugs.VoicePages())
         contact_faces.plug("portal", plugs.Sites())
         agenda_faces.plug("portal", plugs.Sites())

@@ -16,14 +16,14 @@ from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
 from tram.notifications.sockets import Phrase, Push
-from tram.portal.commands.refresh import outdate, refresh, refresh_document, refresh_site, refresh_voice
-from tram.portal.queries import cards, document_cards, generations, voice_cards
+from tram.portal.commands.refresh import outdate, refresh, refresh_document, refresh_draft, refresh_site, refresh_voice
+from tram.portal.queries import cards, document_cards, draft_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
 from tram.search.sockets import CardInput
 from tram.visits.sockets import Page
+from tram.voices.queries import drafts_of, public_drafts, public_voices
 from tram.voices.queries import public_of as voices_of
-from tram.voices.queries import public_voices
 
 NOTICES = {
     "portal.seen": Phrase(
@@ -34,6 +34,7 @@ HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
 DOCUMENT = re.compile(r"gazette\.(document|paper)/([0-9]{1,18})")
 VOICE = re.compile(r"voices\.voice/([0-9]{1,18})")
+DRAFT = re.compile(r"voices\.draft/([0-9]{1,18})")
 
 
 def lying_ready(request: HttpRequest) -> HttpResponse | None:
@@ -140,6 +141,10 @@ class VoicePages:
         """In the transaction that publishes or takes back."""
         refresh_voice(actor=actor, at=at, voice=voice, agency=agency)
 
+    def draft_changed(self, *, actor: Actor, at: datetime, draft: int, agency: int) -> None:
+        """In the transaction that publishes or takes back."""
+        refresh_draft(actor=actor, at=at, draft=draft, agency=agency)
+
 
 class VoiceCards:
     """Every public question's card anew, in the order of keys (search.sources)."""
@@ -159,6 +164,29 @@ class ShownVoices:
         return {
             ref_of("voices", "voice", line.voice): Page(
                 line.title, reverse("portal:question", args=[line.slug]), line.agency
+            )
+            for line in found
+        }
+
+
+class DraftCards:
+    """Every public draft's card anew, in the order of keys (search.sources)."""
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` drafts that are public; one that is not has none."""
+        return draft_cards(public_drafts(since_pk, limit))
+
+
+class ShownDrafts:
+    """Which drafts everybody may see now, for whoever counts pages (visits.shown)."""
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        """Those that are public: one query. A stranger may have written what is asked for."""
+        keys = [int(told[1]) for page in pages if (told := DRAFT.fullmatch(page))]
+        found = drafts_of(keys) if keys else []
+        return {
+            ref_of("voices", "draft", line.draft): Page(
+                line.title, reverse("portal:draft", args=[line.slug]), line.agency
             )
             for line in found
         }

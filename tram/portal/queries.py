@@ -31,6 +31,7 @@ from tram.portal.rules.addresses import slug_of
 from tram.portal.rules.kept import KEPT as KEPT
 from tram.search.queries import Found, search
 from tram.search.sockets import CardInput
+from tram.voices.queries import PublicDraft, draft_at, drafts_of
 from tram.voices.queries import agencies as agencies_of_voices
 from tram.voices.queries import public_of as voices_of
 
@@ -39,6 +40,7 @@ DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
 PAPER_KIND, PAPER_WORD = "portal.paper", "vanbanngoai"
 """What was drafted here, and what was not."""
 VOICE_KIND, VOICE_WORD = "portal.voice", "hoidap"
+DRAFT_KIND, DRAFT_WORD = "portal.draft", "duthao"
 ADDRESS = re.compile(r"/cong/van-ban/([a-z0-9-]{1,160})")
 THING = re.compile(r"(?:(?:outgoing|gazette)\.document|gazette\.paper)/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
@@ -269,6 +271,36 @@ def document_files(found: Public) -> list[Card]:
     return [card for card, agreed in cards if card and card.sha256 == agreed]
 
 
+def draft_files(found: PublicDraft) -> list[Card]:
+    """The file of a public draft as it was agreed to; none where it is destroyed, locked or other bytes by now."""
+    cards = open_files([found.file] if found.file else []).values()
+    return [card for card in cards if card.sha256 == found.file_sha256]
+
+
+def draft_file(address: str, key: UUID) -> Card:
+    """A file of a draft that is public; Hidden in every other case."""
+    found = draft_at(_word(address))
+    shown = draft_files(found) if isinstance(found, PublicDraft) else []
+    card = next((card for card in shown if card.id == key), None)
+    if card is None:
+        raise Hidden
+    return card
+
+
+def draft_cards(keys: Sequence[int]) -> list[CardInput]:
+    """The search cards of those of these drafts that are public, by what their pages show."""
+    found = drafts_of(keys)
+    names = faces([line.agency for line in found])
+    return [
+        CardInput(
+            kind=DRAFT_KIND, key=line.draft, at=line.since_at, title=line.title, readers=("public",), agency=line.agency,
+            url=reverse("portal:draft", args=[line.slug]), line=f"Dự thảo {line.kind_name}", body=line.purpose,
+            sender=names[line.agency].name if line.agency in names else "",
+        )
+        for line in found
+    ]  # fmt: skip
+
+
 def document_file(address: str, key: UUID, at: datetime) -> Card:
     """A file of a document that is public; Hidden in every other case."""
     found = document_at(_word(address), at)
@@ -296,14 +328,15 @@ def words_of_filters() -> dict[str, dict[str, str]]:
     }
 
 
-ALL_KINDS, ARTICLES, DOCUMENTS, VOICES = "", "tin-bai", "van-ban", "hoi-dap"
+ALL_KINDS, ARTICLES, DOCUMENTS, VOICES, DRAFTS = "", "tin-bai", "van-ban", "hoi-dap", "du-thao"
 ASKED_FOR = {
-    ALL_KINDS: (WORD, DOCUMENT_WORD, PAPER_WORD, VOICE_WORD), ARTICLES: (WORD,), DOCUMENTS: (DOCUMENT_WORD, PAPER_WORD), VOICES: (VOICE_WORD,),
+    ALL_KINDS: (WORD, DOCUMENT_WORD, PAPER_WORD, VOICE_WORD, DRAFT_WORD), ARTICLES: (WORD,),
+    DOCUMENTS: (DOCUMENT_WORD, PAPER_WORD), VOICES: (VOICE_WORD,), DRAFTS: (DRAFT_WORD,),
 }  # fmt: skip
 
 
 def found(text: str, place: str, at: datetime, what: str = ALL_KINDS) -> Found:
-    """Public articles, documents and answered questions with these words, for a visitor without any right; other things stay unasked.
+    """Public articles, documents, drafts and answered questions with these words, for a visitor without any right; other things stay unasked.
 
     `what`: one of `ASKED_FOR`.
     """

@@ -11,12 +11,15 @@ class Voices(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
+        from tram.files.sockets import holders
         from tram.organisation.sockets import successions
         from tram.tasks.sockets import givers
-        from tram.voices.plugs import OpenVoices, VoiceWork, menu
+        from tram.voices.plugs import DraftFiles, DraftWork, OpenVoices, VoiceWork, menu
         from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         givers.plug("voices.voice", VoiceWork())
+        givers.plug("voices.draft", DraftWork())
+        holders.plug("voices", DraftFiles())
         successions.plug("voices", OpenVoices())
         menus.plug("voices", menu)

@@ -5,7 +5,8 @@ from datetime import date
 
 from tram.kernel.actors import LEADERS, Actor, wear
 from tram.kernel.verdicts import Verdict, allow_if, allowed
-from tram.voices.models import Voice
+from tram.voices.models import Draft, Voice
+from tram.voices.states import DraftState
 
 DESK = ("editor", "publisher", "office_chief", *sorted(LEADERS))
 """Who answers for what an agency tells outsiders (NĐ 42/2022/NĐ-CP): its editors and publishers, its office chief, its leaders."""
@@ -24,6 +25,11 @@ def may_ask(takes_questions: bool) -> Verdict:
 def may_comment(takes_comments: bool) -> Verdict:
     """Say something of an article: everybody, of one that takes opinions still."""
     return allow_if(takes_comments, "Bài này không nhận ý kiến, hoặc đã hết thời gian nhận.")
+
+
+def may_opine(takes_opinions: bool) -> Verdict:
+    """Say something of a draft: everybody, to the end of its last day."""
+    return allow_if(takes_opinions, "Đã hết thời gian nhận ý kiến về dự thảo này.")
 
 
 def may_list(actor: Actor) -> Verdict:
@@ -53,11 +59,36 @@ def may_decide(actor: Actor, voice: Voice, on: date) -> Verdict:
 
 
 def may_publish(actor: Actor, voice: Voice, on: date) -> Verdict:
-    """Let it out: the desk, but not whoever worded the answer. What a reader says of an article may have none."""
+    """Let it out: the desk, but not whoever worded the answer. What a reader says of an article or a draft may have none."""
     return may_decide(actor, voice, on) & allow_if(
-        actor.account != voice.answerer_id or (voice.article_id is not None and not voice.answer),
+        actor.account != voice.answerer_id or (voice.is_opinion and not voice.answer),
         "Người soạn câu trả lời không tự đăng; người khác duyệt.",
     )
+
+
+def may_propose(actor: Actor, agency: int, on: date) -> Verdict:
+    """Word a draft for the public: the desk of the agency."""
+    return allow_if(
+        on_desk(actor, agency, on), "Chỉ biên tập cổng, chánh văn phòng hoặc lãnh đạo cơ quan đưa dự thảo lên cổng."
+    )
+
+
+def may_handle(actor: Actor, draft: Draft, on: date) -> Verdict:
+    """Revise a draft, return it, sum opinions up, take it from the public: the desk."""
+    return may_propose(actor, draft.agency_id, on)
+
+
+def may_publish_draft(actor: Actor, draft: Draft, on: date) -> Verdict:
+    """Let a draft or its summary out: the desk, but nobody whose words nobody else has agreed to yet."""
+    wrote = (draft.summer_id,) if draft.state == DraftState.SUMMED else (draft.writer_id, draft.summer_id)
+    return may_handle(actor, draft, on) & allow_if(
+        actor.account not in wrote, "Người soạn không tự đăng; người khác duyệt."
+    )
+
+
+def may_close(actor: Actor) -> Verdict:
+    """Take a draft from the public for what was seen on its file: told inside the house, which asked its rights."""
+    return allowed if actor.is_system else allow_if(actor.account is not None, "Đăng nhập rồi làm lại việc này.")
 
 
 def may_tidy(actor: Actor) -> Verdict:
@@ -78,6 +109,13 @@ RULES: dict[str, Callable[[Actor, Voice, date], Verdict]] = {
     "set_aside": may_decide,
     "withdraw": may_decide,
     "forget": may_decide,
+}
+DRAFT_RULES: dict[str, Callable[[Actor, Draft, date], Verdict]] = {
+    "publish": may_publish_draft,
+    "revise": may_handle,
+    "send_back": may_handle,
+    "summarise": may_handle,
+    "withdraw": may_handle,
 }
 
 

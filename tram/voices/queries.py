@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -15,7 +16,7 @@ from tram.news.queries.public import Public as Article
 from tram.organisation.models import Appointment, RoleGrant, Unit
 from tram.organisation.queries import lasting
 from tram.tasks.models import Task
-from tram.voices.models import Contact, Publication, Voice
+from tram.voices.models import Contact, Draft, DraftPublication, Publication, Voice
 from tram.voices.policy import DESK
 from tram.voices.rules import code_typed, digest_of, in_fours, mark_of
 from tram.voices.rules import longest as longest
@@ -66,7 +67,8 @@ class Followed:
     reason: str
     slug: str
     """Of the question, or of the article under which it stands; empty while it is not public."""
-    is_comment: bool
+    about: str
+    """"article" or "draft" for what says something of one; "" for a question."""
     has_contact: bool
 
 
@@ -102,9 +104,19 @@ def followed(typed: str) -> Followed:
     return Followed(
         number=found.pk, code=in_fours(code), agency=found.agency.name, is_open=found.state in OPEN,
         is_set_aside=is_set_aside, asked_at=found.asked_at,
-        due_on=found.due_on, reason=found.reason if is_set_aside else "", slug="" if out is None else found.article.slug if found.article else out.slug, is_comment=found.article_id is not None,
+        due_on=found.due_on, reason=found.reason if is_set_aside else "", slug=_slug_of(found, out),
+        about="article" if found.article_id else "draft" if found.draft_id else "",
         has_contact=Contact.objects.filter(voice=found).exists(),
     )  # fmt: skip
+
+
+def _slug_of(voice: Voice, out: Publication | None) -> str:
+    if out is None:
+        return ""
+    if voice.draft_id:
+        shown = DraftPublication.objects.filter(until_at=None, draft=voice.draft_id).first()
+        return shown.slug if shown else ""
+    return voice.article.slug if voice.article else out.slug
 
 
 def digest(line: Line) -> str:
@@ -114,7 +126,9 @@ def digest(line: Line) -> str:
 
 def public_at(slug: str) -> Line | Gone:
     """What stands at an address of the portal; Hidden where nothing was ever public."""
-    found = Publication.objects.filter(slug=slug, article=None).select_related("voice").order_by("-pk").first()
+    found = (
+        Publication.objects.filter(slug=slug, article=None, draft=None).select_related("voice").order_by("-pk").first()
+    )
     if found is None:
         raise Hidden
     return _line(found) if found.until_at is None else Gone(found.agency_id, found.until_at)
@@ -157,14 +171,15 @@ def addresses_between(since: datetime, until: datetime, limit: int) -> list[tupl
 
 
 def agencies() -> list[int]:
-    """The agencies of which a question is public."""
+    """The agencies of which a question or a draft is public."""
     own = Exists(_open().filter(agency=OuterRef("pk")))
-    return list(Unit.objects.filter(is_agency=True).filter(own).values_list("pk", flat=True))
+    put = Exists(DraftPublication.objects.filter(until_at=None, agency=OuterRef("pk")))
+    return list(Unit.objects.filter(is_agency=True).filter(own | put).values_list("pk", flat=True))
 
 
 def _open() -> QuerySet[Publication]:
-    """Questions; what is said of an article stands under it and nowhere else."""
-    return Publication.objects.filter(until_at=None, article=None)
+    """Questions; what is said of an article or a draft stands under it and nowhere else."""
+    return Publication.objects.filter(until_at=None, article=None, draft=None)
 
 
 def _line(out: Publication) -> Line:
@@ -212,7 +227,7 @@ class Row:
 
     id: int
     title: str
-    is_comment: bool
+    about: str
     agency: str
     state_name: str
     is_open: bool
@@ -231,7 +246,7 @@ def voices(actor: Actor, on: date, *, waiting: bool = True, after: int = 0, limi
         found = found.filter(pk__lt=after)
     rows = [
         Row(
-            id=one.pk, title=one.title, is_comment=one.article_id is not None, agency=one.agency.name, state_name=NAMES[State(one.state)],
+            id=one.pk, title=one.title, about="article" if one.article_id else "draft" if one.draft_id else "", agency=one.agency.name, state_name=NAMES[State(one.state)],
             is_open=one.state in OPEN, asked_at=one.asked_at, due_on=one.due_on,
         )
         for one in found.order_by("-pk")[: limit + 1]
@@ -259,3 +274,112 @@ def kept_too_long(before: datetime, limit: int) -> list[int]:
     is_kept = Q(contact__isnull=False) | (Q(shows_name=False) & ~Q(name=""))
     found = Voice.objects.filter(is_kept, settled_at__lt=before).order_by("settled_at", "pk")
     return list(found.values_list("pk", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """Dự thảo lấy ý kiến, một dòng trên cổng."""
+
+    publication: int
+    draft: int
+    slug: str
+    kind_name: str
+    title: str
+    purpose: str
+    agency: int
+    first_on: date
+    last_on: date
+    since_at: datetime
+    is_summed: bool
+
+    def is_open(self, on: date) -> bool:
+        """Whether it takes opinions on a day: to the end of the last."""
+        return on <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDraft:
+    """Dự thảo đang đăng: all that the public may know of it. `file`: its id, and the hash of what was agreed to."""
+
+    line: DraftLine
+    text: str
+    short_reason: str
+    summary: str
+    file: UUID | None
+    file_sha256: str
+    first_at: datetime
+
+
+DayPlace = tuple[date, int]
+"""Where a page of drafts ends: the last day of its last one, and its row."""
+
+
+def draft_at(slug: str) -> PublicDraft | Gone:
+    """What stands at an address of the portal; Hidden where nothing was ever public."""
+    found = DraftPublication.objects.filter(slug=slug).order_by("-pk").first()
+    if found is None:
+        raise Hidden
+    if found.until_at is not None:
+        return Gone(found.agency_id, found.until_at)
+    return PublicDraft(
+        line=_draft_line(found), text=found.text, short_reason=found.short_reason, summary=found.summary,
+        file=found.file, file_sha256=found.file_sha256, first_at=found.first_at,
+    )  # fmt: skip
+
+
+def drafts(
+    *, agency: int = 0, after: DayPlace | None = None, limit: int = PAGE
+) -> tuple[list[DraftLine], DayPlace | None]:
+    """What is public, by the last day for opinions, the furthest first, so that what is open stands before what has ended;
+    and the key of the next page. One query.
+    """
+    found = DraftPublication.objects.filter(until_at=None)
+    if agency:
+        found = found.filter(agency=agency)
+    if after:
+        found = found.filter(Q(last_on__lte=after[0]), Q(last_on__lt=after[0]) | Q(last_on=after[0], pk__lt=after[1]))
+    rows = list(found.order_by("-last_on", "-pk")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return [_draft_line(row) for row in rows[:limit]], (last.last_on, last.pk) if last else None
+
+
+def drafts_of(keys: Sequence[int]) -> list[DraftLine]:
+    """Those of these drafts that are public, in the order of their keys. One query."""
+    found = DraftPublication.objects.filter(until_at=None, draft__in=keys).order_by("draft")
+    return [_draft_line(row) for row in found]
+
+
+def public_drafts(after: int, limit: int) -> list[int]:
+    """The keys of drafts that are public, above `after`, in their order."""
+    found = DraftPublication.objects.filter(until_at=None, draft__gt=after).order_by("draft")
+    return list(found.values_list("draft", flat=True)[:limit])
+
+
+def opinions_on(draft: int, after: Place | None = None, limit: int = PAGE) -> tuple[list[Line], Place | None]:
+    """What readers said of a draft that was let out, the last first; and the key of the next page. One query."""
+    found = Publication.objects.filter(until_at=None, draft=draft)
+    if after:
+        found = found.filter(
+            Q(first_at__lte=after[0]), Q(first_at__lt=after[0]) | Q(first_at=after[0], pk__lt=after[1])
+        )
+    rows = list(found.select_related("voice").order_by("-first_at", "-pk")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return [_line(row) for row in rows[:limit]], (last.first_at, last.pk) if last else None
+
+
+def draft_digest(out: DraftPublication) -> str:
+    """The hash of what stands there: the record that let it out bears the same."""
+    return digest_of(out.kind, out.title, out.purpose, out.text, out.file_sha256, out.summary)
+
+
+def open_draft(draft: Draft) -> DraftPublication | None:
+    """What the public sees of a draft now."""
+    return DraftPublication.objects.filter(until_at=None, draft=draft.pk).first()
+
+
+def _draft_line(out: DraftPublication) -> DraftLine:
+    return DraftLine(
+        publication=out.pk, draft=out.draft_id, slug=out.slug, title=out.title, purpose=out.purpose,
+        kind_name=settled()["drafts"]["kinds"].get(out.kind, "Dự thảo"), agency=out.agency_id, first_on=out.first_on,
+        last_on=out.last_on, since_at=out.since_at, is_summed=bool(out.summary),
+    )  # fmt: skip

@@ -82,12 +82,12 @@ def holds(text: str, contact: str) -> bool:
     return bool(digits) and digits in re.sub(r"\D", "", text)
 
 
-def digest_of(title: str, text: str, answer: str) -> str:
+def digest_of(*parts: str) -> str:
     """The hash of what was agreed to: a record holds it in place of the words."""
-    return sha256("\x1f".join((title, text, answer)).encode()).hexdigest()
+    return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def slug_of(title: str, key: int) -> str:
-    """The address of a question on the portal: its words and its number."""
+def slug_of(title: str, key: int, otherwise: str = "cau-hoi") -> str:
+    """The address of a question or a draft on the portal: its words and its number."""
     words = [word for word in folded_words(title) if word.isascii()]
-    return f"{'-'.join(words)[:120].strip('-') or 'cau-hoi'}-{key}"
+    return f"{'-'.join(words)[:120].strip('-') or otherwise}-{key}"

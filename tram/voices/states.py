@@ -1,4 +1,4 @@
-"""States of a question, or of what a reader says of an article, on its way from a stranger to the public."""
+"""States of a question, or of what a reader says of an article or a draft, on its way from a stranger to the public; and of drafts."""
 
 from enum import StrEnum
 
@@ -36,4 +36,37 @@ MOVES = Moves(
         (State.PUBLISHED, "withdraw"): State.WITHDRAWN,
     },
     NAMES,
+)
+
+
+class DraftState(StrEnum):
+    """Trạng thái dự thảo lấy ý kiến."""
+
+    WORDED = "worded"
+    RETURNED = "returned"
+    PUBLIC = "public"
+    SUMMED = "summed"
+    WITHDRAWN = "withdrawn"
+
+
+DRAFT_NAMES = {
+    DraftState.WORDED: "Chờ duyệt đăng",
+    DraftState.RETURNED: "Trả lại để sửa",
+    DraftState.PUBLIC: "Đang đăng",
+    DraftState.SUMMED: "Bản tổng hợp chờ duyệt",
+    DraftState.WITHDRAWN: "Đã gỡ",
+}
+OUT = (DraftState.PUBLIC, DraftState.SUMMED)
+"""While everybody reads it."""
+DRAFT_MOVES = Moves(
+    {
+        **{(state, "revise"): DraftState.WORDED for state in DraftState if state not in OUT},
+        (DraftState.WORDED, "publish"): DraftState.PUBLIC,
+        (DraftState.SUMMED, "publish"): DraftState.PUBLIC,
+        (DraftState.WORDED, "send_back"): DraftState.RETURNED,
+        (DraftState.SUMMED, "send_back"): DraftState.PUBLIC,
+        **{(state, "summarise"): DraftState.SUMMED for state in OUT},
+        **{(state, "withdraw"): DraftState.WITHDRAWN for state in OUT},
+    },
+    DRAFT_NAMES,
 )

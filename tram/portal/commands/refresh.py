@@ -11,7 +11,17 @@ from tram.kernel.refs import parse_ref
 from tram.organisation.models import Unit
 from tram.portal.models import Site
 from tram.portal.policy import may_refresh
-from tram.portal.queries import DOCUMENT_KIND, KIND, PAPER_KIND, VOICE_KIND, cards, document_cards, voice_cards
+from tram.portal.queries import (
+    DOCUMENT_KIND,
+    DRAFT_KIND,
+    KIND,
+    PAPER_KIND,
+    VOICE_KIND,
+    cards,
+    document_cards,
+    draft_cards,
+    voice_cards,
+)
 from tram.portal.rules.addresses import slug_of
 from tram.search.commands import put, remove
 from tram.search.sockets import CardInput
@@ -21,6 +31,7 @@ UNRECORDED = {
     "refresh_site": "the command that publishes, or that seats somebody, leaves the record; pages are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
+    "refresh_draft": "the command of the drafts leaves the record; pages and cards are derived from it",
     "refresh_document": "the command that publishes or takes back leaves the record; pages and cards are derived from it",
 }
 RAISE = (
@@ -57,6 +68,14 @@ def refresh_voice(*, actor: Actor, at: datetime, voice: int, agency: int) -> Non
     may_refresh(actor).or_refuse()
     _raise(agency)
     _find(actor, at, VOICE_KIND, voice, voice_cards([voice]))
+
+
+@atomic
+def refresh_draft(*, actor: Actor, at: datetime, draft: int, agency: int) -> None:
+    """The same of a draft put to the public."""
+    may_refresh(actor).or_refuse()
+    _raise(agency)
+    _find(actor, at, DRAFT_KIND, draft, draft_cards([draft]))
 
 
 @atomic

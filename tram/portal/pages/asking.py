@@ -17,9 +17,11 @@ from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.organisation.models import Unit
 from tram.portal import forms
 from tram.portal.pages.keeping import absent, answered
+from tram.portal.screens import drafts
 from tram.portal.screens import questions as screens
 from tram.voices.commands.asking import ask as send
 from tram.voices.commands.asking import comment as say
+from tram.voices.commands.asking import opine as say_of_draft
 from tram.voices.queries import followed, settled, takers
 from tram.web.after import go
 from tram.web.asked import Asked, is_of_this_site
@@ -59,6 +61,23 @@ def comment(request: Asked, slug: str) -> HttpResponse:
     except Hidden:
         return absent(request)
     return _taken(request, "comment", _opinion, lambda told: say(slug=slug, **told), around)
+
+
+@csrf_exempt
+@repeatable
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def opine(request: Asked, address: str) -> HttpResponse:
+    """The same of what a reader says of a draft, while it takes opinions; after that a sentence."""
+    try:
+        if "\x00" in address:
+            raise Hidden
+        around = drafts.opinion(address, request.at)
+    except Hidden:
+        return absent(request)
+    if not around["is_open"]:
+        return answered("opine", around, 200 if request.method != "POST" else 422)
+    return _taken(request, "opine", _opinion, lambda told: say_of_draft(slug=address, **told), around)
 
 
 def _of_agency(told: dict[str, Any]) -> dict[str, Any]:

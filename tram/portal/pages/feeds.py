@@ -12,19 +12,20 @@ from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
-from tram.portal.screens import agendas, documents, people, questions
+from tram.portal.screens import agendas, documents, drafts, people, questions
 from tram.portal.screens import articles as screens
 from tram.voices.queries import months as months_of_voices
 from tram.web.asked import Asked
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 XML = "application/xml; charset=utf-8"
-PLACES, DOCUMENTS, VOICES = "trang", "van-ban-", "hoi-dap-"
+PLACES, DRAFTS, DOCUMENTS, VOICES = "trang", "du-thao", "van-ban-", "hoi-dap-"
 ROBOTS = """User-agent: *
 Allow: /cong
 Disallow: /cong/tim
 Disallow: /cong/hoi-dap/hoi
 Disallow: /cong/hoi-dap/ma
+Disallow: /cong/du-thao/*/gop-y
 Allow: /tinh/
 Allow: /xac-minh$
 Disallow: /
@@ -77,9 +78,10 @@ def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told
 @require_safe
 @kept
 def sitemap(request: Asked) -> Made:
-    """The maps: one of the places, one for each month of articles, of documents, of questions."""
+    """The maps: one of the places, one of drafts, one for each month of articles, of documents, of questions."""
     parts = [
         PLACES,
+        DRAFTS,
         *map(_word, months(request.at)),
         *(f"{DOCUMENTS}{_word(month)}" for month in months_of_documents()),
         *(f"{VOICES}{_word(month)}" for month in months_of_voices()),
@@ -99,6 +101,8 @@ def map_part(request: Asked, part: str) -> Made:
     if part == PLACES:
         more = [*people.told(request.at), *agendas.told(request.at)]
         return Told(telling.sitemap(screens.places_told(request.at, more)), province(), media_type=XML)
+    if part == DRAFTS:
+        return Told(telling.sitemap(drafts.told()), province(), media_type=XML)
     prefix = next((one for one in (DOCUMENTS, VOICES) if part.startswith(one)), "")
     known = {DOCUMENTS: months_of_documents, VOICES: months_of_voices}.get(prefix, lambda: months(request.at))()
     since = {_word(month): month for month in known}.get(part.removeprefix(prefix))

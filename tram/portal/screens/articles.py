@@ -82,14 +82,15 @@ def shell(home: Face, site: Face, address: str, category: str = "", *, place: st
     }  # fmt: skip
 
 
-PROCEDURES, DOCUMENTS, QUESTIONS = "Thủ tục", "Văn bản", "Hỏi đáp"
+PROCEDURES, DOCUMENTS, DRAFTS, QUESTIONS = "Thủ tục", "Văn bản", "Dự thảo", "Hỏi đáp"
 PEOPLE, AGENDAS, PRESS = "Tổ chức, liên hệ", "Lịch tuần", "Báo chí"
 
 
 def _places(site: Face) -> list[tuple[str, str]]:
     """What a site has besides its articles."""
     return [
-        (PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site)), (QUESTIONS, questions_url(site)),
+        (PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site)), (DRAFTS, drafts_url(site)),
+        (QUESTIONS, questions_url(site)),
         (PEOPLE, people_url(site)), (AGENDAS, agendas_url(site)), (PRESS, press_url(site)),
     ]  # fmt: skip
 
@@ -112,6 +113,11 @@ def press_url(site: Face) -> str:
 def documents_url(site: Face) -> str:
     """The list of a site's official documents."""
     return reverse("portal:site_documents", args=[site.slug]) if site.agency else reverse("portal:documents")
+
+
+def drafts_url(site: Face) -> str:
+    """The list of a site's drafts put to the public."""
+    return reverse("portal:site_drafts", args=[site.slug]) if site.agency else reverse("portal:drafts")
 
 
 def questions_url(site: Face) -> str:

@@ -151,7 +151,9 @@ def followed(found: Followed, at: datetime) -> dict[str, Any]:
 def _where(found: Followed) -> str:
     if not found.slug:
         return ""
-    return reverse("portal:article", args=[found.slug]) + "#y-kien" if found.is_comment else url_of(found.slug)
+    if not found.about:
+        return url_of(found.slug)
+    return reverse(f"portal:{found.about}", args=[found.slug]) + "#y-kien"
 
 
 def feed_url(site: Face, form: str) -> str:

@@ -23,15 +23,15 @@ def must_have_seen(voice: Voice, seen: int) -> None:
 
 
 def must_be_a_question(voice: Voice) -> None:
-    """Raises WrongState for what a reader says of an article, which stays with the article's agency."""
-    if voice.article_id:
-        raise WrongState("Ý kiến về bài ở lại cơ quan đăng bài.")
+    """Raises WrongState for what a reader says of an article or a draft, which stays with its agency."""
+    if voice.is_opinion:
+        raise WrongState("Ý kiến về bài, về dự thảo ở lại cơ quan đã đăng.")
 
 
 @atomic
 def answer(*, actor: Actor, at: datetime, voice: Voice, title: str, text: str, answer: str, seen: int) -> Voice:
     """Word an answer, and the question as it would be published: shortened, without personal data. What was typed stays.
-    What a reader says of an article needs no answer.
+    What a reader says of an article or a draft needs no answer.
 
     It waits for another person, who lets it out. Raises Invalid for what is missing or too long, WrongState where
     somebody saved another answer than the one that was `seen`.
@@ -41,14 +41,14 @@ def answer(*, actor: Actor, at: datetime, voice: Voice, title: str, text: str, a
     actor = entitled(actor, voice, lambda who, one, on: may_answer(who, one, on, holds=holds), at.date())
     state = MOVES.after(voice.state, "answer")
     must_have_seen(voice, seen)
-    told = {"title": voice.title if voice.article_id else title.strip(), "text": text.strip(), "answer": answer.strip()}
+    told = {"title": voice.title if voice.is_opinion else title.strip(), "text": text.strip(), "answer": answer.strip()}
     names = {"title": "việc được hỏi", "text": "câu hỏi như sẽ đăng", "answer": "câu trả lời"}
-    needed = ("text",) if voice.article_id else tuple(names)
+    needed = ("text",) if voice.is_opinion else tuple(names)
     wrong = {field: f"Nhập {names[field]}." for field in needed if not told[field]}
     wrong |= {
         field: f"Viết ngắn lại, nhiều nhất {longest(field)} chữ; hiện có {len(words)}."
         for field, words in told.items()
-        if len(words) > longest(field) and not (field == "title" and voice.article_id)
+        if len(words) > longest(field) and not (field == "title" and voice.is_opinion)
     }
     if wrong:
         raise Invalid(wrong)

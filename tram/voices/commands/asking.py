@@ -1,4 +1,4 @@
-"""Commands of those who ask, or say something of an article, without an account; and that nobody knows any more who did."""
+"""Commands of those who ask, or say something of an article or a draft, without an account; and that nobody knows any more who did."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,8 +13,8 @@ from tram.news.queries.public import Public, public_at
 from tram.organisation.models import Unit
 from tram.voices.commands.duty import ask_desk, due_from, lock, tell
 from tram.voices.models import Contact, Voice
-from tram.voices.policy import may_ask, may_comment, may_decide, may_tidy
-from tram.voices.queries import kept_too_long, open_row, takers, takes_comments
+from tram.voices.policy import may_ask, may_comment, may_decide, may_opine, may_tidy
+from tram.voices.queries import PublicDraft, draft_at, kept_too_long, open_row, takers, takes_comments
 from tram.voices.rules import LONGEST_REASON, code_of, links_in, longest, mark_of, settled
 from tram.voices.states import State
 
@@ -71,9 +71,36 @@ def comment(
     return code
 
 
+@atomic
+def opine(
+    *, actor: Actor, at: datetime, key: UUID, slug: str, text: str, name: str, shows_name: bool, consents: bool,
+    email: str = "", phone: str = "",
+) -> str:  # fmt: skip
+    """Say something of the public draft at an address; as `comment`, to the end of its last day.
+
+    Raises Hidden where no draft is public, Refused after its last day, Invalid, WrongState.
+    """
+    code = code_of(settings.SECRET_KEY, key)
+    if Voice.objects.filter(mark=mark_of(code)).exists():
+        return code
+    found = draft_at(slug)
+    if not isinstance(found, PublicDraft):
+        raise Hidden
+    may_opine(found.line.is_open(at.date())).or_refuse()
+    _must_be_askable(found.line.title[:1], text, name, consents)
+    agency, days = Unit.objects.get(pk=found.line.agency), settled()["drafts"]["days"]
+    voice = _taken(
+        code, agency, at, days, title=found.line.title, text=text, name=name, shows_name=shows_name,
+        draft=found.line.draft,
+    )  # fmt: skip
+    if voice:
+        _begun(at, voice, "voices.opined", email, phone)
+    return code
+
+
 def _taken(
     code: str, agency: Unit, at: datetime, days: int, *, title: str, text: str, name: str, shows_name: bool,
-    article: int | None = None,
+    article: int | None = None, draft: int | None = None,
 ) -> Voice | None:  # fmt: skip
     """What was sent, as it came; None where it came twice at once."""
     midnight = datetime(at.year, at.month, at.day, tzinfo=LOCAL)
@@ -83,7 +110,7 @@ def _taken(
     voice, is_new = Voice.objects.get_or_create(
         mark=mark_of(code),
         defaults={
-            "agency": agency, "article_id": article, "state": State.WAITING, "asked_at": at,
+            "agency": agency, "article_id": article, "draft_id": draft, "state": State.WAITING, "asked_at": at,
             "due_on": due_from(agency.pk, at.date(), days), "typed_title": title, "typed_text": text, "title": title,
             "text": text, "name": name, "shows_name": shows_name,
         },

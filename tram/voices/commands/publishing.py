@@ -27,7 +27,7 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     may_publish(actor, voice, at.date()).or_refuse()
     state = MOVES.after(voice.state, "publish")
     must_have_seen(voice, seen)
-    if not voice.answer and not voice.article_id:
+    if not voice.answer and not voice.is_opinion:
         raise WrongState("Câu hỏi chưa có câu trả lời. Soạn câu trả lời rồi đăng.")
     contact = contact_of(voice)
     shown = f"{voice.title}\n{voice.text}\n{voice.answer}"
@@ -36,7 +36,8 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     assert actor.account is not None, "a person lets it out"
     earliest = Publication.objects.filter(voice=voice).order_by("pk").first()
     out = Publication.objects.create(
-        voice=voice, agency_id=voice.agency_id, article_id=voice.article_id, slug=earliest.slug if earliest else slug_of(voice.title, voice.pk),
+        voice=voice, agency_id=voice.agency_id, article_id=voice.article_id,
+        draft_id=voice.draft_id, slug=earliest.slug if earliest else slug_of(voice.title, voice.pk),
         title=voice.title, text=voice.text, answer=voice.answer, publisher_id=actor.account, publisher_name=actor.name,
         first_at=earliest.first_at if earliest else at, since_at=at,
     )  # fmt: skip

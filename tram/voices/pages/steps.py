@@ -69,7 +69,7 @@ def _form(request: Asked, found: Voice, name: str) -> django_forms.Form:
             return forms.Seen(data, initial={"seen": found.version})
         case "answer":
             told = {"seen": found.version, "title": found.title, "text": found.text, "answer": found.answer}
-            return (forms.Comment if found.article_id else forms.Answer)(data, initial=told)
+            return (forms.Comment if found.is_opinion else forms.Answer)(data, initial=told)
         case "entrust":
             return forms.Entrust(data, choices=[(row.id, row.name) for row in divisions(found.agency_id, on)])
         case "pass_on":

@@ -32,7 +32,7 @@ STEPS: dict[str, Act] = {
     "forget": Act("xoa-lien-he", "Xóa thông tin người hỏi", "Đã xóa họ tên và thông tin liên hệ.", is_grave=True),
 }
 OF_COMMENTS = {"answer": Act("tra-loi", "Sửa lời, trả lời", "Đã lưu và chuyển người duyệt.", "s")}
-"""What is called otherwise where it is about what a reader says of an article."""
+"""What is called otherwise where it is about what a reader says of an article or a draft."""
 BY_SLUG = {way.slug: step for step, way in STEPS.items()}
 FORWARD = ("answer", "publish")
 """Steps on the way to the public: whoever may not take one is told why, all others are left out."""
@@ -40,7 +40,7 @@ FORWARD = ("answer", "publish")
 
 def way_of(voice: Voice, step: str) -> Act:
     """A step as it is called for this question or opinion."""
-    return OF_COMMENTS.get(step, STEPS[step]) if voice.article_id else STEPS[step]
+    return OF_COMMENTS.get(step, STEPS[step]) if voice.is_opinion else STEPS[step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def fits(voice: Voice, step: str, contact: Contact | None) -> bool:
     """Whether a step fits the state of a question."""
     if step == "forget":
         return bool(voice.name or contact)
-    if (step == "pass_on" and voice.article_id) or (step == "publish" and not voice.answer and not voice.article_id):
+    if (step == "pass_on" and voice.is_opinion) or (step == "publish" and not voice.answer and not voice.is_opinion):
         return False
     return MOVES.can(voice.state, step)
 
@@ -75,8 +75,8 @@ def consequence(voice: Voice, step: str) -> str:
     """What comes of a step, for this very question."""
     who = voice.name if voice.shows_name and voice.name else "không ghi tên"
     words = {
-        "publish": f"Ý kiến ({who}) đứng dưới bài ngay khi bấm. Ai cũng đọc được."
-        if voice.article_id
+        "publish": f"Ý kiến ({who}) đứng dưới {'dự thảo' if voice.draft_id else 'bài'} ngay khi bấm. Ai cũng đọc được."
+        if voice.is_opinion
         else f"Ai cũng đọc được câu hỏi ({who}) và câu trả lời bản {voice.version} ngay khi bấm. Người hỏi thấy khi tra mã.",
         "answer": "Lưu xong thì chờ người khác duyệt đăng. Công chúng chưa đọc được gì.",
         "send_back": "Câu trả lời về người soạn kèm lý do của bạn.",
