@@ -15,6 +15,7 @@ from tram.portal.rules import telling
 from tram.portal.screens import agendas, documents, drafts, people, questions
 from tram.portal.screens import articles as screens
 from tram.voices.queries import months as months_of_voices
+from tram.voices.queries import public_drafts
 from tram.web.asked import Asked
 
 TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
@@ -81,7 +82,7 @@ def sitemap(request: Asked) -> Made:
     """The maps: one of the places, one of drafts, one for each month of articles, of documents, of questions."""
     parts = [
         PLACES,
-        DRAFTS,
+        *([DRAFTS] if public_drafts(0, 1) else []),
         *map(_word, months(request.at)),
         *(f"{DOCUMENTS}{_word(month)}" for month in months_of_documents()),
         *(f"{VOICES}{_word(month)}" for month in months_of_voices()),
@@ -101,7 +102,7 @@ def map_part(request: Asked, part: str) -> Made:
     if part == PLACES:
         more = [*people.told(request.at), *agendas.told(request.at)]
         return Told(telling.sitemap(screens.places_told(request.at, more)), province(), media_type=XML)
-    if part == DRAFTS:
+    if part == DRAFTS and public_drafts(0, 1):
         return Told(telling.sitemap(drafts.told()), province(), media_type=XML)
     prefix = next((one for one in (DOCUMENTS, VOICES) if part.startswith(one)), "")
     known = {DOCUMENTS: months_of_documents, VOICES: months_of_voices}.get(prefix, lambda: months(request.at))()
