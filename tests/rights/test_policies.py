@@ -194,7 +194,11 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         Actor: actors(scene),
         date: [DAY, DAY, DAY, date(2020, 1, 1)],
         datetime: [AT],
-        Incoming: list(Incoming.objects.order_by("pk")),
+        Incoming: [
+            *Incoming.objects.order_by("pk"),
+            Incoming(registered_at=AT, veiled=True),
+            Incoming(registered_at=AT, recall_reason="Gửi nhầm nơi nhận."),
+        ],
         Direction: list(Direction.objects.select_related("document")),
         Task: [
             *Task.objects.exclude(about__startswith="outgoing.").order_by("pk"),

@@ -98,10 +98,10 @@ def _taken(
 
     if request.method != "POST":
         return shown(make(request, None), uuid4())
-    if not _is_plain(request):
-        return shown(make(request, None), uuid4(), 422, UNREADABLE)
     if not is_of_this_site(request):
         return shown(make(request, None), uuid4(), 403, FOREIGN)
+    if not _is_plain(request):
+        return shown(make(request, None), uuid4(), 422, UNREADABLE)
     form, key = make(request, request.POST), _key(request.POST.get("idempotency_key", ""))
     who, now = neighbourhood(address_of(request)), clock.now()
     if ASKED.is_full(who, now):
@@ -155,6 +155,10 @@ def _opinion(request: Asked, data: Any) -> forms.Ask:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: Asked) -> HttpResponse:
     """Where a code is typed in; POST leads to its page."""
+    if request.method == "POST" and not is_of_this_site(request):
+        return answered(
+            "find", {"form": forms.Code(), "trouble": FOREIGN, **screens.shelf("portal:find_question")}, 403
+        )
     if request.method != "POST" or not _is_plain(request):
         return answered("find", {"form": forms.Code(), **screens.shelf("portal:find_question")}, 200)
     form = forms.Code(request.POST)
