@@ -46,6 +46,8 @@ DAY = AT.date()
 NO_FILE = UUID(int=1)
 MOST = 6000
 """How many of a rule's combinations are asked; where there are more, these many by one die."""
+ODD = [Incoming(registered_at=AT, **told) for told in ({"veiled": True}, {"recall_reason": "Gửi nhầm nơi nhận."})]
+"""Papers that the scene does not have."""
 ROUND = 500
 """So often it is seen whether every way of the module was gone, after which a rule is asked no further."""
 WORDS: dict[Any, list[Any]] = {
@@ -194,11 +196,7 @@ def pools(scene: Scene) -> dict[Any, list[Any]]:
         Actor: actors(scene),
         date: [DAY, DAY, DAY, date(2020, 1, 1)],
         datetime: [AT],
-        Incoming: [
-            *Incoming.objects.order_by("pk"),
-            Incoming(registered_at=AT, veiled=True),
-            Incoming(registered_at=AT, recall_reason="Gửi nhầm nơi nhận."),
-        ],
+        Incoming: [*Incoming.objects.order_by("pk"), *ODD],
         Direction: list(Direction.objects.select_related("document")),
         Task: [
             *Task.objects.exclude(about__startswith="outgoing.").order_by("pk"),

@@ -26,11 +26,11 @@ from tram.search.commands import put_many
 SEED, MARK, FLUSH, APART = 2026, "bai-do", 2000, timedelta(minutes=50)
 TABLES = {
     "article": "slug, title, category, agency_id, state, number, writer_id, writer_name, began_at, changed_at,"
-    " first_published_at, correction, locked_name",
+    " first_published_at, correction, locked_name, language",
     "address": "slug, article_id, since_at",
     "revision": "article_id, number, content, digest, account_id, by_name, at, note",
     "publication": "article_id, revision_id, agency_id, category, digest, correction, publisher_id, publisher_name,"
-    " since_at, ended_for",
+    " since_at, ended_for, language",
 }
 PLACES = (
     "Tả Phìn",
@@ -135,9 +135,9 @@ def _write(one: dict[str, Any], article: int, revision: int, sheets: dict[str, l
     row, at, digest = one["shape"].row, one["at"], one["content"].digest
     who = (row.publisher_id, row.publisher_name)
     sheets["article"].append((
-        article, one["slug"], one["title"], one["category"], one["agency"], "published", 1, *who, at, at, at, "", "",
+        article, one["slug"], one["title"], one["category"], one["agency"], "published", 1, *who, at, at, at, "", "", "vi",
     ))  # fmt: skip
     sheets["address"].append((one["slug"], article, at))
     said = json.dumps(one["content"].plain(), ensure_ascii=False)
     sheets["revision"].append((revision, article, 1, said, digest, *who, at, ""))
-    sheets["publication"].append((article, revision, one["agency"], one["category"], digest, "", *who, at, ""))
+    sheets["publication"].append((article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi"))
