@@ -32,6 +32,7 @@ BAD: dict[str, tuple[str, bytes]] = {
     "pdf": ("other", b"%PDF-1.4 ..."),
     "picture": ("other", b"\x89PNG\r\n\x1a\n" + bytes(50)),
     "binary": ("other", bytes(range(256)) * 4),
+    "data of a program": ("other", b'{"title": "Tit", "body": ["Doan mot", "Doan hai"]}'),
     "binary in utf-8": ("other", "Tít\x01\x02 bài\n\nĐoạn".encode()),
     "cut in a letter": ("cut_letter", OLD.encode()[: OLD.encode().index("Lớp học".encode()) + 2]),
     "cut utf-16": ("cut_letter", OLD.encode("utf-16")[:-1]),

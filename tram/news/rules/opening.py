@@ -1,6 +1,7 @@
 """From the bytes of a file to the text of an article, or to the sentence that says why not."""
 
 import io
+import json
 import re
 import zipfile
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ def opened(data: bytes) -> Opened:
     text, coding = _decoded(data)
     if CONTROL.search(text):
         raise ArticleRefused("other", what="tệp nhị phân")
+    if _is_json(text):
+        raise ArticleRefused("other", what="dữ liệu JSON")
     changes = []
     if coding:
         reason = f"Tệp viết bằng {coding}, được đọc sang Unicode. Tệp gốc được giữ nguyên."
@@ -53,6 +56,17 @@ def opened(data: bytes) -> Opened:
     if len(text) > LONGEST_TEXT:
         raise ArticleRefused("long", letters=thousands(len(text)))
     return Opened(text, kinds, tuple(changes))
+
+
+def _is_json(text: str) -> bool:
+    """Data of a program lie beside articles in folders that were exported; a text that only begins with a bracket is one."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _refuse_other_kinds(data: bytes) -> None:
