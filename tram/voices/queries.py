@@ -22,6 +22,7 @@ from tram.voices.rules import code_typed, digest_of, in_fours, mark_of
 from tram.voices.rules import longest as longest
 from tram.voices.rules import settled as settled
 from tram.voices.states import NAMES, OPEN, State
+from tram.web.rows import newest_first
 
 PAGE, MOST_COMMENTS = 25, 50
 Place = tuple[datetime, int]
@@ -136,16 +137,9 @@ def public_at(slug: str) -> Line | Gone:
 
 def public(*, agency: int = 0, after: Place | None = None, limit: int = PAGE) -> tuple[list[Line], Place | None]:
     """What is public, the last first; and the key of the next page. One query."""
-    found = _open()
-    if agency:
-        found = found.filter(agency=agency)
-    if after:
-        found = found.filter(
-            Q(first_at__lte=after[0]), Q(first_at__lt=after[0]) | Q(first_at=after[0], pk__lt=after[1])
-        )
-    rows = list(found.select_related("voice").order_by("-first_at", "-pk")[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [_line(row) for row in rows[:limit]], (last.first_at, last.pk) if last else None
+    found = _open().select_related("voice")
+    rows, following = newest_first(found.filter(agency=agency) if agency else found, "first_at", after, limit)
+    return [_line(row) for row in rows], following
 
 
 def public_of(voices: Sequence[int]) -> list[Line]:
@@ -334,13 +328,8 @@ def drafts(
     and the key of the next page. One query.
     """
     found = DraftPublication.objects.filter(until_at=None)
-    if agency:
-        found = found.filter(agency=agency)
-    if after:
-        found = found.filter(Q(last_on__lte=after[0]), Q(last_on__lt=after[0]) | Q(last_on=after[0], pk__lt=after[1]))
-    rows = list(found.order_by("-last_on", "-pk")[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [_draft_line(row) for row in rows[:limit]], (last.last_on, last.pk) if last else None
+    rows, following = newest_first(found.filter(agency=agency) if agency else found, "last_on", after, limit)
+    return [_draft_line(row) for row in rows], following
 
 
 def drafts_of(keys: Sequence[int]) -> list[DraftLine]:
@@ -357,14 +346,9 @@ def public_drafts(after: int, limit: int) -> list[int]:
 
 def opinions_on(draft: int, after: Place | None = None, limit: int = PAGE) -> tuple[list[Line], Place | None]:
     """What readers said of a draft that was let out, the last first; and the key of the next page. One query."""
-    found = Publication.objects.filter(until_at=None, draft=draft)
-    if after:
-        found = found.filter(
-            Q(first_at__lte=after[0]), Q(first_at__lt=after[0]) | Q(first_at=after[0], pk__lt=after[1])
-        )
-    rows = list(found.select_related("voice").order_by("-first_at", "-pk")[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [_line(row) for row in rows[:limit]], (last.first_at, last.pk) if last else None
+    found = Publication.objects.filter(until_at=None, draft=draft).select_related("voice")
+    rows, following = newest_first(found, "first_at", after, limit)
+    return [_line(row) for row in rows], following
 
 
 def draft_digest(out: DraftPublication) -> str:

@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DatabaseError, connection
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 Thing = TypeVar("Thing", bound=Model)
+Row = TypeVar("Row")
+Where = TypeVar("Where")
 Link = tuple[int, str, int]
 """A foreign key among new rows: the place of its row, its column, the place of the row to which it points."""
 
@@ -96,6 +98,22 @@ def read(statement: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         cursor.execute(statement, named or values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def newest_first(
+    found: QuerySet[Any, Row], by: str, after: tuple[Where, int] | None, limit: int
+) -> tuple[list[Row], tuple[Where, int] | None]:
+    """A page of a list, the greatest of a column and then of the keys first; and where the next begins, None after the last.
+    One query.
+
+    `after`: what the page before gave. The column is bounded alone too: by an "or" no index is entered.
+    """
+    if after:
+        value, key = after
+        found = found.filter(Q(**{f"{by}__lte": value}), Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": key}))
+    rows = list(found.order_by(f"-{by}", "-pk")[: limit + 1])
+    last: Any = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], (getattr(last, by), last.pk) if last else None
 
 
 def update(thing: Model, *names: str) -> None:

@@ -22,6 +22,7 @@ from tram.organisation.models import Unit
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.proofs import is_in_force, standing_of
+from tram.web.rows import newest_first
 
 __all__ = ["STATUSES", "kinds", "legal_kinds", "topics"]
 
@@ -189,14 +190,9 @@ def public(
     at: datetime, narrow: Narrow = NOTHING, *, after: Place | None = None, limit: int = PAGE
 ) -> tuple[list[Line], Place | None]:
     """What is public, the last issued first; and the key of the next page. One query."""
-    found = _narrowed(narrow, local_day(at))
-    if after:
-        found = found.filter(
-            Q(issued_date__lte=after[0]), Q(issued_date__lt=after[0]) | Q(issued_date=after[0], pk__lt=after[1])
-        )
-    rows = list(found.select_related("letter").order_by("-issued_date", "-pk")[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return _lines(rows[:limit], at), (last.issued_date, last.pk) if last else None
+    found = _narrowed(narrow, local_day(at)).select_related("letter")
+    rows, following = newest_first(found, "issued_date", after, limit)
+    return _lines(rows, at), following
 
 
 def newest(at: datetime, *, agency: int = 0, limit: int = PAGE) -> list[Line]:

@@ -16,6 +16,7 @@ from tram.news.rules.content import Content, digest_of
 from tram.news.rules.filing import VIETNAMESE, Language, languages
 from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
+from tram.web.rows import newest_first
 
 PAGE = 25
 Place = tuple[datetime, int]
@@ -152,14 +153,8 @@ def public(
     limit: int = PAGE,
 ) -> tuple[list[Line], Place | None]:  # fmt: skip
     """What is public in a language, last let out first; and the key of the next page. One query."""
-    found = _newest_first(at, agency, category, language)
-    if after:
-        found = found.filter(
-            Q(since_at__lte=after[0]), Q(since_at__lt=after[0]) | Q(since_at=after[0], pk__lt=after[1])
-        )
-    lines = _lines(found[: limit + 1])
-    last = lines[limit - 1] if len(lines) > limit else None
-    return lines[:limit], (last.since_at, last.publication) if last else None
+    rows, following = newest_first(_rows(at, agency, category, language), "since_at", after, limit)
+    return _lines(rows), following
 
 
 def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict[str, list[Line]]:
@@ -217,14 +212,14 @@ def _open(at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), until_at=None)
 
 
-def _newest_first(at: datetime, agency: int, category: str, language: str) -> QuerySet[Publication, Any]:
+def _rows(at: datetime, agency: int, category: str, language: str) -> QuerySet[Publication, Any]:
     picture = Func(
         F("revision__content"), Value(FIRST_PICTURE), function="jsonb_path_query_first",
         template="%(function)s(%(expressions)s::jsonpath)", output_field=JSONField(),
     )  # fmt: skip
     asked: dict[str, Any] = {"agency": agency, "category": category, "language": language}
     found = _open(at).filter(**{name: value for name, value in asked.items() if value}).annotate(picture=picture)
-    return found.order_by("-since_at", "-pk").values_list(*SHOWN)
+    return found.values_list(*SHOWN, named=True)
 
 
 def _lines(rows: Any) -> list[Line]:
