@@ -10,7 +10,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import build
-from tests.installation import ROOT
 from tests.journeys.conftest import Enter
 from tests.journeys.people import Person
 from tests.journeys.test_screens import keep
@@ -19,24 +18,23 @@ from tests.news.test_bring import photograph
 from tram.news.models import Article
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-SEEDS = ROOT.parent / "shared" / "real" / "seeds"
 LOOKED_AT = {"width": 620, "height": 1100}
 PROVEN = ("chú thích ảnh", "thước", "hiệu quả", "hợp triển", "trưởng Trần")
 """What a person agrees to of what is only proposed: the caption glued to the lead, the word that lost its ư, missing blanks."""
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="the seeds lie beside the project, and it stands alone here")
 def test_the_five_seeds_are_read_repaired_published_found_and_rated(
-    enter: Enter, browser: Browser, live_server: Any
+    enter: Enter, browser: Browser, live_server: Any, real: Path
 ) -> None:
+    seeds = sorted((real / "seeds").glob("*.txt"))
     Desk(build())
     editor, publisher = enter("nga"), enter("phuc")
     page = editor.open("/tin-bai/bai-cu")
-    page.get_by_label("Các tệp bài cũ").set_input_files(sorted(SEEDS.glob("*.txt")))
+    page.get_by_label("Các tệp bài cũ").set_input_files(seeds)
     page.get_by_role("button", name="Đưa vào").click()
     expect(page.locator("main")).to_contain_text("Đã nhận 5 tệp")
     reader = browser.new_page(base_url=live_server.url, viewport=LOOKED_AT)
-    for seed in sorted(SEEDS.glob("*.txt")):
+    for seed in seeds:
         _let_out(editor, publisher, reader, seed)
     _repaired(reader)
     _found_and_rated(reader)
