@@ -5,32 +5,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
-from unicodedata import category, combining, normalize
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 import yaml
 
 from tram.vietnamese.calendar import CATALOGUE
+from tram.vietnamese.text import fold
 
-LEADING = frozenset(
-    [
-        "href",
-        "src",
-        "srcset",
-        "action",
-        "formaction",
-        "data",
-        "poster",
-        "background",
-        "cite",
-        "longdesc",
-        "ping",
-        "xlink:href",
-        "manifest",
-        "code",
-        "archive",
-    ]
-)
+LEADING = {
+    "href", "src", "srcset", "action", "formaction", "data", "poster", "background", "cite", "longdesc", "ping",
+    "xlink:href", "manifest", "code", "archive",
+}  # fmt: skip
+"""Attributes that hold an address."""
 ALIKE = str.maketrans("абвеһіјкмнорсѕтухѵԁԛԝɡαβεηικνορτυχωıɑ", "abbehijkmhopcstyxvdqwgabenikvoptuxwia")
 FIGURES = str.maketrans("0134578$@", "oieastbsa")
 """Letters of other alphabets, and figures, that are read as ours."""
@@ -117,7 +104,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     """A word with its marks, and without any; between its syllables whatever is no letter."""
     made = []
     for word in watch().words:
-        shapes = [r"[\W_]*".join(map(re.escape, shape.split())) for shape in (word, bare(word))]
+        shapes = [r"[\W_]*".join(map(re.escape, shape.split())) for shape in (word, fold(word))]
         made.append((word, re.compile(rf"(?<![^\W\d_])(?:{'|'.join(dict.fromkeys(shapes))})(?![^\W\d_])")))
     return made
 
@@ -127,9 +114,3 @@ def _seen(text: str) -> str:
     text = normalize("NFKC", text).casefold().translate(ALIKE)
     text = "".join(letter for letter in text if category(letter) not in ("Cf", "Mn", "Me"))
     return SPREAD.sub(lambda found: re.sub(r"[\W_]", "", found[0]), text)
-
-
-def bare(text: str) -> str:
-    """Without marks, in small letters."""
-    decomposed = normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not combining(letter))
