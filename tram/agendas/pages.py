@@ -15,15 +15,14 @@ from tram.agendas import commands, forms
 from tram.agendas.models import Item
 from tram.agendas.policy import may_keep, may_see
 from tram.agendas.queries import entry_of, item_of, items_of, own_agency, published
-from tram.agendas.rules import DAYS, Entry, clock, differences, monday_of, monday_typed, names_of
+from tram.agendas.rules import Entry, by_day, differences, monday_of, monday_typed, names_of
 from tram.kernel.actors import Actor, entitled, wear
 from tram.kernel.clock import local_day
-from tram.kernel.verdicts import Invalid
 from tram.organisation.models import Unit
-from tram.vietnamese.dates import short
+from tram.vietnamese.dates import hour, short
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import tell
+from tram.web.fields import done
 
 POSTED = ["GET", "HEAD", "POST"]
 Permit = Callable[[Actor, Unit, date], Any]
@@ -65,9 +64,7 @@ def week(request: Asked) -> HttpResponse:
 
 
 def _days(monday: date, items: list[Item]) -> list[tuple[str, date, list[tuple[Item, Entry]]]]:
-    days = [monday + timedelta(days=number) for number in range(7)]
-    told = [(DAYS[day.weekday()], day, [(item, entry_of(item)) for item in items if item.day == day]) for day in days]
-    return [(name, day, those) for name, day, those in told if those or day.weekday() < 5]
+    return [(name, day, [(item, entry_of(item)) for item in those]) for name, day, those in by_day(monday, items)]
 
 
 @require_http_methods(POSTED)
@@ -81,7 +78,7 @@ def enter(request: Asked) -> HttpResponse:
     def act() -> None:
         commands.enter(actor=request.actor, at=request.at, agency=agency, told=form.told())
 
-    if _done(form, act):
+    if done(form, act):
         return go(request, _url(monday_of(form.cleaned_data["day"])))
     return _form(request, form, "Thêm mục lịch", _url(monday))
 
@@ -93,7 +90,7 @@ def amend(request: Asked, pk: int) -> HttpResponse:
     entitled(request.actor, agency, may_keep, local_day(request.at))
     item = item_of(agency.pk, pk)
     now = {
-        "day": short(item.day), "begins": clock(item.begins), "ends": clock(item.ends) if item.ends else "", "what": item.what,
+        "day": short(item.day), "begins": hour(item.begins), "ends": hour(item.ends) if item.ends else "", "what": item.what,
         "place": item.place, "chair": item.chair, "is_public": item.is_public,
     }  # fmt: skip
     form = forms.Item(request.POST if request.method == "POST" else None, initial=now)
@@ -101,7 +98,7 @@ def amend(request: Asked, pk: int) -> HttpResponse:
     def act() -> None:
         commands.amend(actor=request.actor, at=request.at, item=item, told=form.told())
 
-    if _done(form, act):
+    if done(form, act):
         return go(request, _url(monday_of(form.cleaned_data["day"])))
     return _form(
         request, form, "Sửa mục lịch", _url(monday_of(item.day)), drop_url=reverse("agendas:drop", args=[item.pk])
@@ -143,20 +140,8 @@ def withdraw(request: Asked) -> HttpResponse:
     def act() -> None:
         commands.withdraw(actor=request.actor, at=request.at, agency=agency, monday=monday, **form.cleaned_data)
 
-    if _done(form, act):
+    if done(form, act):
         say_next(request, f"Lịch tuần từ {monday:%d/%m/%Y} đã rời cổng.")
         return go(request, _url(monday))
     context = {"form": form, "monday": monday, "back_url": _url(monday)}
     return render(request, "agendas/withdraw.html", context, status=422 if form.is_bound else 200)
-
-
-def _done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the form was sound and the command done; else the form says what to mend and keeps what was typed."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except Invalid as wrong:
-        tell(form, wrong)
-        return False
-    return True

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.db.models import Max, Min, QuerySet
 
 from tram.agendas.models import Item, Publication
-from tram.agendas.rules import DAYS, Entry, differences, names_of
+from tram.agendas.rules import Entry, by_day, differences, names_of
 from tram.agendas.rules import monday_of as monday_of
 from tram.agendas.rules import monday_typed as monday_typed
 from tram.kernel.verdicts import Hidden
@@ -29,10 +29,8 @@ class Week:
 
     @property
     def days(self) -> list[tuple[str, date, list[Entry]]]:
-        """Every working day, and those at the week's end on which there is something."""
-        days = [self.monday + timedelta(days=number) for number in range(7)]
-        told = [(DAYS[day.weekday()], day, [one for one in self.entries if one.day == day]) for day in days]
-        return [(name, day, those) for name, day, those in told if those or day.weekday() < 5]
+        """What the page shows of each."""
+        return by_day(self.monday, self.entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+from tram.vietnamese.dates import WEEKDAYS, hour
+
 PARTS = (("what", "nội dung"), ("place", "nơi"), ("chair", "chủ trì"))
 
 
@@ -23,6 +24,22 @@ def monday_typed(text: str) -> date | None:
     return day if len(text) == 10 and not day.weekday() and 2000 <= day.year <= 2100 else None
 
 
+class _Dated(Protocol):
+    @property
+    def day(self) -> date:
+        """On which it is."""
+
+
+Dated = TypeVar("Dated", bound=_Dated)
+
+
+def by_day(monday: date, things: Sequence[Dated]) -> list[tuple[str, date, list[Dated]]]:
+    """The days of a week with what is on each: every working day, and those at the week's end on which there is something."""
+    days = [monday + timedelta(days=number) for number in range(7)]
+    told = [(WEEKDAYS[day.weekday()], day, [one for one in things if one.day == day]) for day in days]
+    return [(name, day, those) for name, day, those in told if those or day.weekday() < 5]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Mục lịch như công khai."""
@@ -38,17 +55,17 @@ class Entry:
     @property
     def hours(self) -> str:
         """When: "8:00" or "8:00–11:30"."""
-        return f"{clock(self.begins)}–{clock(self.ends)}" if self.ends else clock(self.begins)
+        return f"{hour(self.begins)}–{hour(self.ends)}" if self.ends else hour(self.begins)
 
     @property
     def where_when(self) -> str:
         """Hour and day: 8:00 Thứ Ba 17/11."""
-        return f"{clock(self.begins)} {self.weekday}"
+        return f"{hour(self.begins)} {self.weekday}"
 
     @property
     def weekday(self) -> str:
         """Thứ Ba 17/11."""
-        return f"{DAYS[self.day.weekday()]} {self.day:%d/%m}"
+        return f"{WEEKDAYS[self.day.weekday()]} {self.day:%d/%m}"
 
     def packed(self) -> dict[str, Any]:
         """As it is kept."""
@@ -65,11 +82,6 @@ class Entry:
             told["id"], date.fromisoformat(told["day"]), time.fromisoformat(told["begins"]), ends, told["what"], told["place"],
             told["chair"],
         )  # fmt: skip
-
-
-def clock(at: time) -> str:
-    """An hour as it is read: 8:00, 14:30."""
-    return f"{at.hour}:{at.minute:02d}"
 
 
 def differences(before: Sequence[Entry], after: Sequence[Entry], names: Mapping[int, str]) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,12 +14,12 @@ from tram.contacts.policy import may_be_listed, may_publish
 from tram.contacts.queries import listable, log_of, open_rows, own_agency, post_of
 from tram.kernel.actors import entitled
 from tram.kernel.clock import local_day
-from tram.kernel.verdicts import Hidden, Invalid
+from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import seat
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import tell
+from tram.web.fields import done
 
 POSTED = ["GET", "HEAD", "POST"]
 HOME = "contacts:overview"
@@ -67,7 +66,7 @@ def agency(request: Asked) -> HttpResponse:
     def act() -> None:
         commands.publish_agency(actor=request.actor, at=request.at, agency=found, told=form.told())
 
-    if _done(form, act):
+    if done(form, act):
         say_next(request, f"{found.name} đã ở trên cổng.")
         return go(request, reverse(HOME))
     context = {
@@ -90,7 +89,7 @@ def person(request: Asked, post: int) -> HttpResponse:
     def act() -> None:
         commands.publish_person(actor=request.actor, at=request.at, post=place, told=form.told())
 
-    if _done(form, act):
+    if done(form, act):
         say_next(request, f"{holder.label if holder else place.title} đã ở trên cổng.")
         return go(request, reverse(HOME))
     context = {
@@ -122,20 +121,8 @@ def withdraw_person(request: Asked, post: int) -> HttpResponse:
 
 def _withdrawn(request: Asked, name: str, words: str, back: str, act: Callable[[dict[str, Any]], None]) -> HttpResponse:
     form = forms.Withdraw(request.POST if request.method == "POST" else None)
-    if _done(form, lambda: act(form.cleaned_data)):
+    if done(form, lambda: act(form.cleaned_data)):
         say_next(request, f"{name} đã rời cổng.")
         return go(request, reverse(HOME))
     context = {"form": form, "name": name, "words": words, "back_url": back}
     return render(request, "contacts/withdraw.html", context, status=422 if form.is_bound else 200)
-
-
-def _done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the form was sound and the command done; else the form says what to mend and keeps what was typed."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except Invalid as wrong:
-        tell(form, wrong)
-        return False
-    return True

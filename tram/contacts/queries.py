@@ -12,6 +12,7 @@ from tram.contacts.rules import dialled
 from tram.organisation.models import Post, Unit, WorkingHours
 from tram.organisation.queries import Seat, seats_of_agency
 from tram.vietnamese.calendar import OFFICE_HOURS
+from tram.vietnamese.dates import WEEKDAYS, hour
 from tram.web.rows import read
 
 
@@ -59,7 +60,6 @@ class Person:
         return dialled(self.phone)
 
 
-WEEKDAYS = {1: "Thứ Hai", 2: "Thứ Ba", 3: "Thứ Tư", 4: "Thứ Năm", 5: "Thứ Sáu", 6: "Thứ Bảy", 7: "Chủ nhật"}
 CARDS = """
 SELECT c.agency_id, u.name, u.kind, u.parent_id, u.search_key, c.words, c.address, c.phone, c.email, c.hours, c.since_at
 FROM contacts_publication c JOIN organisation_unit u ON u.id = c.agency_id
@@ -119,22 +119,18 @@ def post_of(agency: int, post: int) -> Post | None:
 def office_hours(agency: int, on: date) -> list[tuple[str, str]]:
     """The hours an agency keeps that day, weekdays with the same hours together: ("Thứ Hai đến Thứ Sáu", "7:30–11:30, …"). One query."""
     own = {row.weekday: row for row in WorkingHours.objects.filter(agency=agency, since__lte=on).order_by("since")}
-    usual = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in OFFICE_HOURS)
-    told = {day: _told(own[day]) if day in own else usual for day in WEEKDAYS if day in own or day < 6}
+    usual = ", ".join(f"{hour(opens)}–{hour(closes)}" for opens, closes in OFFICE_HOURS)
+    told = {day: _told(own[day]) if day in own else usual for day in range(1, 8) if day in own or day < 6}
     runs = [list(run) for _, run in groupby(enumerate(told), key=lambda one: (one[1] - one[0], told[one[1]]))]
     return [(_days(run[0][1], run[-1][1]), told[run[0][1]]) for run in runs]
 
 
 def _days(first: int, last: int) -> str:
-    return WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]} đến {WEEKDAYS[last]}"
+    return WEEKDAYS[first - 1] if first == last else f"{WEEKDAYS[first - 1]} đến {WEEKDAYS[last - 1]}"
 
 
 def _told(row: WorkingHours) -> str:
     opens, lunch, returns, closes = (time(*divmod(at, 60)) for at in (row.opens, row.lunch, row.returns, row.closes))
     if lunch == returns:
-        return f"{_clock(opens)}–{_clock(closes)}"
-    return f"{_clock(opens)}–{_clock(lunch)}, {_clock(returns)}–{_clock(closes)}"
-
-
-def _clock(at: time) -> str:
-    return f"{at.hour}:{at.minute:02d}"
+        return f"{hour(opens)}–{hour(closes)}"
+    return f"{hour(opens)}–{hour(lunch)}, {hour(returns)}–{hour(closes)}"

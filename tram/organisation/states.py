@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 from tram.kernel.moves import Moves
+from tram.vietnamese import dates
 
 
 class NumberState(StrEnum):
@@ -57,4 +58,4 @@ CODE_SCHEMES = {
     "dvcqg": "Cổng Dịch vụ công quốc gia",
     "budget": "Đơn vị quan hệ ngân sách",
 }
-WEEKDAYS = {1: "Thứ Hai", 2: "Thứ Ba", 3: "Thứ Tư", 4: "Thứ Năm", 5: "Thứ Sáu", 6: "Thứ Bảy", 7: "Chủ nhật"}
+WEEKDAYS = dict(enumerate(dates.WEEKDAYS, start=1))

@@ -1,13 +1,15 @@
 """Dates as Vietnamese papers write them and as clerks type them."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 HOW_TO_TYPE = "Gõ ngày như 5, 5/3, 050326 hoặc 5/3/2026; h là hôm nay, h-1 là hôm qua."
 RELATIVE = re.compile(r"h(?:([+-])(\d{1,3}))?")
 PARTED = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?)?")
 SOLID = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})?")
 ROMAN = ("I", "II", "III", "IV")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+"""In the order of `date.weekday()`."""
 
 
 def in_words(day: date) -> str:
@@ -27,6 +29,11 @@ def place_and_date(place: str, day: date) -> str:
 def short(day: date) -> str:
     """The date on a screen: '05/02/2026'."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def hour(at: time) -> str:
+    """An hour as it is read: '8:00', '14:30'."""
+    return f"{at.hour}:{at.minute:02d}"
 
 
 def parse_typed(text: str, today: date) -> date:

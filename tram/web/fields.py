@@ -1,6 +1,6 @@
 """Form fields that know Vietnamese: text arrives in NFC and tidy; days as a clerk types them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -30,6 +30,18 @@ def tell(form: forms.BaseForm, wrong: Invalid, **called: str) -> None:
     for name, sentence in wrong.errors.items():
         field = called.get(name, name)
         form.add_error(field if field in form.fields else None, sentence)
+
+
+def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Whether the form was sound and the command done; else the form says what to mend and keeps what was typed."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as wrong:
+        tell(form, wrong)
+        return False
+    return True
 
 
 class Line(forms.CharField):

@@ -30,6 +30,7 @@ from tram.kernel.clock import LOCAL, local
 from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation import queries as organisation
 from tram.organisation.models import Post, Unit
+from tram.vietnamese.dates import WEEKDAYS
 from tram.vietnamese.text import fold
 from tram.web import drafts
 from tram.web.after import go
@@ -37,7 +38,6 @@ from tram.web.asked import Asked
 from tram.web.fields import key_in, key_of, tell
 
 LANES = {Channel.EXCHANGE: "Liên thông", Channel.SCAN: "Bản quét", Channel.PAPER: "Chưa vào sổ giấy"}
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MOST_PAGES = 60
 LOOKING = timedelta(minutes=15)
 """So long the lane asks again for what is being found in a file of many pages."""
