@@ -133,6 +133,11 @@ def faces(agencies: Sequence[int]) -> dict[int, Face]:
     return {agency: _face(agency, name, slug) for agency, name, slug in rows if agency}
 
 
+def site_of(agency: int, home: Face) -> Face:
+    """The site of an agency; the province's, `home`, where it has none. One query."""
+    return faces([agency]).get(agency, home)
+
+
 def all_faces(at: datetime) -> list[Face]:
     """The sites on which something is public, in the order of the organisation."""
     rows = Site.objects.filter(

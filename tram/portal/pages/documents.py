@@ -5,16 +5,15 @@ from uuid import UUID
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from tram.files.queries import open_blob
 from tram.gazette.queries.public import Gone, Narrow, public_at
 from tram.kernel.verdicts import Hidden
-from tram.portal.pages.files import CHECKED_EACH_TIME
+from tram.portal.pages.files import download
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import document_file, province, site_at, words_of_filters
+from tram.portal.rules.addresses import day_of
 from tram.portal.screens import documents as screens
 from tram.web.apart import apart
 from tram.web.asked import Asked
-from tram.web.sending import sent
 
 
 @require_safe
@@ -28,7 +27,7 @@ def listing(
     asked = {"kind": kind, "topic": topic, "status": status}
     codes = {name: _code(name, word) for name, word in asked.items()}
     narrow = Narrow(agency=face.agency, year=_year(year), **codes)
-    after = screens.place(request.GET.get("sau", ""))
+    after = day_of(request.GET.get("sau", ""))
     context = screens.listing(face, request.at, narrow, after=after)
     if narrow and not after and not context["rows"]:
         raise Hidden
@@ -70,9 +69,4 @@ def file(request: Asked, address: str, key: UUID, name: str) -> HttpResponseBase
         card = document_file(address, key, request.at)
     except Hidden:
         return absent(request)
-    response = sent(
-        request, open_blob(card.id), card.size, mark=card.sha256, name=card.name, media_type=card.media_type
-    )
-    response.headers["Cache-Control"] = CHECKED_EACH_TIME
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return download(request, card)

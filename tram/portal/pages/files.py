@@ -6,7 +6,7 @@ from django.http import HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from tram.files.queries import open_blob, page_image
+from tram.files.queries import Card, open_blob, page_image
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.portal.pages.keeping import absent
 from tram.portal.queries import file_shown
@@ -41,8 +41,14 @@ def attachment(request: Asked, slug: str, key: UUID, name: str) -> HttpResponseB
         card = file_shown(slug, key, request.at, "file")
     except Hidden:
         return absent(request)
-    place = open_blob(card.id)
-    response = sent(request, place, card.size, mark=card.sha256, name=card.name, media_type=card.media_type)
+    return download(request, card)
+
+
+def download(request: Asked, card: Card) -> HttpResponseBase:
+    """A public file as a download, byte for byte."""
+    response = sent(
+        request, open_blob(card.id), card.size, mark=card.sha256, name=card.name, media_type=card.media_type
+    )
     response.headers["Cache-Control"] = CHECKED_EACH_TIME
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,8 @@
 """Addresses of the portal: words without marks, and where a page of a list begins."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from tram.kernel.clock import LOCAL, local_day
 from tram.vietnamese.text import folded_words
 
 LONGEST = 120
@@ -27,3 +28,14 @@ def place_of(word: str) -> tuple[datetime, int] | None:
         return None
     at, pk = map(int, parts)
     return (EPOCH + timedelta(microseconds=at), pk) if at <= LATEST and pk <= LAST else None
+
+
+def day_word(place: tuple[date, int]) -> str:
+    """The same of a list that goes by days."""
+    return place_word((datetime.combine(place[0], time(12), LOCAL), place[1]))
+
+
+def day_of(word: str) -> tuple[date, int] | None:
+    """A place of such a list from a link."""
+    found = place_of(word)
+    return (local_day(found[0]), found[1]) if found else None

@@ -27,6 +27,7 @@ from tram.portal.queries import (
     faces,
     open_files,
     province,
+    site_of,
     slug_of_category,
 )
 from tram.portal.rules.addresses import place_word
@@ -37,6 +38,7 @@ from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens import ranked
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
+from tram.voices.queries import Line as Said
 from tram.voices.queries import comments_of, takes_comments
 from tram.web.apart import file_url
 from tram.web.sending import stored
@@ -47,6 +49,18 @@ NEWEST = 7
 NOBODY = "Bạn đọc"
 MOST_IN_A_MAP = 50_000
 """The protocol of site maps allows no more."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines of a plain text that say something."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def said_by(lines: Iterable[Said]) -> list[dict[str, Any]]:
+    """What readers said of an article or a draft that was let out."""
+    return [
+        {"who": one.name or NOBODY, "text": one.text, "answer": one.answer, "at": local(one.first_at)} for one in lines
+    ]
 
 
 def whole(path: str) -> str:
@@ -206,8 +220,8 @@ def _picture_url(slug: str, file: str, width: int) -> str:
 
 def article(found: Public) -> dict[str, Any]:
     """One article, whole."""
-    home, known = province(), faces([found.agency])
-    site = known.get(found.agency, home)
+    home = province()
+    site = site_of(found.agency, home)
     url, content = reverse("portal:article", args=[found.slug]), found.content
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
@@ -242,10 +256,7 @@ def _said(found: Public) -> dict[str, Any]:
     """What readers said of an article that was let out; where one says something, while it takes opinions."""
     takes = takes_comments(found, clock.now())
     return {
-        "comments": [
-            {"who": one.name or NOBODY, "text": one.text, "answer": one.answer, "at": local(one.first_at)}
-            for one in comments_of(found.article)
-        ],
+        "comments": said_by(comments_of(found.article)),
         "comment_url": reverse("portal:comment", args=[found.slug]) if takes else "",
     }  # fmt: skip
 
@@ -315,8 +326,8 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
 
 def gone(found: Gone, address: str) -> dict[str, Any]:
     """What is told of an article that was public: that it is no more, since when, and whose it was. Not why, not what."""
-    home, known = province(), faces([found.agency])
-    site = known.get(found.agency, home)
+    home = province()
+    site = site_of(found.agency, home)
     return {"gone_at": local(found.until_at), "is_expired": found.is_expired, **shell(home, site, address)}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from tram.gazette.queries.public import (
     public,
     topics,
 )
-from tram.kernel.clock import LOCAL, local, local_day
+from tram.kernel.clock import local
 from tram.portal.queries import (
     Face,
     document_files,
@@ -30,9 +30,10 @@ from tram.portal.queries import (
     faces_with_documents,
     kind_titles,
     province,
+    site_of,
     words_of_filters,
 )
-from tram.portal.rules.addresses import place_of, place_word
+from tram.portal.rules.addresses import day_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
 from tram.visits.queries import ratings_of, scores, votes_needed
@@ -78,19 +79,13 @@ def list_url(site: Face, narrow: Narrow = NOTHING) -> str:
     return reverse(f"portal:{name}", args=parts)
 
 
-def place(word: str) -> Place | None:
-    """A place of a list from a link."""
-    found = place_of(word)
-    return (local_day(found[0]), found[1]) if found else None
-
-
 def listing(site: Face, at: datetime, narrow: Narrow = NOTHING, *, after: Place | None = None) -> dict[str, Any]:
     """One page of documents, with the ways to narrow it. The same number of queries for one and for thousands."""
     home = province() if site.agency else site
     narrow = replace(narrow, agency=site.agency)
     lines, following = public(at, narrow, after=after)
     url = list_url(site, narrow)
-    older = f"{url}?sau={place_word((_moment(following[0]), following[1]))}" if following else ""
+    older = f"{url}?sau={day_word(following)}" if following else ""
     return {
         "title": _title(narrow), "rows": rows(lines, site), "older": older, "newest": url if after else "",
         "filters": _filters(site, at, narrow),
@@ -132,10 +127,6 @@ def _filters(site: Face, at: datetime, narrow: Narrow) -> list[dict[str, Any]]:
     return made
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(12), LOCAL)
-
-
 def rows(lines: Iterable[Line], site: Face) -> list[Row]:
     """Lines of a list; each says whose it is where the site is everybody's. One query."""
     lines = list(lines)
@@ -159,7 +150,7 @@ def on_front(site: Face, at: datetime) -> dict[str, Any]:
 def document(found: Public) -> dict[str, Any]:
     """One document, whole."""
     home, line = province(), found.line
-    site = faces([line.agency]).get(line.agency, home)
+    site = site_of(line.agency, home)
     url = url_of(line.slug)
     files = [
         {"name": card.name, "what": card.kind_name, "size": card.size_text,
@@ -246,7 +237,7 @@ def _says(found: Public) -> dict[str, list[dict[str, str]]]:
 def gone(found: Gone, address: str) -> dict[str, Any]:
     """What is told of a document that was public: that it is no more, since when, and whose it was. Not why, not what."""
     home = province()
-    site = faces([found.agency]).get(found.agency, home)
+    site = site_of(found.agency, home)
     told = {"gone_at": local(found.until_at), "is_document": True, "site_url": list_url(site)}
     return told | shell(home, site, address, place=DOCUMENTS)
 

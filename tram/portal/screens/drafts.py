@@ -1,16 +1,16 @@
 """What the pages of drafts put to the public show: plain rows for the templates, of what is public alone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
-from tram.kernel.clock import LOCAL, local, local_day
+from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
-from tram.portal.queries import Face, draft_files, faces, province
-from tram.portal.rules.addresses import place_of, place_word
-from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, NOBODY, drafts_url, shell, whole
+from tram.portal.queries import Face, draft_files, faces, province, site_of
+from tram.portal.rules.addresses import day_word, place_word
+from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, drafts_url, paragraphs, said_by, shell, whole
 from tram.voices.queries import DayPlace, DraftLine, Gone, Place, PublicDraft, draft_at, drafts, opinions_on
 from tram.web.apart import file_url
 
@@ -35,12 +35,6 @@ def url_of(slug: str) -> str:
     return reverse("portal:draft", args=[slug])
 
 
-def place(word: str) -> DayPlace | None:
-    """A place of a list from a link."""
-    found = place_of(word)
-    return (local_day(found[0]), found[1]) if found else None
-
-
 def listing(site: Face, at: datetime, *, after: DayPlace | None = None) -> dict[str, Any]:
     """One page of drafts, those that take opinions first. The same number of queries for one and for thousands."""
     home = province() if site.agency else site
@@ -48,9 +42,7 @@ def listing(site: Face, at: datetime, *, after: DayPlace | None = None) -> dict[
     known = faces(list({line.agency for line in lines})) if lines and not site.agency else {}
     url, today = drafts_url(site), local_day(at)
     found = [_row(line, known.get(line.agency), today) for line in lines]
-    older = (
-        f"{url}?sau={place_word((datetime.combine(following[0], time(12), LOCAL), following[1]))}" if following else ""
-    )
+    older = f"{url}?sau={day_word(following)}" if following else ""
     return {
         "open": [row for row in found if row.days_left >= 0], "ended": [row for row in found if row.days_left < 0],
         "older": older, "newest": url if after else "", "elsewhere": drafts_url(home) if site.agency else "",
@@ -69,11 +61,11 @@ def _row(line: DraftLine, agency: Face | None, today: date) -> Row:
 def draft(found: PublicDraft, at: datetime, *, after: Place | None = None) -> dict[str, Any]:
     """One draft, whole, with a page of what readers say of it."""
     home, line = province(), found.line
-    site, url = faces([line.agency]).get(line.agency, home), url_of(line.slug)
+    site, url = site_of(line.agency, home), url_of(line.slug)
     lines, following = opinions_on(line.draft, after)
     return {
         "line": line, "days_left": (line.last_on - local_day(at)).days, "short_reason": found.short_reason,
-        "purpose": _paragraphs(line.purpose), "paragraphs": _paragraphs(found.text), "summary": _paragraphs(found.summary),
+        "purpose": paragraphs(line.purpose), "paragraphs": paragraphs(found.text), "summary": paragraphs(found.summary),
         "first_at": local(found.first_at),
         "changed_at": local(line.since_at) if line.since_at > found.first_at else None,
         "has_file": found.file is not None,
@@ -82,23 +74,17 @@ def draft(found: PublicDraft, at: datetime, *, after: Place | None = None) -> di
              "url": file_url(reverse("portal:draft_file", args=[line.slug, card.id, card.name]))}
             for card in draft_files(found)
         ],
-        "opinions": [
-            {"who": one.name or NOBODY, "text": one.text, "answer": one.answer, "at": local(one.first_at)} for one in lines
-        ],
+        "opinions": said_by(lines),
         "older": f"{url}?sau={place_word(following)}#y-kien" if following else "", "newest": f"{url}#y-kien" if after else "",
         "opine_url": reverse("portal:opine", args=[line.slug]), "drafts_url": drafts_url(site),
         **shell(home, site, url, place=DRAFTS),
     }  # fmt: skip
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
-
-
 def gone(found: Gone, address: str) -> dict[str, Any]:
     """What is told of a draft that was public: that it is no more, since when, and whose it was. Not why, not what."""
     home = province()
-    site = faces([found.agency]).get(found.agency, home)
+    site = site_of(found.agency, home)
     told = {"gone_at": local(found.until_at), "is_draft": True, "site_url": drafts_url(site)}
     return told | shell(home, site, address, place=DRAFTS)
 
@@ -109,7 +95,7 @@ def opinion(slug: str, at: datetime) -> dict[str, Any]:
     if not isinstance(found, PublicDraft):
         raise Hidden
     home, line, here = province(), found.line, reverse("portal:opine", args=[slug])
-    site = faces([line.agency]).get(line.agency, home)
+    site = site_of(line.agency, home)
     told = {"line": line, "draft_url": url_of(slug), "here": here, "is_open": line.is_open(local_day(at))}
     return told | shell(home, site, here, place=DRAFTS)
 

@@ -11,10 +11,10 @@ from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import Public as Article
 from tram.news.queries.public import public_at as article_at
-from tram.portal.queries import Face, faces, province
+from tram.portal.queries import Face, faces, province, site_of
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens.articles import MOST_IN_A_MAP, NOBODY, QUESTIONS, questions_url, shell, whole
+from tram.portal.screens.articles import MOST_IN_A_MAP, NOBODY, QUESTIONS, paragraphs, questions_url, shell, whole
 from tram.voices.queries import Followed, Gone, Line, Place, addresses_between, public, takes_comments
 
 ON_FRONT = 4
@@ -80,20 +80,16 @@ def answered_last(site: Face) -> dict[str, Any]:
 def question(found: Line) -> dict[str, Any]:
     """One question with its answer, whole."""
     home = province()
-    site = faces([found.agency]).get(found.agency, home)
+    site = site_of(found.agency, home)
     url = url_of(found.slug)
     context: dict[str, Any] = {
         "title": found.title, "who": found.name or NOBODY, "asked_at": local(found.asked_at),
         "first_at": local(found.first_at), "changed_at": local(found.since_at) if found.since_at > found.first_at else None,
-        "question": _paragraphs(found.text), "answer": _paragraphs(found.answer), "ask_url": ask_url(site),
+        "question": paragraphs(found.text), "answer": paragraphs(found.answer), "ask_url": ask_url(site),
         "questions_url": questions_url(site),
         "data": _structured(found, site, whole(url)),
     }  # fmt: skip
     return context | shell(home, site, url, place=QUESTIONS)
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
 
 
 def _structured(found: Line, site: Face, url: str) -> str:
@@ -117,7 +113,7 @@ def _structured(found: Line, site: Face, url: str) -> str:
 def gone(found: Gone, address: str) -> dict[str, Any]:
     """What is told of a question that was public: that it is no more, since when, and whose it was. Not why, not what."""
     home = province()
-    site = faces([found.agency]).get(found.agency, home)
+    site = site_of(found.agency, home)
     told = {"gone_at": local(found.until_at), "is_question": True, "site_url": questions_url(site)}
     return told | shell(home, site, address, place=QUESTIONS)
 
@@ -134,7 +130,7 @@ def opinion(slug: str, at: datetime) -> dict[str, Any]:
     if not isinstance(found, Article) or not takes_comments(found, at):
         raise Hidden
     home = province()
-    site, url = faces([found.agency]).get(found.agency, home), reverse("portal:article", args=[found.slug])
+    site, url = site_of(found.agency, home), reverse("portal:article", args=[found.slug])
     here = reverse("portal:comment", args=[found.slug])
     return {"title": found.content.title, "article_url": url, "here": here, **shell(home, site, here)}
 
@@ -142,8 +138,8 @@ def opinion(slug: str, at: datetime) -> dict[str, Any]:
 def followed(found: Followed, at: datetime) -> dict[str, Any]:
     """What whoever has the code is told."""
     return {
-        "found": found, "asked_at": local(found.asked_at), 
-        "is_public": bool(found.slug),         "is_late": found.is_open and found.due_on < local_day(at),
+        "found": found, "asked_at": local(found.asked_at), "is_public": bool(found.slug),
+        "is_late": found.is_open and found.due_on < local_day(at),
         "question_url": _where(found), **shelf("portal:find_question"),
     }  # fmt: skip
 
