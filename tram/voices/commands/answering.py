@@ -4,13 +4,13 @@ from datetime import datetime
 
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor, entitled
-from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
-from tram.voices.commands.duty import ask_desk, ask_publisher, ask_unit, due_from, end_duty, lock
+from tram.voices.commands.duty import ask_desk, ask_publisher, ask_unit, due_from, end_duty, lock, must_say_why
 from tram.voices.models import Voice
 from tram.voices.policy import may_answer, may_ask, may_decide, may_take_back
 from tram.voices.queries import held_by, takers
-from tram.voices.rules import LONGEST_REASON, longest
+from tram.voices.rules import longest
 from tram.voices.states import MOVES, OPEN, State
 
 SEEN_OTHER = "{name} vừa lưu bản {version} của câu trả lời. Mở lại trang để đọc bản ấy rồi làm tiếp."
@@ -68,7 +68,7 @@ def send_back(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> Voice
     """Return an answer with the reason: it is to be worded anew. Raises Invalid without a reason."""
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
-    _must_say_why(reason, "Nêu rõ mức phí và nơi nộp")
+    must_say_why(reason, "Nêu rõ mức phí và nơi nộp")
     voice.state = MOVES.after(voice.state, "send_back")
     voice.save(update_fields=["state"])
     record(actor=actor, at=at, what="voices.sent_back", about=voice.ref, agency=voice.agency_id, reason=reason.strip())
@@ -101,7 +101,7 @@ def pass_on(*, actor: Actor, at: datetime, voice: Voice, to: Unit, reason: str) 
     """
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
-    _must_say_why(reason, "Cấp phép xây dựng thuộc Sở Xây dựng")
+    must_say_why(reason, "Cấp phép xây dựng thuộc Sở Xây dựng")
     must_be_a_question(voice)
     state = MOVES.after(voice.state, "pass_on")
     may_ask(to.pk != voice.agency_id and any(unit.pk == to.pk for unit in takers(at.date()))).or_refuse()
@@ -125,7 +125,7 @@ def set_aside(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> Voice
     """Neither answer nor publish it; whoever asked reads the reason by their code. Raises Invalid without one."""
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
-    _must_say_why(reason, "Câu hỏi đã được trả lời ở mục Văn bản ngày 12/11")
+    must_say_why(reason, "Câu hỏi đã được trả lời ở mục Văn bản ngày 12/11")
     voice.state, voice.reason, voice.settled_at = MOVES.after(voice.state, "set_aside"), reason.strip(), at
     voice.save(update_fields=["state", "reason", "settled_at"])
     record(actor=actor, at=at, what="voices.set_aside", about=voice.ref, agency=voice.agency_id, reason=voice.reason)
@@ -146,9 +146,3 @@ def take_back(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> None:
             voice.state = MOVES.after(voice.state, "send_back")
             voice.save(update_fields=["state"])
         ask_desk(at, voice, reason[:500])
-
-
-def _must_say_why(reason: str, example: str) -> None:
-    need_reason(reason, example)
-    if len(reason) > LONGEST_REASON:
-        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})

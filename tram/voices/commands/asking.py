@@ -8,14 +8,14 @@ from django.conf import settings
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import ANONYMOUS, Actor, entitled
 from tram.kernel.clock import LOCAL
-from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
+from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.news.queries.public import Public, public_at
 from tram.organisation.models import Unit
-from tram.voices.commands.duty import ask_desk, due_from, lock, tell
+from tram.voices.commands.duty import ask_desk, due_from, lock, must_say_why, tell
 from tram.voices.models import Contact, Voice
 from tram.voices.policy import may_ask, may_comment, may_decide, may_opine, may_tidy
 from tram.voices.queries import PublicDraft, draft_at, kept_too_long, open_row, takers, takes_comments
-from tram.voices.rules import LONGEST_REASON, code_of, links_in, longest, mark_of, settled
+from tram.voices.rules import code_of, links_in, longest, mark_of, settled
 from tram.voices.states import State
 
 AT_ONCE = 200
@@ -156,9 +156,7 @@ def forget(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> Voice:
     """
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
-    need_reason(reason, "Người hỏi yêu cầu qua điện thoại ngày 12/11")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})
+    must_say_why(reason, "Người hỏi yêu cầu qua điện thoại ngày 12/11")
     if not voice.name and not Contact.objects.filter(voice=voice).exists():
         raise WrongState("Họ tên và thông tin liên hệ của người hỏi đã xóa rồi.")
     _erase(actor, at, voice, reason.strip())

@@ -10,11 +10,11 @@ from tram.files.commands import store
 from tram.files.models import File
 from tram.files.queries import FileRefused, is_locked
 from tram.kernel.actors import Actor, entitled, wear
-from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.kernel.verdicts import Invalid, WrongState
 from tram.organisation.models import Unit
 from tram.organisation.queries import calendar_of
 from tram.tasks.events import Kind
-from tram.voices.commands.duty import ask_of_draft, due_from, end_duty, lock_draft, tell_of_draft
+from tram.voices.commands.duty import ask_of_draft, due_from, end_duty, lock_draft, must_say_why, tell_of_draft
 from tram.voices.models import Draft, DraftPublication
 from tram.voices.policy import may_close, may_handle, may_propose, may_publish_draft
 from tram.voices.queries import draft_digest, open_draft
@@ -88,7 +88,7 @@ def send_back(*, actor: Actor, at: datetime, draft: Draft, reason: str) -> Draft
     """Return a draft, or its summary, with the reason. Raises Invalid without one."""
     draft = lock_draft(draft)
     actor = entitled(actor, draft, may_handle, at.date())
-    _must_say_why(reason, "Bổ sung căn cứ ban hành")
+    must_say_why(reason, "Bổ sung căn cứ ban hành")
     was_summary = draft.state == DraftState.SUMMED
     draft.state = DRAFT_MOVES.after(draft.state, "send_back")
     draft.save(update_fields=["state"])
@@ -186,7 +186,7 @@ def withdraw(*, actor: Actor, at: datetime, draft: Draft, reason: str) -> Draft:
     """Take a draft with its opinions from the public at once. The reason stays in the house. Raises Invalid without one."""
     draft = lock_draft(draft)
     actor = entitled(actor, draft, may_handle, at.date())
-    _must_say_why(reason, "Đăng nhầm bản, đang sửa")
+    must_say_why(reason, "Đăng nhầm bản, đang sửa")
     state = DRAFT_MOVES.after(draft.state, "withdraw")
     _take_away(actor, at, draft, state, reason.strip(), "voices.draft_withdrawn")
     return draft
@@ -288,9 +288,3 @@ def _too_long(key: str, words: str) -> str:
 def _must_have_seen(draft: Draft, seen: int) -> None:
     if draft.version != seen:
         raise WrongState(SEEN_OTHER.format(version=draft.version))
-
-
-def _must_say_why(reason: str, example: str) -> None:
-    need_reason(reason, example)
-    if len(reason) > LONGEST_REASON:
-        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})

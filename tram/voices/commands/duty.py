@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.verdicts import Invalid, need_reason
 from tram.organisation.models import Post, Unit
 from tram.organisation.queries import calendar_of, seat_asked
 from tram.tasks.commands.give import Subject, assign
@@ -11,7 +12,7 @@ from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
 from tram.voices.models import Draft, Voice
-from tram.voices.rules import settled
+from tram.voices.rules import LONGEST_REASON, settled
 from tram.voices.sockets import faces
 
 LETTING_OUT = (("publisher",), ("editor",), ("office_chief",), sorted(LEADERS))
@@ -21,6 +22,13 @@ LETTING_OUT = (("publisher",), ("editor",), ("office_chief",), sorted(LEADERS))
 def due_from(agency: int, on: date, days: int = 0) -> date:
     """Part: until when what comes on a day is to be answered, or decided in so many `days`."""
     return calendar_of(agency).add(on, days or settled()["days"])
+
+
+def must_say_why(reason: str, example: str) -> None:
+    """Part: raises Invalid without a reason, with the example, and for one that is too long to be kept."""
+    need_reason(reason, example)
+    if len(reason) > LONGEST_REASON:
+        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})
 
 
 def lock(voice: Voice) -> Voice:

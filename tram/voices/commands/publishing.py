@@ -4,13 +4,13 @@ from datetime import datetime
 
 from tram.audit.commands import atomic, record
 from tram.kernel.actors import Actor, entitled, wear
-from tram.kernel.verdicts import Invalid, WrongState, need_reason
+from tram.kernel.verdicts import WrongState
 from tram.voices.commands.answering import must_have_seen
-from tram.voices.commands.duty import end_duty, lock, tell
+from tram.voices.commands.duty import end_duty, lock, must_say_why, tell
 from tram.voices.models import Publication, Voice
 from tram.voices.policy import may_decide, may_publish
 from tram.voices.queries import contact_of, open_row
-from tram.voices.rules import LONGEST_REASON, digest_of, holds, slug_of
+from tram.voices.rules import digest_of, holds, slug_of
 from tram.voices.states import MOVES
 
 GIVES_AWAY = "Lời sẽ đăng còn thư điện tử hoặc số điện thoại của người hỏi. Trả lại để bỏ chỗ ấy trước khi đăng."
@@ -57,9 +57,7 @@ def withdraw(*, actor: Actor, at: datetime, voice: Voice, reason: str) -> Voice:
     """Take question and answer from the public at once. The reason stays in the house. Raises Invalid without one."""
     voice = lock(voice)
     actor = entitled(actor, voice, may_decide, at.date())
-    need_reason(reason, "Câu trả lời sai mức phí, đang sửa")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid({"reason": f"Lý do dài quá {LONGEST_REASON} chữ. Viết ngắn lại."})
+    must_say_why(reason, "Câu trả lời sai mức phí, đang sửa")
     state, out = MOVES.after(voice.state, "withdraw"), open_row(voice)
     if out is None:
         raise WrongState("Câu hỏi này không còn ở trên cổng.")
