@@ -20,6 +20,7 @@ from tests.news.desk import TEXT, Desk
 from tests.outgoing.office import Office, open_books
 from tests.portal.test_hostile import illustrated
 from tests.voices.asked import Asking
+from tests.voices.drafted import Drafting
 from tram.audit.queries import what_happened
 from tram.files.queries import card, open_blob, page_image
 from tram.gazette.models import Publication as Shown
@@ -38,6 +39,7 @@ from tram.portal.screens import articles, scanning
 from tram.search.models import Card
 from tram.site.checkup_rooms import self_scan
 from tram.visits.models import Ranking
+from tram.voices.commands.publishing import publish
 
 SYSTEM = Actor.system()
 
@@ -183,6 +185,21 @@ def test_an_answer_that_was_changed_beside_the_commands_is_found(desk: Desk) -> 
     assert scanned() == []
     behind("voices_publication", "UPDATE voices_publication SET answer = 'Khác' WHERE id = %s", out.pk)
     assert scanned(21) == [f"/cong/hoi-dap/{out.slug}: {scanning.OTHER}"]
+
+
+def test_a_draft_and_what_readers_say_of_it_are_held_against_the_audit(desk: Desk) -> None:
+    work = Drafting(desk.cast)
+    out = work.public()
+    said = publish(**work.by("son"), voice=work.said(out, text="Mời xem nhà cái 88"), seen=0)
+    place = f"/cong/du-thao/{out.slug}"
+    assert scanned() == [f"{place}: Có từ của danh mục cờ bạc, quảng cáo: nhà cái."]
+    behind("voices_publication", "UPDATE voices_publication SET text = 'Khác' WHERE id = %s", said.pk)
+    assert scanned(21) == [f"{place}#y-kien: {scanning.OTHER}"]
+    behind("voices_publication", "UPDATE voices_publication SET until_at = since_at WHERE id = %s", said.pk)
+    behind("voices_draftpublication", "UPDATE voices_draftpublication SET text = 'Khác' WHERE id = %s", out.pk)
+    assert scanned(42) == [f"{place}: {scanning.OTHER}"]
+    Card.objects.filter(kind="portal.draft").update(key=999_999, title="Thẻ lạ")
+    assert len(scanned(63)) == 2 and Sighting.objects.latest("pk").mend.endswith("rebuild_index portal.draft")
 
 
 def test_a_ranking_that_nobody_published_is_found(desk: Desk) -> None:

@@ -302,6 +302,7 @@ class PublicDraft:
     file: UUID | None
     file_sha256: str
     first_at: datetime
+    digest: str
 
 
 DayPlace = tuple[date, int]
@@ -317,7 +318,7 @@ def draft_at(slug: str) -> PublicDraft | Gone:
         return Gone(found.agency_id, found.until_at)
     return PublicDraft(
         line=_draft_line(found), text=found.text, short_reason=found.short_reason, summary=found.summary,
-        file=found.file, file_sha256=found.file_sha256, first_at=found.first_at,
+        file=found.file, file_sha256=found.file_sha256, first_at=found.first_at, digest=draft_digest(found),
     )  # fmt: skip
 
 

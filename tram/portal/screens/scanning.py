@@ -1,6 +1,6 @@
 """What a self-scan sees: all that is public, step by step, held against the publish log, the audit and the catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,12 +13,23 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from tram.audit.queries import latest
-from tram.files.queries import altered
+from tram.files.queries import Card, altered
 from tram.gazette.queries import public as gazette
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.refs import ref_of
 from tram.news.queries import public as news
-from tram.portal.queries import DOCUMENT_KIND, KIND, PAPER_KIND, all_faces, document_files, open_files, province
+from tram.portal.queries import (
+    DOCUMENT_KIND,
+    DRAFT_KIND,
+    KIND,
+    PAPER_KIND,
+    VOICE_KIND,
+    all_faces,
+    document_files,
+    draft_files,
+    open_files,
+    province,
+)
 from tram.portal.rules.watching import read, spam, strangers
 from tram.portal.screens import articles, documents, figures
 from tram.portal.screens.figures import MOST_MONTHS
@@ -27,16 +38,22 @@ from tram.visits.queries import published, published_months
 from tram.voices import queries as voices
 
 PARTS = (
-    "articles", "documents", "papers", "voices", "article_cards", "document_cards", "paper_cards", "figures", "places",
+    "articles", "documents", "papers", "voices", "drafts", "article_cards", "document_cards", "paper_cards", "voice_cards",
+    "draft_cards", "figures", "places",
 )  # fmt: skip
-CARDS = {"article_cards": KIND, "document_cards": DOCUMENT_KIND, "paper_cards": PAPER_KIND}
-AT_ONCE = 50
+CARDS = {
+    "article_cards": KIND, "document_cards": DOCUMENT_KIND, "paper_cards": PAPER_KIND, "voice_cards": VOICE_KIND,
+    "draft_cards": DRAFT_KIND,
+}  # fmt: skip
+AT_ONCE, MOST_OPINIONS = 50, 20_000
 OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
 ANSWERED = ("voices.published", "voices.withdrawn")
+PUT_OUT = ("voices.draft_published", "voices.draft_summary_published", "voices.draft_withdrawn", "voices.draft_closed")
 RANKED = ("visits.ranking_published",)
 MADE_PUBLIC = ("gazette.published", "gazette.withdrawn", "gazette.closed")
 NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
 OTHER = "Nội dung đang công khai không phải nội dung đã duyệt đăng."
+FILE_IS_OTHER = "Một tệp đã duyệt công khai nay không còn như khi duyệt."
 TAKE_DOWN = "Rút xuống ngay, rồi xem ai đã sửa cơ sở dữ liệu: tram audit verify"
 PUT_BACK = "Chép lại tệp từ bản sao lưu: tram restore; hình vẽ lại thì chỉ cần xóa, hệ thống vẽ lại khi có người xem."
 REVIEW = (
@@ -86,10 +103,13 @@ def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
         case "voices":
             keys = voices.public_voices(after, AT_ONCE)
             seen = list(_voices(keys, at))
-        case "article_cards" | "document_cards" | "paper_cards":
+        case "drafts":
+            keys = voices.public_drafts(after, AT_ONCE)
+            seen = list(_drafts(keys, at, since))
+        case part if part in CARDS:
             cards = dict(cards_of(CARDS[part], after, 10 * AT_ONCE))
             keys = list(cards)
-            seen = list(_cards(cards, _public_keys(part, keys, at)))
+            seen = list(_cards(CARDS[part], cards, _public_keys(part, keys, at)))
         case _:
             keys, seen = [], list(_figures() if part == "figures" else _places(at))
     return Step(len(keys), seen, keys[-1] if keys else None)
@@ -101,8 +121,12 @@ def _public_keys(part: str, keys: list[int], at: datetime) -> set[int]:
             return {one.article for one in news.public_of(keys, at)}
         case "document_cards":
             return {one.letter for one in gazette.public_of(at, letters=keys)}
-        case _:
+        case "paper_cards":
             return {one.paper for one in gazette.public_of(at, papers=keys)}
+        case "voice_cards":
+            return {one.voice for one in voices.public_of(keys)}
+        case _:
+            return {one.draft for one in voices.drafts_of(keys)}
 
 
 def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
@@ -114,15 +138,15 @@ def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator
         place = urlsplit(context["canonical"]).path
         record = told.get(ref_of("news", "article", one.article))
         yield from _against_record(place, one.agency, record, OPENED[:2], {one.digest, kept[one.article]})
-        words = [one.content.title, one.content.lead, one.content.byline, one.content.source_label]
+        said = voices.comments_of(one.article)
+        yield from _said(place, one.agency, said)
+        words = [one.content.title, one.content.lead, one.content.byline, one.content.source_label, *_words(said)]
         files = open_files(one.content.files)
         names = [card.name for card in files.values()]
         yield from _page(
             place, one.agency, "article", context, [*words, *(block.words for block in one.content.body), *names]
         )
-        for card in files.values():
-            if trouble := altered(card, since):
-                yield Seen(place, one.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
+        yield from _files(place, one.agency, files.values(), since)
 
 
 def _documents(lines: list[gazette.Line], at: datetime, since: datetime | None) -> Iterator[Seen]:
@@ -145,10 +169,8 @@ def _documents(lines: list[gazette.Line], at: datetime, since: datetime | None) 
         shown = document_files(found)
         yield from _page(place, line.agency, "document", context, [*words, *(card.name for card in shown)])
         if len(shown) < len(found.files):
-            yield Seen(place, line.agency, "Một tệp đã duyệt công khai nay không còn như khi duyệt.", PUT_BACK)
-        for card in shown:
-            if trouble := altered(card, since):
-                yield Seen(place, line.agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
+            yield Seen(place, line.agency, FILE_IS_OTHER, PUT_BACK)
+        yield from _files(place, line.agency, shown, since)
 
 
 def _voices(keys: list[int], at: datetime) -> Iterator[Seen]:
@@ -159,6 +181,44 @@ def _voices(keys: list[int], at: datetime) -> Iterator[Seen]:
         record = told.get(ref_of("voices", "voice", line.voice))
         yield from _against_record(place, line.agency, record, ANSWERED[:1], {voices.digest(line)})
         yield from _looked(place, line.agency, _asked(place, at), [line.title, line.text, line.answer, line.name])
+
+
+def _drafts(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
+    lines = voices.drafts_of(keys)
+    told = latest([ref_of("voices", "draft", line.draft) for line in lines], PUT_OUT)
+    for line in lines:
+        found = voices.draft_at(line.slug)
+        if isinstance(found, voices.Gone):
+            continue
+        place, shown = reverse("portal:draft", args=[line.slug]), draft_files(found)
+        record = told.get(ref_of("voices", "draft", line.draft))
+        yield from _against_record(place, line.agency, record, PUT_OUT[:2], {found.digest})
+        said, _ = voices.opinions_on(line.draft, limit=MOST_OPINIONS)
+        yield from _said(place, line.agency, said)
+        words = [line.title, line.purpose, found.text, found.summary, found.short_reason, *_words(said)]
+        yield from _looked(place, line.agency, _asked(place, at), [*words, *(card.name for card in shown)])
+        if found.file and not shown:
+            yield Seen(place, line.agency, FILE_IS_OTHER, PUT_BACK)
+        yield from _files(place, line.agency, shown, since)
+
+
+def _said(place: str, agency: int, lines: list[voices.Line]) -> Iterator[Seen]:
+    """What readers said that stands under an article or a draft: each of it let out by a person."""
+    told = latest([ref_of("voices", "voice", line.voice) for line in lines], ANSWERED)
+    for line in lines:
+        record = told.get(ref_of("voices", "voice", line.voice))
+        yield from _against_record(f"{place}#y-kien", agency, record, ANSWERED[:1], {voices.digest(line)})
+
+
+def _words(lines: list[voices.Line]) -> Iterator[str]:
+    for line in lines:
+        yield from (line.name, line.text, line.answer)
+
+
+def _files(place: str, agency: int, cards: Iterable[Card], since: datetime | None) -> Iterator[Seen]:
+    for card in cards:
+        if trouble := altered(card, since):
+            yield Seen(place, agency, f"{trouble} Tệp {card.name}.", PUT_BACK)
 
 
 def _against_record(
@@ -192,13 +252,11 @@ def _looked(place: str, agency: int, told: str, words: list[str]) -> Iterator[Se
         )
 
 
-def _cards(cards: dict[int, str], out: set[int]) -> Iterator[Seen]:
+def _cards(kind: str, cards: dict[int, str], out: set[int]) -> Iterator[Seen]:
     for key, words in cards.items():
         if key not in out:
             place = f"/cong/tim ({words[:120]})"
-            yield Seen(
-                place, 0, "Ô tìm của cổng thấy một mục không ai cho đăng.", "tram manage rebuild_index portal.article"
-            )
+            yield Seen(place, 0, "Ô tìm của cổng thấy một mục không ai cho đăng.", f"tram manage rebuild_index {kind}")
 
 
 def _figures() -> Iterator[Seen]:
