@@ -328,14 +328,14 @@ def drafts(
     """What is public, by the last day for opinions, the furthest first, so that what is open stands before what has ended;
     and the key of the next page. One query.
     """
-    found = DraftPublication.objects.filter(until_at=None)
+    found = DraftPublication.objects.filter(until_at=None).defer("text")
     rows, following = newest_first(found.filter(agency=agency) if agency else found, "last_on", after, limit)
     return [_draft_line(row) for row in rows], following
 
 
 def drafts_of(keys: Sequence[int]) -> list[DraftLine]:
     """Those of these drafts that are public, in the order of their keys. One query."""
-    found = DraftPublication.objects.filter(until_at=None, draft__in=keys).order_by("draft")
+    found = DraftPublication.objects.filter(until_at=None, draft__in=keys).defer("text").order_by("draft")
     return [_draft_line(row) for row in found]
 
 
