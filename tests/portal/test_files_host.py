@@ -42,6 +42,9 @@ def test_files_are_there_and_nothing_else(desk: Desk, reader: Client) -> None:
                     "/suc-khoe/song", "/api/openapi.json", f"/tep/{paper}/ke-hoach.pdf", f"{here}/tep/{picture}/anh.jpg"):  # fmt: skip
         answer = lan.get(address, **THERE)
         assert (answer.status_code, answer.content.decode()) == (404, "Không có tệp ở địa chỉ này.\n"), address
+    for written in ("tep.laocai.example.", "TEP.laocai.example", "tep.laocai.example:443"):
+        assert lan.get("/cong", headers={"host": written}).status_code == 404, written
+        assert lan.get(file, headers={"host": written}).status_code == 200, written
     assert lan.post(file, **THERE).status_code == 404
     given = lan.get(file, **THERE)
     assert given.status_code == 200 and not given.cookies and "Cookie" not in given.get("Vary", "")

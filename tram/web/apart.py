@@ -1,5 +1,6 @@
 """A host of its own for files that somebody brought: it gives those, nothing else, and knows no cookie."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -37,7 +38,15 @@ def apart(view: View) -> View:
 
 def is_host_of_files(request: HttpRequest) -> bool:
     """Whether this was asked of the host of files."""
-    return bool(settings.TRAM_FILES_URL) and request.get_host() == urlsplit(settings.TRAM_FILES_URL).netloc
+    return bool(settings.TRAM_FILES_URL) and _plain(request.get_host()) == _plain(
+        urlsplit(settings.TRAM_FILES_URL).netloc
+    )
+
+
+def _plain(host: str) -> str:
+    """A host without what may be written either way: capitals, the dot at its end, a port that goes without saying."""
+    name = host.lower().removesuffix(":443").removesuffix(":80")
+    return re.sub(r"\.(?=$|:)", "", name)
 
 
 class FilesHost:

@@ -103,7 +103,7 @@ class Hour(forms.Field):
         digits = digits.zfill(4) if len(digits) > 2 else digits + "00"
         try:
             return time(int(digits[:-2]), int(digits[-2:]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError("Gõ giờ như 14:30, 14h30 hoặc 9h.") from None
 
 
