@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,14 +11,16 @@ from django.test import Client
 from tests.cast import AT
 from tests.documents.letters import post
 from tests.news.desk import TEXT, Desk
+from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, Refused, WrongState
-from tram.news.commands.publish import pass_on, present, publish, withdraw
+from tram.news.commands.publish import appear, expire, pass_on, present, publish, schedule, withdraw
 from tram.news.commands.write import Content, translate, write
 from tram.news.models import Article
 from tram.news.queries.public import Gone, public_at
 from tram.news.rules.content import Block
 from tram.news.rules.filing import languages
 from tram.portal.rules.kept import KEPT
+from tram.tasks.models import Task
 
 ENGLISH = Content(
     title="Training opens for commune officials",
@@ -106,6 +109,27 @@ def test_a_translation_leaves_with_its_original(desk: Desk, reader: Client) -> N
     assert isinstance(public_at(made.slug, AT), Gone)
     said(reader, f"/cong/tin/{made.slug}", 410)
     assert made.title not in said(reader, "/cong/en")
+    said(reader, "/cong/tieng/%00", 404)
+
+
+@pytest.mark.parametrize("by_the_clock", [False, True])
+def test_a_translation_that_was_to_appear_does_not_outlive_its_original(desk: Desk, by_the_clock: bool) -> None:
+    hour, system = timedelta(hours=1), Actor.system()
+    original = desk.passed()
+    publish(actor=desk.who("phuc"), at=AT, article=original, expires_at=AT + hour)
+    made = translate(actor=desk.who("lan"), at=AT, article=original, language="en")
+    write(actor=desk.who("lan"), at=AT, article=made, base=1, content=ENGLISH)
+    present(actor=desk.who("lan"), at=AT, article=made)
+    pass_on(actor=desk.who("nga"), at=AT, article=made)
+    schedule(actor=desk.who("phuc"), at=AT, article=made, publish_at=AT + 2 * hour)
+    if by_the_clock:
+        assert expire(actor=system, at=AT + hour, article=original)
+    else:
+        withdraw(actor=desk.who("phuc"), at=AT, article=original, reason="Sai số liệu")
+    assert appear(actor=system, at=AT + 2 * hour, article=made) is None
+    made.refresh_from_db()
+    assert made.state == "draft" and made.publish_at is None
+    assert Task.objects.filter(about=made.ref, ended_at=None, post=desk.cast.posts["lan"]).exists()
 
 
 def test_a_language_of_the_province_has_its_tag_and_its_list(desk: Desk, reader: Client) -> None:

@@ -62,16 +62,18 @@ def send_back(*, actor: Actor, at: datetime, article: Article, reason: str) -> A
     """Return an article to its writer, also one that was to appear at an hour."""
     article = lock(article)
     actor = entitled(actor, article, may_send_back, at.date())
-    state = MOVES.after(article.state, "send_back")
+    MOVES.after(article.state, "send_back")
     need_reason(reason, "Xác minh lại số liệu ở đoạn hai")
-    article.publish_at = article.scheduled_by = None
-    _move(article, state, at, "publish_at", "scheduled_by")
-    end_duty(actor, at, article, f"Trả lại: {reason.strip()}")
-    ask_writer(actor, at, article, reason.strip())
-    record(
-        actor=actor, at=at, what="news.sent_back", about=article.ref, agency=article.agency_id, reason=reason.strip()
-    )
+    _return(actor, at, article, reason.strip())
     return article
+
+
+def _return(actor: Actor, at: datetime, article: Article, reason: str) -> None:
+    article.publish_at = article.scheduled_by = None
+    _move(article, MOVES.after(article.state, "send_back"), at, "publish_at", "scheduled_by")
+    end_duty(actor, at, article, f"Trả lại: {reason}")
+    ask_writer(actor, at, article, reason)
+    record(actor=actor, at=at, what="news.sent_back", about=article.ref, agency=article.agency_id, reason=reason)
 
 
 @atomic
@@ -241,9 +243,11 @@ def _must_have_its_original(article: Article) -> None:
 
 
 def _end_translations(actor: Actor, at: datetime, article: Article, why: str) -> None:
-    """What translates an article leaves the public with it, in the same transaction."""
+    """What translates an article leaves the public with it, in the same transaction; one that was to appear is returned."""
     for one in article.translations.order_by("pk"):
         one = lock(one)
+        if one.state == State.SCHEDULED:
+            _return(actor, at, one, why)
         for out in one.publications.filter(until_at=None):
             _end(out, at, why)
             if one.state == State.PUBLISHED:

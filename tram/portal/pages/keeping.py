@@ -45,6 +45,8 @@ def kept(make: Callable[Concatenate[Asked, P], Made]) -> Callable[Concatenate[As
 
     @wraps(make)
     def answer(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if "\x00" in request.path:  # no table holds it, so nothing can stand there
+            return absent(request)
         shelf, address = shelf_of(request.path, request.GET.get("sau", ""))
         with TURNS.of(address):
             numbers, now = generations.now(), monotonic()
