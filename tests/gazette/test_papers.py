@@ -248,6 +248,7 @@ def test_relations_and_days_are_read() -> None:
         "Bãi bỏ một phần 5/2020/QĐ-UBND ngày 01/04/2020"
     ]
     assert holds_from("Quyết định này có hiệu lực thi hành từ ngày ký", date(2020, 1, 2)) == date(2020, 1, 2)
+    assert days_of(date(2020, 1, 1), date.max, []).lapses is None, "to the end of days"
     days = days_of(date(2020, 1, 1), None, [("amends", date(2021, 1, 1)), ("replaces", date(2022, 1, 1))])
     assert [days.status(date(year, 6, 1)) for year in (2019, 2020, 2021, 2022)] == [
         "not_yet", "in_force", "partly", "ended",

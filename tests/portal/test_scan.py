@@ -15,7 +15,9 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import AT
+from tests.documents.letters import pdf_of
 from tests.gazette.public import Publishing
+from tests.gazette.test_papers import OLD, brought
 from tests.news.desk import TEXT, Desk
 from tests.outgoing.office import Office, open_books
 from tests.portal.test_hostile import illustrated
@@ -23,6 +25,7 @@ from tests.voices.asked import Asking
 from tests.voices.drafted import Drafting
 from tram.audit.queries import what_happened
 from tram.files.queries import card, open_blob, page_image
+from tram.gazette.commands.papers import publish_paper
 from tram.gazette.models import Publication as Shown
 from tram.kernel import clock
 from tram.kernel.actors import Actor
@@ -200,6 +203,37 @@ def test_a_draft_and_what_readers_say_of_it_are_held_against_the_audit(desk: Des
     assert scanned(42) == [f"{place}: {scanning.OTHER}"]
     Card.objects.filter(kind="portal.draft").update(key=999_999, title="Thẻ lạ")
     assert len(scanned(63)) == 2 and Sighting.objects.latest("pk").mend.endswith("rebuild_index portal.draft")
+
+
+def test_another_issuer_of_a_paper_is_found(desk: Desk) -> None:
+    open_books(desk.cast)
+    out = publish_paper(actor=desk.who("hoa"), at=AT, paper=brought(desk.cast), slip=OLD, reviewed=True)
+    assert scanned() == []
+    behind("gazette_publication", "UPDATE gazette_publication SET issuer = 'Khác' WHERE id = %s", out.pk)
+    assert scanned(21) == [f"/cong/van-ban/{out.slug}: {scanning.OTHER}"]
+
+
+@pytest.mark.parametrize("change", ["summary = 'Khác'", "short_reason = 'Khác'", "last_on = last_on + 9"])
+def test_a_draft_that_was_changed_beside_the_commands_is_found(desk: Desk, change: str) -> None:
+    out = Drafting(desk.cast).public()
+    assert scanned() == []
+    behind("voices_draftpublication", f"UPDATE voices_draftpublication SET {change} WHERE id = %s", out.pk)
+    assert scanned(21) == [f"/cong/du-thao/{out.slug}: {scanning.OTHER}"]
+
+
+def test_a_draft_that_nobody_let_out_is_found_and_so_is_another_file(desk: Desk) -> None:
+    drafting = Drafting(desk.cast)
+    out = drafting.public(file=pdf_of("Dự thảo"))
+    invented = copy(out)
+    assert scanned() == []
+    invented.pk, invented.draft, invented.slug = None, drafting.worded(), "khuyen-mai"
+    invented.save(force_insert=True)
+    assert scanned(21) == [f"/cong/du-thao/khuyen-mai: {scanning.NO_RECORD}"]
+    assert out.file is not None
+    place = open_blob(out.file)
+    place.chmod(0o600)
+    place.write_bytes(b"%PDF-1.7 khac")
+    assert any(f"/cong/du-thao/{out.slug}: Nội dung tệp trên đĩa đã bị đổi" in one for one in scanned(42))
 
 
 def test_a_ranking_that_nobody_published_is_found(desk: Desk) -> None:

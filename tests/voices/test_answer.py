@@ -15,6 +15,7 @@ from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.tasks.commands.work import give_back
 from tram.tasks.models import Task
 from tram.voices.commands.answering import answer, entrust, pass_on, send_back, set_aside
+from tram.voices.commands.asking import forget
 from tram.voices.commands.publishing import publish, withdraw
 from tram.voices.models import Publication, Voice
 from tram.voices.queries import followed, one, voices
@@ -119,6 +120,14 @@ def test_set_aside_the_asker_reads_why(house: Asking, reader: Client) -> None:
     voice.refresh_from_db()
     assert house.answered(voice).state == "answered", "it may be answered after all"
     assert followed(code).reason == ""
+
+
+def test_a_name_that_tells_how_to_reach_the_asker_is_not_let_out(house: Asking) -> None:
+    voice = house.answered(house.asked(name=f"{NAME} {PHONE}", shows_name=True))
+    with pytest.raises(WrongState, match="Họ tên sẽ đăng"):
+        publish(actor=house.who("tam"), at=AT, voice=voice, seen=1)
+    forget(actor=house.who("tam"), at=AT, voice=voice, reason="Tên có số điện thoại")
+    assert publish(actor=house.who("tam"), at=AT, voice=voice, seen=1).voice.name == ""
 
 
 def test_the_log_keeps_each_row_and_the_address_stays(house: Asking) -> None:

@@ -218,6 +218,14 @@ def test_a_stamp_seen_later_takes_it_away(desk: Drafting, reader: Client) -> Non
     assert draft.file_id is None and draft.state == "returned"
 
 
+def test_a_stamp_that_is_seen_while_it_is_let_out_waits(desk: Drafting) -> None:
+    draft = desk.worded(file=pdf_of("Dự thảo"))
+    with CaptureQueriesContext(connection) as caught:
+        publish(**desk.by("son"), draft=draft, seen=1)
+    held = [one["sql"] for one in caught.captured_queries if "FOR UPDATE" in one["sql"]]
+    assert '"files_file"' in held[0] and '"voices_draft"' in held[1], "in the order of whoever notes a stamp"
+
+
 def test_hostile_words_stay_words(desk: Drafting, reader: Client) -> None:
     tam = desk.cast.signed_in(Client(), "tam")
     for payload in PAYLOADS[::40]:

@@ -204,7 +204,7 @@ def days_of(
 ) -> Days:
     """`links`: what later documents do to it and since when; `ended_on`: when its own agency recalled or replaced it."""
     ends = [day for how, day in links if RELATIONS[how].ends]
-    ends += [until + timedelta(days=1)] if until else []
+    ends += [until + timedelta(days=1)] if until and until < date.max else []
     ends += [ended_on] if ended_on else []
     changes = [day for how, day in links if RELATIONS[how].changes]
     return Days(since, until, min(ends, default=None), min(changes, default=None))

@@ -354,7 +354,8 @@ def opinions_on(draft: int, after: Place | None = None, limit: int = PAGE) -> tu
 
 def draft_digest(out: DraftPublication) -> str:
     """The hash of what stands there: the record that let it out bears the same."""
-    return digest_of(out.kind, out.title, out.purpose, out.text, out.file_sha256, out.summary)
+    days = (out.first_on.isoformat(), out.last_on.isoformat(), out.short_reason)
+    return digest_of(out.kind, out.title, out.purpose, out.text, out.file_sha256, out.summary, *days)
 
 
 def open_draft(draft: Draft) -> DraftPublication | None:

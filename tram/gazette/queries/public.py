@@ -137,7 +137,7 @@ def digest(found: Public) -> str:
     line = found.line
     said = [
         line.kind, line.code, line.subject, line.slug, line.issued_date, found.signer, found.effective_on,
-        found.effective_until, found.bases, found.paragraphs, found.files,
+        found.effective_until, found.bases, found.paragraphs, found.files, *([line.issuer] if line.issuer else ()),
     ]  # fmt: skip
     return sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 

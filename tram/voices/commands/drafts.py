@@ -108,6 +108,9 @@ def publish(*, actor: Actor, at: datetime, draft: Draft, seen: int) -> DraftPubl
 
     A draft that is let out takes opinions from that day for its days; the summary changes nothing of them.
     """
+    # before the draft, as whoever notes a stamp does: the stamp waits for this, or this finds the file locked
+    held = [draft.file_id] if draft.file_id else []
+    list(File.objects.select_for_update().filter(pk__in=held).values_list("pk"))
     draft = lock_draft(draft)
     actor = wear(actor, draft, may_handle, at.date())
     may_publish_draft(actor, draft, at.date()).or_refuse()

@@ -15,6 +15,10 @@ from tram.voices.states import MOVES
 
 GIVES_AWAY = "Lời sẽ đăng còn thư điện tử hoặc số điện thoại của người hỏi. Trả lại để bỏ chỗ ấy trước khi đăng."
 
+NAME_GIVES_AWAY = (
+    "Họ tên sẽ đăng có thư điện tử hoặc số điện thoại của người hỏi. Xóa thông tin người hỏi rồi đăng không tên."
+)
+
 
 @atomic
 def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publication:
@@ -33,6 +37,8 @@ def publish(*, actor: Actor, at: datetime, voice: Voice, seen: int) -> Publicati
     shown = f"{voice.title}\n{voice.text}\n{voice.answer}"
     if contact and (holds(shown, contact.email) or holds(shown, contact.phone)):
         raise WrongState(GIVES_AWAY)
+    if contact and voice.shows_name and (holds(voice.name, contact.email) or holds(voice.name, contact.phone)):
+        raise WrongState(NAME_GIVES_AWAY)
     assert actor.account is not None, "a person lets it out"
     earliest = Publication.objects.filter(voice=voice).order_by("pk").first()
     out = Publication.objects.create(
