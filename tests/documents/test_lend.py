@@ -1,4 +1,4 @@
-"""An office chief directs where a leader lent that right in writing, on those days and no others (domain.md 8.2)."""
+"""An office chief directs where a leader lent that right in writing, on those days and no others."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Nobody learns from the clock which accounts exist (trust.md C4)."""
+"""Nobody learns from the clock which accounts exist."""
 
 from random import Random
 from time import perf_counter

@@ -1,4 +1,4 @@
-"""Sessions: limits, lists, ends; authority that changes at once (trust.md A6, C2)."""
+"""Sessions: limits, lists, ends; authority that changes at once."""
 
 from datetime import timedelta
 

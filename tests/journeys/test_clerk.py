@@ -1,4 +1,4 @@
-"""The clerk's day: goals 2 to 4 of interface.md section 8, with keys and clicks counted."""
+"""The clerk's day: with keys and clicks counted."""
 
 import re
 from typing import Any

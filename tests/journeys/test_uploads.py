@@ -1,4 +1,4 @@
-"""Files over a bad line (interface.md section 8, goal 13): ten cuts, a closed window, a line that is gone for a while."""
+"""Files over a bad line: ten cuts, a closed window, a line that is gone for a while."""
 
 import random
 import re

@@ -170,3 +170,14 @@ def test_codes_links_and_personal_data() -> None:
     assert personal_in(text) == ["010203004567", "0912 345 678", "a@b.vn"]
     assert holds("gọi 098.765.4321 nhé", PHONE) and holds("QZTHU@qzhop.vn", E_MAIL) and not holds("Số 12", PHONE)
     assert slug_of("Giờ làm việc?", 7) == "gio-lam-viec-7" and slug_of("???", 7) == "cau-hoi-7"
+
+
+def test_who_guesses_too_often_is_told_so_whatever_they_type(house: Asking, reader: Client) -> None:
+    place = reader.post(ASK, **form(house, uuid4()))["Location"]
+    for _ in range(30):
+        assert reader.get("/cong/hoi-dap/ma/AAAABBBBCCCCDDDD").status_code == 404
+    for code in (place, "/cong/hoi-dap/ma/AAAABBBBCCCCDDDD"):
+        answer = reader.get(code)
+        assert answer.status_code == 429 and "Chờ một phút" in said(answer)
+    typed = f"code={place.rsplit('/', 1)[1]}"
+    assert "Chờ một phút" in said(reader.post("/cong/hoi-dap/ma", typed, content_type=FORM, headers=OURS))

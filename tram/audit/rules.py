@@ -1,4 +1,4 @@
-"""The chain: how one row is bound to the row before it, and how many rows are told by one hash (trust.md D1)."""
+"""The chain: how one row is bound to the row before it, and how many rows are told by one hash."""
 
 import json
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ PHRASES = (
     "Phối hợp thực hiện",
     "Biết, theo dõi",
 )
-"""Ready words of direction (interface.md S8)."""
+"""Ready words of direction."""
 
 
 class Share(forms.Form):

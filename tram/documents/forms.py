@@ -71,7 +71,7 @@ def _count(label: str) -> forms.IntegerField:
 
 
 class SlipForm(forms.Form):
-    """Phiếu vào sổ, in the order of the book (interface.md S1)."""
+    """Phiếu vào sổ, in the order of the book."""
 
     arrival_date = Day(label="Ngày đến", missing="Nhập ngày đến, ví dụ h (hôm nay).", widget=_day_input())
     arrival_time = Hour(

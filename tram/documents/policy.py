@@ -1,4 +1,4 @@
-"""Who may do what with incoming documents (domain.md 8.2, 8.3)."""
+"""Who may do what with incoming documents."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from tram.kernel.verdicts import Verdict, allow_if
 
 SEES_ALL = frozenset({*LEADERS, "clerk", "office_chief"})
 SEES_SECRET = frozenset({"clerk", "director", "chair"})
-"""Rows of the secret book: who keeps it and the head of the agency; all others by name (domain.md 8.2, 8.3)."""
+"""Rows of the secret book: who keeps it and the head of the agency; all others by name."""
 
 
 def may_register(actor: Actor, agency: int, on: date) -> Verdict:

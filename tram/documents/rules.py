@@ -86,7 +86,7 @@ def number_key(number: str, notation: str) -> str:
 
 
 def mistakes(slip: Slip, today: date) -> dict[str, str]:
-    """What is wrong with a slip, by field, and how to mend it (interface.md 5)."""
+    """What is wrong with a slip, by field, and how to mend it."""
     wrong = {}
     if not slip.organ_name:
         wrong["organ_name"] = "Nhập cơ quan ban hành, ví dụ “Sở Tài chính” hoặc gõ tắt “stc”."

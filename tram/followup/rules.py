@@ -1,4 +1,4 @@
-"""Arithmetic and wording of following up: weeks, and the letter that urges the units whose work is late (domain.md 5.2)."""
+"""Arithmetic and wording of following up: weeks, and the letter that urges the units whose work is late."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from itertools import groupby
 from tram.web.calendars import Happening, calendar_of
 
 SOON = 2
-"""Working days before its day from which work is due soon (interface.md 3.5)."""
+"""Working days before its day from which work is due soon."""
 MOST_LINES = 300
 """Rows of one letter; more than these nobody reads, and the screen has them all."""
 TO_ANSWER = 3

@@ -41,7 +41,7 @@ class Printed:
     """Bản in: the PDF and where things stand on it.
 
     `places`: `so`, `ngay`, `thang` where they were left blank; `nguoi_ky` and `co_quan` for the pictures of the two
-    signatures (domain.md 2.4). The names are those of the fields that `signing.reserve_fields` makes.
+    signatures. The names are those of the fields that `signing.reserve_fields` makes.
     """
 
     pdf: bytes

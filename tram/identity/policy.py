@@ -107,7 +107,7 @@ def is_house(address: str, at: datetime) -> bool:
 
 
 def may_guess(door: str, who: str, address: str, at: datetime) -> Verdict:
-    """Whether a guess may be evaluated now: at most ten wrong ones an hour for each thing guessed at (trust.md C4).
+    """Whether a guess may be evaluated now: at most ten wrong ones an hour for each thing guessed at.
 
     Guesses at one thing queue up behind each other, so that many at once are still counted one by one.
     """

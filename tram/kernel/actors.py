@@ -1,4 +1,4 @@
-"""Actors: who does a thing, from which post, and for whom. Rights follow the post on its dates (domain.md 8.1)."""
+"""Actors: who does a thing, from which post, and for whom. Rights follow the post on its dates."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

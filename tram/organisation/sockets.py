@@ -1,4 +1,4 @@
-"""How changes of units and of seats speak upward: what of a room's things hangs on a unit (domain.md 7.2); who sits where now."""
+"""How changes of units and of seats speak upward: what of a room's things hangs on a unit; who sits where now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

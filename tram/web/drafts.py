@@ -1,4 +1,4 @@
-"""Drafts: nothing typed is lost (interface.md 3.7). One row a person and form, overwritten as they type."""
+"""Drafts: nothing typed is lost. One row a person and form, overwritten as they type."""
 
 import json
 from datetime import datetime

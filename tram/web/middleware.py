@@ -212,7 +212,7 @@ class _Undone(Exception):
 
 
 class Once:
-    """One effect for each key: the same POST sent twice gets the first answer (trust.md 4.4).
+    """One effect for each key: the same POST sent twice gets the first answer.
 
     The key's row is written in the transaction of the command itself, so either both are there or neither. All that a
     door does stands inside the brackets of higher rooms, so that two commands behind one door end as one.

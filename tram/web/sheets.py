@@ -1,4 +1,4 @@
-"""Sheets: lists as Excel, with true dates and numbers, a frozen heading, and a note on what was exported (interface.md 3.10)."""
+"""Sheets: lists as Excel, with true dates and numbers, a frozen heading, and a note on what was exported."""
 
 import csv
 from collections.abc import Iterable, Sequence

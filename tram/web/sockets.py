@@ -12,7 +12,7 @@ from tram.kernel.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """Mục menu: one line of the side menu; `order` places it (interface.md 3.1)."""
+    """Mục menu: one line of the side menu; `order` places it."""
 
     url: str
     label: str

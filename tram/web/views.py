@@ -31,7 +31,7 @@ def _answer(request: HttpRequest, template: str, status: int, **context: object)
 
 
 def _way_back(request: HttpRequest) -> dict[str, object]:
-    """Where a form that was not taken stands, and what was typed into it (interface.md 3.7); nothing of other sites."""
+    """Where a form that was not taken stands, and what was typed into it; nothing of other sites."""
     try:
         before = urlsplit(request.headers.get("Referer", ""))
         if request.method != "POST" or before.netloc != request.get_host():

@@ -1,4 +1,4 @@
-"""A stamp of secrecy that only a machine's eye saw: veil the paper, lift the veil, or purge it (trust.md A8).
+"""A stamp of secrecy that only a machine's eye saw: veil the paper, lift the veil, or purge it.
 
 Source of law: Luật Bảo vệ bí mật nhà nước 117/2025/QH15: content of state secrets is not kept on a networked system.
 """

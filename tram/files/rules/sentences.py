@@ -1,6 +1,6 @@
 """Every reason for which a file is refused: its id and the Vietnamese sentence that people read.
 
-A sentence says what was found and how to mend it (interface.md 5). Each situation has its own.
+A sentence says what was found and how to mend it. Each situation has its own.
 """
 
 ACCEPTED = "Tệp phải là PDF, DOCX, XLSX, JPG hoặc PNG."

@@ -1,4 +1,4 @@
-"""Figures of the books: how many letters came and left in a year, month by month, by kind and by unit (domain.md 2.7)."""
+"""Figures of the books: how many letters came and left in a year, month by month, by kind and by unit."""
 
 from dataclasses import dataclass
 from typing import Any

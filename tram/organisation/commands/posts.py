@@ -1,4 +1,4 @@
-"""Posts and people: seats, roles, appointments, delegation, absence (domain.md 8.1)."""
+"""Posts and people: seats, roles, appointments, delegation, absence."""
 
 from datetime import date, datetime, timedelta
 

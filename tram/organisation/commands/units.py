@@ -1,4 +1,4 @@
-"""Units in time: create, rename, move, abolish; identification codes; the areas of the map (domain.md 3.1, 7)."""
+"""Units in time: create, rename, move, abolish; identification codes; the areas of the map."""
 
 from datetime import date, datetime, timedelta
 
@@ -126,7 +126,7 @@ def abolish_unit(
 ) -> Unit:
     """End a unit after the day `on`, its seats with it; `successors` take over. Nothing of it is deleted.
 
-    Books stay open for papers that come late (domain.md 7.2). Raises Invalid while parts still belong to it, and when
+    Books stay open for papers that come late. Raises Invalid while parts still belong to it, and when
     the day has passed and work of it is still open; WrongState for a unit that has ended.
     """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)

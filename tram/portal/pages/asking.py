@@ -37,6 +37,7 @@ TOO_OFTEN = "Mạng của bạn vừa gửi nhiều lần. Lời đã gõ vẫn 
 FOREIGN = "Chỉ gửi được từ chính trang này. Điền vào các ô dưới đây rồi bấm gửi."
 """What another site sent is not even shown again: it would be somebody's words under our name."""
 UNREADABLE = "Không đọc được phần đã gửi: nó quá dài hoặc có tệp kèm. Chỉ gửi được chữ."
+GUESSED = "Mạng của bạn vừa gõ sai nhiều mã. Chờ một phút rồi gõ lại."
 NO_SUCH_CODE = "Không có câu hỏi nào mang mã này. Xem lại từng chữ; mã có mười sáu chữ và số."
 NO_CODE = "Nhập mã bạn nhận được khi gửi câu hỏi."
 
@@ -171,6 +172,8 @@ def find(request: Asked) -> HttpResponse:
                 return go(request, reverse("portal:follow", args=[code]))
             except Hidden:
                 form.add_error("code", NO_SUCH_CODE)
+            except Refused as often:
+                form.add_error("code", str(often))
     return answered("find", {"form": form, **screens.shelf("portal:find_question")}, 422)
 
 
@@ -179,10 +182,10 @@ def follow(request: Asked, code: str) -> HttpResponse:
     """What became of a question: for whoever has its code, and without a word of it, for this address can be passed on."""
     try:
         found = _followed(request, code)
-    except Hidden:
-        form = forms.Code()
-        context = {"form": form, "trouble": NO_SUCH_CODE, **screens.shelf("portal:find_question")}
-        return answered("find", context, 404)
+    except Refused as no:
+        trouble, status = (NO_SUCH_CODE, 404) if isinstance(no, Hidden) else (str(no), 429)
+        context = {"form": forms.Code(), "trouble": trouble, **screens.shelf("portal:find_question")}
+        return answered("find", context, status)
     response = answered("followed", screens.followed(found, request.at), 200)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -190,9 +193,10 @@ def follow(request: Asked, code: str) -> HttpResponse:
 
 
 def _followed(request: Asked, code: str) -> Any:
+    """Raises Hidden for a code that no question bears, Refused for whoever has guessed too often, right or wrong."""
     who, now = neighbourhood(address_of(request)), clock.now()
     if TRIED.is_full(who, now):
-        raise Hidden
+        raise Refused(GUESSED)
     try:
         return followed(code)
     except Hidden:

@@ -1,4 +1,4 @@
-"""Where signatures stand on the page (NĐ 30/2020/NĐ-CP, Phụ lục I; domain.md 2.4). Sides in points from the lower left."""
+"""Where signatures stand on the page (NĐ 30/2020/NĐ-CP, Phụ lục I). Sides in points from the lower left."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
 """Reserved places: the fields that a PDF must have before its first signature, and filling them later.
 
-The first signature certifies the document and allows only that these be filled; the agency's seal then locks them
-(domain.md 2.4). A validator that compares the revisions so finds no change that was not allowed.
+The first signature certifies the document and allows only that these be filled; the agency's seal then locks them.
+A validator that compares the revisions so finds no change that was not allowed.
 Sources: ISO 32000-2, 12.7 (forms), 12.8.2 (DocMDP, FieldMDP).
 """
 

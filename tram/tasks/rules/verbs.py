@@ -126,7 +126,7 @@ _ALL = (
 )
 VERBS = {verb.slug: verb for verb in _ALL}
 TRIAGE = ("e", "n", "f", "g", "h")
-"""The keys that rows of the one inbox answer to (interface.md S5)."""
+"""The keys that rows of the one inbox answer to."""
 
 DONE_LABELS = {
     Kind.INFORM: "Đã xem",

@@ -174,7 +174,7 @@ def slip_line(field: Any) -> str:
 
 
 class Chip(StrEnum):
-    """Trạng thái hạn: which of the deadline chips of interface.md 3.5."""
+    """Trạng thái hạn: which of the deadline chips."""
 
     LATE, SOON, FINE, PAUSED, DONE, DONE_LATE, NONE = "late", "soon", "fine", "paused", "done", "done-late", "none"
 
@@ -200,7 +200,7 @@ def _is_soon(days: int, period: int | None) -> bool:
 
 @register.simple_tag
 def deadline(row: object) -> SafeString:
-    """The chip of a deadline: colour, icon and words (interface.md 3.5).
+    """The chip of a deadline: colour, icon and words.
 
     `row` is a mapping or object with: `due_on` (date or None), `today` (date), `days_left` (working days from today,
     or from `done_on` when done, to `due_on`; its sign is ignored when late), and where known `done_on`, `period_days`
