@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tram.portal import queries
 from tram.portal.pages.finding import ASKED
@@ -27,3 +29,16 @@ def afresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for shelf in (KEPT, OLDER):
         shelf.forget()
     queries.generations.forget()
+
+
+def asked(reader: Client, address: str, says: str = "") -> list[str]:
+    """What a page that is made anew asks of the database: the sites once, as each process reads them once a second."""
+    for shelf in (KEPT, OLDER):
+        shelf.forget()
+    queries.generations.forget()
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as found:
+        patch.setattr(queries, "EVERY_SECONDS", 3600.0)
+        answer = reader.get(address)
+    queries.generations.forget()
+    assert answer.status_code == 200 and says in answer.content.decode(), address
+    return [one["sql"] for one in found.captured_queries]

@@ -5,18 +5,16 @@ from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.hostile.payloads import PAYLOADS
+from tests.portal.readers import asked
 from tests.portal.test_hostile import live
 from tests.portal.test_lists import replaced
 from tests.voices.asked import E_MAIL, NAME, PHONE, TOLD, Asking
 from tram.audit.models import Event
 from tram.kernel.actors import Actor
-from tram.portal.rules.kept import KEPT
 from tram.search.commands import rebuild
 from tram.search.models import Card
 from tram.visits.sockets import shown
@@ -103,10 +101,8 @@ def test_lists_cost_the_same_for_one_and_for_sixty_and_are_walked_to_the_end(hou
     for count in (0, 60):
         many(out, count)
         for place in (*PLACES[:4], f"/cong/hoi-dap/{out.slug}", PLACES[5]):
-            KEPT.forget()
-            with CaptureQueriesContext(connection) as caught:
-                reader.get(place)
-            assert cost.setdefault(place, len(caught)) == len(caught), place
+            asking = len(asked(reader, place))
+            assert cost.setdefault(place, asking) == asking, place
     found, following = list[str](), "/cong/hoi-dap"
     while following:
         page = said(reader.get(following))

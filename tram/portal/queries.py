@@ -1,7 +1,7 @@
 """Every read of the portal: its sites and their generations, names, and the cards by which articles are found."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,6 +34,7 @@ from tram.search.sockets import CardInput
 from tram.voices.queries import PublicDraft, draft_at, drafts_of
 from tram.voices.queries import agencies as agencies_of_voices
 from tram.voices.queries import public_of as voices_of
+from tram.web.addresses import address
 
 KIND, WORD = "portal.article", "tinbai"
 DOCUMENT_KIND, DOCUMENT_WORD = "portal.document", "vanbancong"
@@ -48,42 +49,6 @@ COMMITTEE = "Ủy ban nhân dân "
 PORTAL = "Cổng thông tin điện tử"
 
 
-class Generations:
-    """Thế hệ trang: the generation of every site, read once a second by each process."""
-
-    def __init__(self) -> None:
-        self._read = -EVERY_SECONDS
-        self._found: dict[int, int] = {}
-        self._lock = Lock()
-
-    def now(self) -> dict[int, int]:
-        """Agency -> generation; the province's stands under 0. Empty while nothing was ever public.
-
-        While the database is away the last numbers hold, so that what is kept is shown until it is too old.
-        """
-        with self._lock:
-            if monotonic() - self._read >= EVERY_SECONDS:
-                try:
-                    self._found = self._ask()
-                except (OperationalError, InterfaceError):
-                    connection.close()
-                    if not self._found:
-                        raise
-                self._read = monotonic()
-            return self._found
-
-    @staticmethod
-    def _ask() -> dict[int, int]:
-        return {agency or 0: number for agency, number in Site.objects.values_list("agency", "generation")}
-
-    def forget(self) -> None:
-        """Read again at the next question."""
-        self._read = -EVERY_SECONDS
-
-
-generations = Generations()
-
-
 @dataclass(frozen=True, slots=True)
 class Face:
     """Mặt cổng: the site on which a page stands. `agency` is 0 for the province's, which is read as its committee's (`unit`)."""
@@ -95,11 +60,61 @@ class Face:
     slug: str = ""
 
 
+class Generations:
+    """Thế hệ trang: the generation of every site, and the sites themselves, read once a second by each process."""
+
+    def __init__(self) -> None:
+        self._read = -EVERY_SECONDS
+        self._found: dict[int, int] = {}
+        self._faces: dict[int, Face] = {}
+        self._lock = Lock()
+
+    def now(self) -> dict[int, int]:
+        """Agency -> generation; the province's stands under 0. Empty while nothing was ever public.
+
+        While the database is away the last numbers hold, so that what is kept is shown until it is too old.
+        """
+        with self._lock:
+            if monotonic() - self._read >= EVERY_SECONDS:
+                try:
+                    self._ask()
+                except (OperationalError, InterfaceError):
+                    connection.close()
+                    if not self._found:
+                        raise
+                self._read = monotonic()
+            return self._found
+
+    def faces(self) -> dict[int, Face]:
+        """Agency -> site; the province's stands under 0."""
+        self.now()
+        return self._faces
+
+    def _ask(self) -> None:
+        rows = Site.objects.values_list("agency", "generation", "agency__name", "slug")
+        sites = [(agency or 0, number, name, slug) for agency, number, name, slug in rows]
+        self._found = {agency: number for agency, number, _, _ in sites}
+        self._faces = {0: _province()} | {
+            agency: _face(agency, name, slug) for agency, _, name, slug in sites if agency
+        }
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+        self._read = -EVERY_SECONDS
+
+
+generations = Generations()
+
+
 def province() -> Face:
     """The province's site, by the name of its committee; without a committee the portal has no other name."""
+    return generations.faces()[0]
+
+
+def _province() -> Face:
     root = Unit.objects.filter(parent=None, is_agency=True, abolished_on=None).order_by("pk").first()
     name = root.name.removeprefix(COMMITTEE) if root and root.name.startswith(COMMITTEE) else ""
-    return Face(0, root.pk if root else 0, f"{PORTAL} {name}".strip(), reverse("portal:front"))
+    return Face(0, root.pk if root else 0, f"{PORTAL} {name}".strip(), address("portal:front"))
 
 
 def site_at(slug: str) -> Face:
@@ -127,14 +142,20 @@ def _word(text: str) -> str:
     return text
 
 
-def faces(agencies: Sequence[int]) -> dict[int, Face]:
-    """The sites of agencies: agency -> site. One query."""
+def faces(agencies: Iterable[int]) -> dict[int, Face]:
+    """The sites of agencies, as pages show them: agency -> site. No query."""
+    known = generations.faces()
+    return {agency: known[agency] for agency in agencies if agency in known}
+
+
+def _faces_now(agencies: Sequence[int]) -> dict[int, Face]:
+    """The same as they are in this transaction: for what is written. One query."""
     rows = Site.objects.filter(agency__in=agencies).values_list("agency", "agency__name", "slug")
     return {agency: _face(agency, name, slug) for agency, name, slug in rows if agency}
 
 
 def site_of(agency: int, home: Face) -> Face:
-    """The site of an agency; the province's, `home`, where it has none. One query."""
+    """The site of an agency; the province's, `home`, where it has none."""
     return faces([agency]).get(agency, home)
 
 
@@ -153,7 +174,7 @@ def faces_with_documents() -> list[Face]:
 
 
 def _face(agency: int, name: str, slug: str) -> Face:
-    return Face(agency, agency, name, reverse("portal:site", args=[slug]), slug)
+    return Face(agency, agency, name, address("portal:site", slug), slug)
 
 
 @cache
@@ -193,7 +214,7 @@ def file_shown(slug: str, key: UUID, at: datetime, kind: str) -> Card:
 def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
     """The search cards of those of these articles that are public; everybody may find them, by what their pages show."""
     found = public.public_of(articles, at)
-    names = faces([one.agency for one in found])
+    names = _faces_now([one.agency for one in found])
     files = open_files([file for one in found for file in one.content.files])
     return [
         CardInput(
@@ -209,7 +230,7 @@ def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
 def document_cards(at: datetime, *, letters: Sequence[int] = (), papers: Sequence[int] = ()) -> list[CardInput]:
     """The search cards of those of these letters and papers that are public, by what their pages show."""
     found = public_of(at, letters=letters, papers=papers)
-    names = faces([line.agency for line in found])
+    names = _faces_now([line.agency for line in found])
     texts, words = texts_of([line.letter for line in found]), words_of_papers([line.paper for line in found])
     return [
         CardInput(
@@ -226,7 +247,7 @@ def document_cards(at: datetime, *, letters: Sequence[int] = (), papers: Sequenc
 def voice_cards(voices: Sequence[int]) -> list[CardInput]:
     """The search cards of those of these questions that are public, by what their pages show."""
     found = voices_of(voices)
-    names = faces([line.agency for line in found])
+    names = _faces_now([line.agency for line in found])
     return [
         CardInput(
             kind=VOICE_KIND, key=line.voice, at=line.first_at, title=line.title, readers=("public",), agency=line.agency,
@@ -295,7 +316,7 @@ def draft_file(address: str, key: UUID) -> Card:
 def draft_cards(keys: Sequence[int]) -> list[CardInput]:
     """The search cards of those of these drafts that are public, by what their pages show."""
     found = drafts_of(keys)
-    names = faces([line.agency for line in found])
+    names = _faces_now([line.agency for line in found])
     return [
         CardInput(
             kind=DRAFT_KIND, key=line.draft, at=line.since_at, title=line.title, readers=("public",), agency=line.agency,

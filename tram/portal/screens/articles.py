@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -40,6 +39,7 @@ from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.voices.queries import Line as Said
 from tram.voices.queries import comments_of, takes_comments
+from tram.web.addresses import address
 from tram.web.apart import file_url
 from tram.web.sending import stored
 
@@ -83,16 +83,16 @@ class Row:
     picture: dict[str, str] | None
 
 
-def shell(home: Face, site: Face, address: str, category: str = "", *, place: str = "") -> dict[str, Any]:
+def shell(home: Face, site: Face, path: str, category: str = "", *, place: str = "") -> dict[str, Any]:
     """What stands round every page: whose it is, the categories and the places, the one address by which it is known.
 
     `place`: the one of `_places` on which the page stands.
     """
     return {
-        "home": home, "site": site, "canonical": whole(address), "categories": _menu(site, category),
+        "home": home, "site": site, "canonical": whole(path), "categories": _menu(site, category),
         "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
-        "feed": reverse("portal:site_feed", args=[site.slug, "rss.xml"]) if site.agency
-        else reverse("portal:feed", args=["rss.xml"]),
+        "feed": address("portal:site_feed", site.slug, "rss.xml") if site.agency
+        else address("portal:feed", "rss.xml"),
     }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ PEOPLE, AGENDAS, PRESS = "Tổ chức, liên hệ", "Lịch tuần", "Báo chí"
 def _places(site: Face) -> list[tuple[str, str]]:
     """What a site has besides its articles."""
     return [
-        (PROCEDURES, reverse("portal:procedures")), (DOCUMENTS, documents_url(site)), (DRAFTS, drafts_url(site)),
+        (PROCEDURES, address("portal:procedures")), (DOCUMENTS, documents_url(site)), (DRAFTS, drafts_url(site)),
         (QUESTIONS, questions_url(site)),
         (PEOPLE, people_url(site)), (AGENDAS, agendas_url(site)), (PRESS, press_url(site)),
     ]  # fmt: skip
@@ -111,32 +111,32 @@ def _places(site: Face) -> list[tuple[str, str]]:
 
 def people_url(site: Face) -> str:
     """How an agency and its people are reached; of the province, every agency."""
-    return reverse("portal:site_people", args=[site.slug]) if site.agency else reverse("portal:people")
+    return address("portal:site_people", site.slug) if site.agency else address("portal:people")
 
 
 def agendas_url(site: Face) -> str:
     """The week of its leaders."""
-    return reverse("portal:site_agendas", args=[site.slug]) if site.agency else reverse("portal:agendas")
+    return address("portal:site_agendas", site.slug) if site.agency else address("portal:agendas")
 
 
 def press_url(site: Face) -> str:
     """The press room of a site."""
-    return reverse("portal:site_press", args=[site.slug]) if site.agency else reverse("portal:press")
+    return address("portal:site_press", site.slug) if site.agency else address("portal:press")
 
 
 def documents_url(site: Face) -> str:
     """The list of a site's official documents."""
-    return reverse("portal:site_documents", args=[site.slug]) if site.agency else reverse("portal:documents")
+    return address("portal:site_documents", site.slug) if site.agency else address("portal:documents")
 
 
 def drafts_url(site: Face) -> str:
     """The list of a site's drafts put to the public."""
-    return reverse("portal:site_drafts", args=[site.slug]) if site.agency else reverse("portal:drafts")
+    return address("portal:site_drafts", site.slug) if site.agency else address("portal:drafts")
 
 
 def questions_url(site: Face) -> str:
     """The list of what a site answered its readers."""
-    return reverse("portal:site_questions", args=[site.slug]) if site.agency else reverse("portal:questions")
+    return address("portal:site_questions", site.slug) if site.agency else address("portal:questions")
 
 
 def _menu(site: Face, current: str) -> list[dict[str, Any]]:
@@ -147,15 +147,10 @@ def _menu(site: Face, current: str) -> list[dict[str, Any]]:
 
 
 def _category_url(code: str, site: Face) -> str:
-    return _category_at(code, site.slug)
-
-
-@lru_cache(maxsize=4096)
-def _category_at(code: str, site: str) -> str:
     slug = slug_of_category(code)
     if not slug:
-        return reverse("portal:site", args=[site]) if site else reverse("portal:front")
-    return reverse("portal:site_category", args=[site, slug]) if site else reverse("portal:category", args=[slug])
+        return address("portal:site", site.slug) if site.slug else address("portal:front")
+    return address("portal:site_category", site.slug, slug) if site.slug else address("portal:category", slug)
 
 
 def front(site: Face, at: datetime) -> dict[str, Any]:
@@ -201,7 +196,7 @@ def _rows(lines: Iterable[Line], known: dict[int, Face], site: Face) -> list[Row
 
 def _row(line: Line, agency: Face | None, site: Face) -> Row:
     return Row(
-        url=reverse("portal:article", args=[line.slug]), title=line.title, lead=line.lead,
+        url=address("portal:article", line.slug), title=line.title, lead=line.lead,
         category=categories().get(line.category, ""), category_url=_category_url(line.category, site),
         agency=agency.name if agency and not site.agency else "", agency_url=agency.url if agency else "",
         at=local(line.since_at), picture=_drawn(line.slug, picture_of(line.picture)),
@@ -215,7 +210,7 @@ def _drawn(slug: str, picture: dict[str, str] | None) -> dict[str, str] | None:
 
 
 def _picture_url(slug: str, file: str, width: int) -> str:
-    return reverse("portal:picture", args=[slug, UUID(file), width])
+    return address("portal:picture", slug, UUID(file), width)
 
 
 def article(found: Public) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from tram.portal.rules.addresses import day_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
 from tram.visits.queries import ratings_of, scores, votes_needed
+from tram.web.addresses import address
 from tram.web.apart import file_url
 
 ANY = "tat-ca"
@@ -62,7 +63,7 @@ class Row:
 
 def url_of(slug: str) -> str:
     """The page of a document."""
-    return reverse("portal:document", args=[slug])
+    return address("portal:document", slug)
 
 
 def list_url(site: Face, narrow: Narrow = NOTHING) -> str:

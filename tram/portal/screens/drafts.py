@@ -12,6 +12,7 @@ from tram.portal.queries import Face, draft_files, faces, province, site_of
 from tram.portal.rules.addresses import day_word, place_word
 from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, drafts_url, paragraphs, said_by, shell, whole
 from tram.voices.queries import DayPlace, DraftLine, Gone, Place, PublicDraft, draft_at, drafts, opinions_on
+from tram.web.addresses import address
 from tram.web.apart import file_url
 
 
@@ -32,7 +33,7 @@ class Row:
 
 def url_of(slug: str) -> str:
     """The page of a draft."""
-    return reverse("portal:draft", args=[slug])
+    return address("portal:draft", slug)
 
 
 def listing(site: Face, at: datetime, *, after: DayPlace | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tram.portal.rules.addresses import place_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import MOST_IN_A_MAP, NOBODY, QUESTIONS, paragraphs, questions_url, shell, whole
 from tram.voices.queries import Followed, Gone, Line, Place, addresses_between, public, takes_comments
+from tram.web.addresses import address
 
 ON_FRONT = 4
 
@@ -35,7 +36,7 @@ class Row:
 
 def url_of(slug: str) -> str:
     """The page of a question."""
-    return reverse("portal:question", args=[slug])
+    return address("portal:question", slug)
 
 
 def ask_url(site: Face) -> str:
