@@ -25,6 +25,8 @@ from tram.documents.states import State
 from tram.files.queries import open_blob
 from tram.gazette.queries.public import Public, public, public_at
 from tram.identity.models import Account, SignIn
+from tram.indicators.models import Figure
+from tram.indicators.queries import all_shown
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL, local
 from tram.organisation.commands.posts import end_appointment
@@ -98,6 +100,17 @@ def test_a_month_of_the_portal_was_counted_and_published(data: Path) -> None:
         "Ủy ban nhân dân tỉnh Lào Cai", date(2026, 10, 1), date(2026, 11, 2)
     )  # fmt: skip
     assert [one.place for one in ranking.standings.order_by("place")] == list(range(1, 13))
+
+
+def test_figures_stand_with_their_source_and_one_waits(data: Path) -> None:
+    lines = {line.indicator.code: line for line in all_shown()}
+    assert {
+        "postal_service_points": "277",
+        "internet_subscribers": "≥ 11.900",
+        "portal_visit_rank": "5/56",
+    }.items() <= {code: line.last.amount.text for code, line in lines.items()}.items()
+    assert len(lines["phone_density"].points) == 6 and len(lines) == 10
+    assert Figure.objects.get(state="submitted").series.code == "agencies_with_lan"
 
 
 def test_sons_and_lans_lists_are_worth_opening(data: Path) -> None:

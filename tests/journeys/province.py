@@ -31,6 +31,7 @@ from tram.gazette.commands.letters import withdraw as take_back
 from tram.gazette.models import Publication
 from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
+from tram.indicators.models import Figure
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
@@ -157,7 +158,9 @@ class Province:
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
         articles["article_en"] = f"/cong/tin/{Article.objects.get(language='en').slug}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
-        return articles | self._made_public() | self._asked()
+        waiting = Figure.objects.get(state="submitted")
+        counted = {"figure_waiting": f"/chi-tieu/so-lieu/{waiting.pk}", "figures": f"/chi-tieu/{waiting.series_id}"}
+        return articles | counted | self._made_public() | self._asked()
 
     def _asked(self) -> dict[str, object]:
         """A question that waits, one that was answered, one that is public, one that was taken back."""

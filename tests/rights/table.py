@@ -32,6 +32,7 @@ LEAVING = (
     "lich-tuan",
     "cau-hoi",
     "du-thao",
+    "chi-tieu",
 )
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {

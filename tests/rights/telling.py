@@ -1,5 +1,5 @@
 """Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it; and a
-question of a reader, a draft that was returned. Their subjects stand in the inbox, so they bear no canary.
+question of a reader, a draft that was returned, a figure that is a draft. Their subjects stand in the inbox, so they bear no canary.
 """
 
 from dataclasses import replace
@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from tests.cast import Cast
+from tests.indicators.keeping import entry
+from tram.indicators.commands.figures import enter
 from tram.kernel.actors import ANONYMOUS, Grant
 from tram.news.commands.old import confirm, take_in
 from tram.news.commands.write import comment
@@ -42,7 +44,10 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     words = {"kind": "other", "title": "Dự thảo", "purpose": f"Tờ trình {canary}", "text": f"Điều 1 {canary}"}
     put = propose(agency=agency, told={**words, "days": 20, "short_reason": ""}, **by)
     send_back(draft=put, reason="Bổ sung", **by)
+    figure = enter(agency=agency, code="inspections", about=agency, entry=entry("2025", "3", "inspections"), **by)
     return {
+        "figure": figure.pk,
+        "series": figure.series_id,
         "put_draft": put.pk,
         "old_news": waiting.pk,
         "news_draft": draft.pk,

@@ -26,6 +26,7 @@ from tram.documents.models import Direction, Incoming
 from tram.files.models import File, Upload
 from tram.identity.models import Account, Attempt, SignIn
 from tram.identity.rules import subject
+from tram.indicators.models import Figure, Series
 from tram.kernel.actors import ANONYMOUS, LEADERS, Actor
 from tram.kernel.verdicts import Refused, Verdict
 from tram.news.models import Article, OldFile
@@ -153,7 +154,7 @@ def archive(scene: Scene) -> dict[Any, list[Any]]:
 
 def news(scene: Scene) -> dict[Any, list[Any]]:
     """Articles of two agencies, written by one who sits there, who leads it, who does not; revisions by the same; an old file;
-    questions to both, drafts of both.
+    questions to both, drafts of both, figures of both.
     """
     cast = scene.cast
     writers = [cast.accounts[who] for who in ("lan", "son", "tuan")]
@@ -178,6 +179,11 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
             for writer in writers
             for summer in (None, cast.accounts["tam"])
             for state in ("worded", "summed")
+        ],
+        Figure: [
+            Figure(series=Series(agency=cast.units[key]), writer=writer)
+            for key in ("skhcn", "stc")
+            for writer in writers
         ],
         "author": [who.pk for who in writers],
     }

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "tram.outgoing",
     "tram.workfiles",
     "tram.followup",
+    "tram.indicators",
     "tram.news",
     "tram.visits",
     "tram.gazette",

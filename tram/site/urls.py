@@ -18,6 +18,7 @@ ROOMS = [
     "outgoing",
     "followup",
     "workfiles",
+    "indicators",
     "news",
     "visits",
     "gazette",

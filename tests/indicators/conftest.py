@@ -1,0 +1,13 @@
+"""The Sở that keeps figures, and readers who are nobody."""
+
+import pytest
+
+from tests.cast import Cast
+from tests.indicators.keeping import Keeping
+from tests.portal.readers import afresh as afresh
+from tests.portal.readers import reader as reader
+
+
+@pytest.fixture
+def house(cast: Cast) -> Keeping:
+    return Keeping(cast)
