@@ -72,7 +72,7 @@ POLICIES = [import_module(f"tram.{room}.policy") for room in sorted(ROOMS) if (T
 
 
 def actors(scene: Scene) -> list[Actor]:
-    """Everybody, the installation, a visitor, and those whose hats have run out."""
+    """Everybody, the installation, a visitor, those whose hats have run out, one whose role is over another agency."""
     found = [scene.cast.actor(login) for login in scene.cast.accounts]
     son = scene.cast.actor("son")
     old = tuple(replace(hat, until=DAY - timedelta(days=1)) for hat in son.hats)
@@ -81,7 +81,9 @@ def actors(scene: Scene) -> list[Actor]:
         for login in ("son", "dung", "tinh", "quan", "tam")
         for hat in scene.cast.actor(login).hats
     )
-    over = [replace(son, hats=(hat,), acting=hat) for hat in ended]
+    assert son.acting is not None
+    abroad = replace(son.acting, grants=tuple(replace(grant, unit=NO_PK) for grant in son.acting.grants))
+    over = [replace(son, hats=(hat,), acting=hat) for hat in (*ended, abroad)]
     return [*found, *over, replace(son, hats=old, acting=old[0]), replace(son, acting=None), Actor.system(), ANONYMOUS]
 
 
