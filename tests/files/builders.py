@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from tram.files.rules.refusals import STANDARD, Limits
+
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,6 +29,7 @@ class Hostile:
     name: str
     content: bytes
     id: str
+    limits: Limits = STANDARD
 
 
 def zipped(parts: Parts, *, stored: bool = False) -> bytes:

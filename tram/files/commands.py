@@ -17,8 +17,8 @@ from tram.files.policy import may_answer_mark, may_continue, may_store, may_swee
 from tram.files.queries import refuse_marked_file
 from tram.files.rules import disk, names
 from tram.files.rules.inspecting import Stream, inspect, limited
-from tram.files.rules.kinds import DRAWN, PICTURES, WORDS
-from tram.files.rules.opening import cut, redraw
+from tram.files.rules.kinds import DRAWN, PICTURES, SOUNDS, WORDS
+from tram.files.rules.opening import cut, redraw, resound
 from tram.files.rules.refusals import Limits, refusal, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES
 from tram.files.rules.sentences import TOO_MANY_UPLOADS, UPLOAD_GONE
@@ -44,16 +44,17 @@ UNRECORDED = {
 
 @atomic
 def store(
-    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, look: Callable[[Path], object] | None = None
-) -> File:
+    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, look: Callable[[Path], object] | None = None,
+    sound_seconds: int = 0,
+) -> File:  # fmt: skip
     """Keep an uploaded file for an agency (unit id; 0 = the installation). The same content is kept once.
 
     What its name or its text marks as a state secret is refused; a caller that reads the content anyway does so in
-    `look`, which sees it before it is kept and raises FileRefused.
+    `look`, which sees it before it is kept and raises FileRefused. Sounds are taken up to `sound_seconds`.
     Raises FileRefused with its own sentence, or DiskFull; then nothing is kept.
     """
     may_store(actor).or_refuse()
-    limits = Limits(size=settings.TRAM_FILE_LIMIT)
+    limits = Limits(size=settings.TRAM_FILE_LIMIT, sound_seconds=sound_seconds)
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
         found = inspect(part, name, limits)
@@ -68,7 +69,8 @@ def store(
     blob, _is_new = Blob.objects.get_or_create(
         sha256=found.sha256,
         defaults={
-            "size": found.size, "kind": found.kind, "media_type": found.media_type, "pages": found.pages, "stored_at": at
+            "size": found.size, "kind": found.kind, "media_type": found.media_type, "pages": found.pages,
+            "seconds": found.seconds, "stored_at": at,
         },
     )  # fmt: skip
     file = File.objects.create(name=found.name, blob=blob, uploaded_by_id=actor.account, uploaded_at=at, agency=agency)
@@ -83,23 +85,30 @@ def store(
 
 @atomic
 def store_shown(
-    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, longest: int, size: int, pixels: int
-) -> File:
+    *, actor: Actor, at: datetime, stream: Stream, name: str, agency: int, longest: int, size: int, pixels: int,
+    sound_seconds: int = 0, sound_size: int = 0,
+) -> File:  # fmt: skip
     """Keep a file of at most `size` bytes that the public is to see. Of a picture of at most `pixels` only what is seen,
-    drawn anew, at most `longest` pixels a side. Raises what `store` raises; then nothing is kept.
+    drawn anew, at most `longest` pixels a side; of a sound of at most `sound_seconds` and `sound_size` only what is heard,
+    written anew. Raises what `store` raises; then nothing is kept.
     """
     may_store(actor).or_refuse()
-    limits = Limits(size=min(size, settings.TRAM_FILE_LIMIT), pixels=pixels)
+    limits = Limits(
+        size=min(size, settings.TRAM_FILE_LIMIT), pixels=pixels, sound_seconds=sound_seconds, sound_size=sound_size
+    )
     with disk.work_folder(settings.TRAM_DATA / "files" / "incoming") as folder:
-        part, drawn = folder / "brought", folder / "drawn"
+        part, anew = folder / "brought", folder / "anew"
         disk.write(part, limited(stream, limits))
         found = inspect(part, name, limits)
         kept, name = part, found.name
         if found.kind in PICTURES:
-            kind = redraw(part, found.kind, drawn, longest, seconds=CUT_SECONDS)
-            kept, name = drawn, f"{Path(name).stem}.{kind}"
+            kind = redraw(part, found.kind, anew, longest, seconds=CUT_SECONDS)
+            kept, name = anew, f"{Path(name).stem}.{kind}"
+        elif found.kind in SOUNDS:
+            resound(part, found.kind, anew, sound_seconds, seconds=CUT_SECONDS)
+            kept, name = anew, f"{Path(name).stem}.{found.kind}"
         with kept.open("rb") as content:
-            return store(actor=actor, at=at, stream=content, name=name, agency=agency)
+            return store(actor=actor, at=at, stream=content, name=name, agency=agency, sound_seconds=sound_seconds)
 
 
 @atomic

@@ -14,6 +14,8 @@ class Blob(models.Model):
     kind = models.CharField(max_length=8)
     media_type = models.CharField(max_length=100)
     pages = models.PositiveIntegerField(null=True)
+    seconds = models.PositiveIntegerField(null=True)
+    """How long a sound is."""
     stored_at = models.DateTimeField()
 
     class Meta:

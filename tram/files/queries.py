@@ -18,7 +18,7 @@ from tram.files.rules import disk
 from tram.files.rules.inspecting import Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, PICTURES, WORDS
 from tram.files.rules.opening import draw, look
-from tram.files.rules.refusals import DiskFull, FileRefused, Limits, size_text
+from tram.files.rules.refusals import DiskFull, FileRefused, Limits, length_text, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
 from tram.files.rules.sentences import NO_PAGE_IMAGE, UPLOAD_GONE, UPLOAD_PART
 from tram.files.sockets import examiners
@@ -39,7 +39,7 @@ LOOK_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Thẻ tệp: what a list or a slip shows of a file. `pages` and `image` are empty where nothing can be drawn."""
+    """Thẻ tệp: what a list or a slip shows of a file. `pages` and `image` are empty where nothing can be drawn, `seconds` but for a sound."""
 
     id: UUID
     name: str
@@ -49,11 +49,17 @@ class Card:
     size: int
     size_text: str
     pages: int | None
+    seconds: int | None
     sha256: str
     uploaded_at: datetime
     url: str
     image: str
     is_locked: bool
+
+    @property
+    def length(self) -> str:
+        """How long a sound is, as people read it; "" for everything else."""
+        return length_text(self.seconds) if self.seconds else ""
 
 
 LOCKED_NAME = "Tệp đang khóa, nghi có dấu mật"
@@ -65,7 +71,7 @@ def card(file_id: UUID) -> Card:
 
 
 CARDS = (
-    "SELECT f.id, f.name, f.uploaded_at, b.kind, b.media_type, b.size, b.pages, b.sha256, EXISTS (SELECT FROM"
+    "SELECT f.id, f.name, f.uploaded_at, b.kind, b.media_type, b.size, b.pages, b.seconds, b.sha256, EXISTS (SELECT FROM"
     " files_marked m WHERE m.file_id = f.id AND m.answered_at IS NULL) FROM files_file f"
     " JOIN files_blob b ON b.sha256 = f.blob_id WHERE f.id = ANY(%s::uuid[])"
 )
@@ -86,13 +92,13 @@ def cards_there(file_ids: Sequence[UUID]) -> list[Card]:
 
 
 def _card(
-    pk: UUID, name: str, uploaded_at: datetime, kind: str, media_type: str, size: int, pages: int | None, sha256: str,
-    locked: bool,
+    pk: UUID, name: str, uploaded_at: datetime, kind: str, media_type: str, size: int, pages: int | None,
+    seconds: int | None, sha256: str, locked: bool,
 ) -> Card:  # fmt: skip
     name = LOCKED_NAME if locked else name
     return Card(
         id=pk, name=name, is_locked=locked, kind=kind, kind_name=WORDS[kind], media_type=media_type, size=size,
-        size_text=size_text(size), pages=pages, sha256=sha256, uploaded_at=uploaded_at,
+        size_text=size_text(size), pages=pages, seconds=seconds, sha256=sha256, uploaded_at=uploaded_at,
         url=reverse("files:download", args=[pk, name]),
         image=reverse("files:page_image", args=[pk, 1]) if kind in DRAWN and not locked else "",
     )  # fmt: skip

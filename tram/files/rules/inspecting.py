@@ -8,10 +8,19 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from tram.files.rules.kinds import HEAD, MEDIA_TYPES, check_extension, kind_of_ole, refuse_kind, sniff
+from tram.files.rules.kinds import (
+    HEAD,
+    MEDIA_TYPES,
+    SOUNDS,
+    check_extension,
+    kind_of_ole,
+    refuse_kind,
+    sniff,
+    sound_kind,
+)
 from tram.files.rules.names import clean, extension
 from tram.files.rules.office import inspect_package
-from tram.files.rules.opening import probe_pdf, probe_picture
+from tram.files.rules.opening import probe_pdf, probe_picture, probe_sound
 from tram.files.rules.pdfs import check_pdf
 from tram.files.rules.pixels import check_jpeg, check_png
 from tram.files.rules.refusals import STANDARD, Limits, refusal, size_text
@@ -29,7 +38,7 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """Tệp đã kiểm: what a good file is. `size` in bytes; `pages` None where the kind has none."""
+    """Tệp đã kiểm: what a good file is. `size` in bytes; `pages` and `seconds` None where the kind has none."""
 
     name: str
     kind: str
@@ -37,6 +46,7 @@ class Inspected:
     size: int
     sha256: str
     pages: int | None
+    seconds: int | None = None
 
 
 def inspect(source: Path | Stream, name: str, limits: Limits = STANDARD) -> Inspected:
@@ -72,10 +82,14 @@ def _inspect_path(path: Path, name: str, limits: Limits) -> Inspected:
             raise refusal("empty")
         kind = _kind(file, head, size, name, limits)
     name = check_extension(name, extension(name), kind)
+    length = probe_sound(path, kind, limits) if kind in SOUNDS else None
     pages = _open(path, kind, limits)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Inspected(name=name, kind=kind, media_type=MEDIA_TYPES[kind], size=size, sha256=digest, pages=pages)
+    return Inspected(
+        name=name, kind=kind, media_type=MEDIA_TYPES[kind], size=size, sha256=digest, pages=pages,
+        seconds=None if length is None else max(1, round(length)),
+    )  # fmt: skip
 
 
 def _kind(file: BinaryIO, head: bytes, size: int, name: str, limits: Limits) -> str:
@@ -96,6 +110,10 @@ def _kind(file: BinaryIO, head: bytes, size: int, name: str, limits: Limits) -> 
             kind = "txt"
         case "pdf":
             pass
+        case "audio" | "video" if limits.sound_seconds:
+            kind = sound_kind(head)
+            if size > limits.sound_size:
+                raise refusal("sound_too_big", size=size_text(size), limit=size_text(limits.sound_size))
         case _:
             refuse_kind(kind, ending)
     return kind

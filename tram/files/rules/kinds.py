@@ -14,6 +14,9 @@ MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "txt": "text/plain; charset=utf-8",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
 }
 EXTENSIONS = {
     "pdf": {"pdf"},
@@ -22,6 +25,9 @@ EXTENSIONS = {
     "jpg": {"jpg", "jpeg", "jpe", "jfif"},
     "png": {"png"},
     "txt": {"txt"},
+    "mp3": {"mp3"},
+    "m4a": {"m4a", "mp4", "m4b", "mov", "3gp"},
+    "ogg": {"ogg", "opus", "oga"},
 }
 WORDS = {
     "pdf": "PDF",
@@ -30,8 +36,12 @@ WORDS = {
     "jpg": "JPG",
     "png": "PNG",
     "txt": "chữ thường (TXT)",
+    "mp3": "MP3",
+    "m4a": "M4A",
+    "ogg": "Ogg Opus",
 }
 PICTURES = ("jpg", "png")
+SOUNDS = ("mp3", "m4a", "ogg")
 DRAWN = ("pdf", *PICTURES)
 """Kinds whose pages can be drawn."""
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -49,6 +59,7 @@ MAGIC: list[tuple[int, bytes, str]] = [
     (0, b"\xfe\xed\xfa\xcf", "linux_program"),
     (0, b"\xca\xfe\xba\xbe", "java_program"),
     (0, b"dex\n", "java_program"),
+    (0, b"#!AMR", "audio"),
     (0, b"#!", "script"),
     (0, b"Rar!\x1a\x07", "rar"),
     (0, b"7z\xbc\xaf\x27\x1c", "seven_zip"),
@@ -77,6 +88,7 @@ MAGIC: list[tuple[int, bytes, str]] = [
     (0, b"ID3", "audio"),
     (0, b"OggS", "audio"),
     (0, b"fLaC", "audio"),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "audio"),
     (0, b"\x00\x01\x00\x00\x00", "font"),
     (0, b"OTTO", "font"),
     (0, b"wOF", "font"),
@@ -135,9 +147,27 @@ def sniff(head: bytes) -> str:
         return found
     if re.search(rb"%PDF-[12]\.\d", head[:4096]):
         return "pdf_late"
-    if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
+    if re.match(rb"\xff[\xe2\xe3\xf0-\xf3\xf8-\xfb]", head):
         return "audio"
     return _sniff_text(head)
+
+
+OTHER_SOUNDS = [
+    (8, b"WAVE", "WAV"), (0, b"fLaC", "FLAC"), (0, b"#!AMR", "AMR"), (0, b"\x1aE\xdf\xa3", "WebM"), (8, b"AVI ", "AVI"),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "WMA"),
+]  # fmt: skip
+
+
+def sound_kind(head: bytes) -> str:
+    """Which of the accepted sounds a file says it is, of those that `sniff` calls sound or film. Raises FileRefused."""
+    if head[4:8] == b"ftyp":
+        return "m4a"
+    if head.startswith(b"OggS"):
+        return "ogg"
+    if head.startswith(b"ID3") or re.match(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]", head):
+        return "mp3"
+    kind = next((name for offset, sign, name in OTHER_SOUNDS if head.startswith(sign, offset)), "AAC")
+    raise refusal("sound_kind", kind=kind)
 
 
 def _sniff_text(head: bytes) -> str:

@@ -68,6 +68,27 @@ def probe_picture(path: Path, kind: str, limits: Limits) -> None:
         raise _damaged(kind)
 
 
+def probe_sound(path: Path, kind: str, limits: Limits) -> float:
+    """The length of a sound in seconds, read to its last frame; raises FileRefused."""
+    return _sounded(["probe", kind, str(path)], limits.sound_seconds, limits.seconds)
+
+
+def resound(path: Path, kind: str, out: Path, longest: int, *, seconds: float) -> None:
+    """Write a sound of at most `longest` seconds anew into `out`: what is heard, nothing else. Raises FileRefused."""
+    _sounded(["resound", kind, str(path)], longest, seconds, str(out))
+
+
+def _sounded(words: list[str], longest: int, seconds: float, *more: str) -> float:
+    try:
+        found = _ask(words, seconds, longest, *more)
+    except TooSlow as error:
+        raise refusal("sound_slow", seconds=int(seconds)) from error
+    if "seconds" not in found:
+        damaged = {"mp3": "mp3_damaged", "m4a": "m4a_damaged"}.get(words[1], "ogg_damaged")
+        raise refusal(found.get("refused", damaged), **found.get("facts", {}))
+    return float(found["seconds"])
+
+
 def _damaged(kind: str) -> FileRefused:
     return refusal("jpeg_damaged") if kind == "jpg" else refusal("png_damaged", chunk="IDAT")
 

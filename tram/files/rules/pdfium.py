@@ -1,6 +1,6 @@
-"""A program of its own that opens PDFs and pictures, so that a bad one ends this process and no other.
+"""A program of its own that opens PDFs, pictures and sounds, so that a bad one ends this process and no other.
 
-Run as `python -I pdfium.py`; it imports nothing of the house and reads requests from its input, one line of JSON each.
+Run as `python -I pdfium.py`; it imports nothing of the house but the readers of sounds, and reads requests from its input, one line of JSON each.
 Every request is answered by a fork that limits itself before it opens the file, with one line of JSON or, when the file
 ended it, an empty line. So what is slow to load is loaded once, and no file meets what another left behind.
 """
@@ -17,6 +17,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
+
+from tram.files.rules.sounding import rewritten
+from tram.files.rules.sounds import Unsound
 
 Image.MAX_IMAGE_PIXELS = None
 
@@ -211,9 +214,22 @@ def cut(path: str, pages: list[int], out: str) -> dict[str, Any]:
     return {"opened": True}
 
 
+def sound(path: str, kind: str, longest: int, out: str = "") -> dict[str, Any]:
+    """How long a sound is, or why it is refused; with `out` it is written there anew."""
+    try:
+        found = rewritten(path, kind, longest)
+    except Unsound as refused:
+        return {"refused": refused.id, "facts": refused.facts}
+    if out:
+        with open(out, "wb") as file:
+            file.write(found.content)
+    return {"seconds": found.seconds}
+
+
 def answer(words: list[str]) -> None:
     """`VERB KIND PATH SECONDS MOST` and: nothing for `probe`; PAGE WIDTH OUT for `draw`; FIRST LAST for `look`; PAGES OUT
-    for `cut`, where MOST are the bytes it may write; OUT LONGEST for `redraw`."""
+    for `cut`, where MOST are the bytes it may write; OUT LONGEST for `redraw`;
+    of a sound, MOST are the seconds it may last, and OUT is for `resound`."""
     verb, kind, path, seconds, most = words[:5]
     limit(int(seconds), int(most) if verb == "cut" else OUTPUT)
     if verb == "draw":
@@ -224,6 +240,8 @@ def answer(words: list[str]) -> None:
         found = redraw(path, words[5], int(words[6]))
     elif verb == "cut":
         found = cut(path, [int(page) for page in words[5].split(",")], words[6])
+    elif kind in ("mp3", "m4a", "ogg"):
+        found = sound(path, kind, int(most), *words[5:])
     else:
         found = probe_pdf(path, int(most)) if kind == "pdf" else probe_picture(path)
     sys.stdout.write(json.dumps(found))

@@ -33,6 +33,9 @@ class Limits:
     entries: int = 5000
     unpacked: int = 2 * 1024 * 1024 * 1024
     seconds: float = 20
+    sound_seconds: int = 0
+    """Sounds are taken up to this length; with 0 none is."""
+    sound_size: int = 20 * 1024 * 1024
 
 
 STANDARD = Limits()
@@ -57,3 +60,11 @@ def size_text(size: int) -> str:
         if size >= step:
             return f"{size / step:.1f}".removesuffix(".0").replace(".", ",") + f" {unit}"
     return f"{size} byte"
+
+
+def length_text(seconds: int) -> str:
+    """A length as people say it: 200 is "3 phút 20 giây", 120 is "2 phút"."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(
+        part for part in (f"{minutes} phút" * bool(minutes), f"{rest} giây" * bool(rest or not minutes)) if part
+    )

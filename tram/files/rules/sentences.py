@@ -190,6 +190,34 @@ IMAGES = {
     "png_text_bomb": "Phần ghi chú nén của ảnh PNG phình ra quá mức. Mở ảnh, lưu thành tệp mới rồi tải lên.",
 }
 
+SOUNDS = {
+    "sound_kind": "Bản ghi âm ở dạng {kind}, nhiều điện thoại không phát được. Xuất ra MP3 hoặc M4A rồi đưa vào lại.",
+    "sound_too_big": "Bản ghi âm {size} lớn hơn mức {limit}. Xuất lại MP3 một kênh, 48 kbit/giây, hoặc chia thành nhiều bản.",
+    "sound_long": "Bản ghi âm dài {length}, vượt mức {limit}. Cắt lấy phần cần nghe hoặc chia thành nhiều bản.",
+    "sound_empty": "Bản ghi không có âm thanh nào. Nghe lại trên máy đã ghi, xuất lại rồi đưa vào.",
+    "sound_slow": "Bản ghi âm quá rối nên không đọc xong trong {seconds} giây. Mở bằng phần mềm ghi âm, xuất ra MP3 mới.",
+    "sound_zip": "Bản ghi âm giấu một gói nén. Mở bằng phần mềm ghi âm, xuất ra tệp mới rồi đưa vào.",
+    "sound_script": "Bản ghi âm giấu mã trang web hoặc mã lệnh. Mở bằng phần mềm ghi âm, xuất ra tệp mới rồi đưa vào.",
+    "sound_program": "Bản ghi âm giấu một chương trình. Không đưa vào; báo quản trị.",
+    "sound_foreign": "Giữa hoặc sau phần âm thanh có dữ liệu lạ. Mở bằng phần mềm ghi âm, xuất ra tệp mới rồi đưa vào.",
+    "mp3_tag": "Phần ghi chú của tệp MP3 khai sai độ dài. Mở bằng phần mềm ghi âm, xuất ra MP3 mới rồi đưa vào.",
+    "mp3_cut": "Tệp MP3 bị cắt cụt. Chép hoặc tải lại từ nguồn, nghe thử tới hết rồi đưa vào.",
+    "mp3_damaged": "Tệp MP3 hỏng ở phần âm thanh. Mở bằng phần mềm ghi âm, xuất ra MP3 mới rồi đưa vào.",
+    "m4a_cut": "Tệp M4A bị cắt cụt hoặc thiếu mục lục. Chép lại từ máy đã ghi, nghe thử tới hết rồi đưa vào.",
+    "m4a_damaged": "Mục lục trong tệp M4A sai nên không đọc được. Xuất lại M4A hoặc MP3 rồi đưa vào.",
+    "m4a_split": "Tệp M4A này chia thành nhiều mảnh để phát trực tuyến. Xuất lại M4A hoặc MP3 liền một tệp.",
+    "m4a_film": "Tệp này có cả hình. Xuất riêng phần tiếng ra M4A hoặc MP3 rồi đưa vào.",
+    "m4a_several": "Tệp M4A có nhiều đường tiếng. Chọn một đường, xuất ra tệp mới rồi đưa vào.",
+    "m4a_codec": "Tệp M4A nén bằng {codec}, nhiều điện thoại không phát được. Xuất lại M4A kiểu AAC, hoặc MP3.",
+    "m4a_channels": "Tệp M4A không phải tiếng một hoặc hai kênh. Xuất lại một kênh rồi đưa vào.",
+    "m4a_locked": "Tệp M4A khóa bản quyền nên không ai khác phát được. Dùng bản ghi của chính cơ quan.",
+    "ogg_cut": "Tệp Ogg bị cắt cụt. Chép hoặc tải lại từ nguồn, nghe thử tới hết rồi đưa vào.",
+    "ogg_damaged": "Tệp Ogg hỏng ở phần âm thanh. Mở bằng phần mềm ghi âm, xuất ra tệp mới rồi đưa vào.",
+    "ogg_several": "Tệp Ogg ghép nhiều đường tiếng. Chọn một đường, xuất ra tệp mới rồi đưa vào.",
+    "ogg_codec": "Tệp Ogg nén bằng {codec}, nhiều điện thoại không phát được. Xuất ra MP3 hoặc M4A rồi đưa vào.",
+    "ogg_channels": "Tệp Ogg không phải tiếng một hoặc hai kênh. Xuất lại một kênh rồi đưa vào.",
+}
+
 SECRETS = {
     "secret": "Văn bản đóng dấu MẬT không đưa vào hệ thống này. Ghi số vào sổ văn bản mật, giữ và chuyển bản giấy.",
     "top_secret": (
@@ -202,7 +230,7 @@ SECRETS = {
     ),
 }
 
-SENTENCES: dict[str, str] = {**SIZES, **NAMES, **KINDS, **ZIPS, **OFFICE, **PDFS, **IMAGES, **SECRETS}
+SENTENCES: dict[str, str] = {**SIZES, **NAMES, **KINDS, **ZIPS, **OFFICE, **PDFS, **IMAGES, **SOUNDS, **SECRETS}
 
 TOO_MANY_UPLOADS = "Bạn đang có {count} tệp tải dở, cộng {size}. Gửi nốt hoặc bỏ bớt rồi tải tiếp."
 UPLOAD_GONE = "Phần đã gửi của tệp này để quá một ngày nên đã dọn. Chọn lại tệp để gửi từ đầu."
