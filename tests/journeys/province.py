@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.documents.letters import letter, pdf_of
 from tests.documents.scans import long_letter, together
 from tests.visits.portal import chair_of_the_province, read_by_people
+from tram.demo.people import COMMUNE
 from tram.demo.plant import plant
+from tram.demo.province import unit
 from tram.documents.commands.arrive import bring
 from tram.documents.commands.direct import Target, direct
 from tram.documents.commands.direct import present as lay_before
@@ -54,6 +56,7 @@ from tram.outputs.commands import begin, finish, order
 from tram.outputs.models import Output
 from tram.outputs.queries import folder
 from tram.portal.queries import generations
+from tram.portal.rules.addresses import slug_of
 from tram.portal.rules.kept import KEPT
 from tram.signing.models import Certificate
 from tram.tasks.commands.give import hand
@@ -157,6 +160,7 @@ class Province:
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
         articles["article_en"] = f"/cong/tin/{Article.objects.get(language='en').slug}"
+        articles["commune_site"] = f"/cong/co-quan/{slug_of(unit(COMMUNE).name)}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
         waiting = Figure.objects.get(state="submitted")
         counted = {"figure_waiting": f"/chi-tieu/so-lieu/{waiting.pk}", "figures": f"/chi-tieu/{waiting.series_id}"}

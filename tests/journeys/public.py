@@ -30,6 +30,7 @@ def press(selector: str) -> Act:
 PUBLIC = [
     Screen("cong", "Trang đầu của cổng", "", "/cong"),
     Screen("cong-co-quan", "Trang của một cơ quan trên cổng", "", "/cong/co-quan/so-khoa-hoc-va-cong-nghe"),
+    Screen("cong-xa", "Trang của một xã trên cổng", "", "{commune_site}"),
     Screen("cong-cac-co-quan", "Trang các cơ quan trên cổng", "", "/cong/co-quan"),
     Screen("cong-so-lieu", "Số liệu mở", "", "/cong/so-lieu"),
     Screen("cong-luot-truy-cap", "Một bảng số liệu mở", "", "/cong/so-lieu/luot-truy-cap/{month}"),

@@ -137,6 +137,19 @@ def _empty_step(page: Page) -> None:
     page.locator(".errors").wait_for()
 
 
+def _tried(page: Page) -> None:
+    page.get_by_label("Xanh ngọc").check()
+    page.get_by_role("button", name="Lưu, xem trước").click()
+    page.get_by_role("button", name="Cho hiện trên cổng").wait_for()
+
+
+def _pale(page: Page) -> None:
+    page.get_by_label("Màu khác", exact=True).check()
+    page.get_by_label("Mã màu khác").fill("#f2c230")
+    page.get_by_role("button", name="Lưu, xem trước").click()
+    page.locator(".errors").wait_for()
+
+
 def _person_told(page: Page) -> None:
     """A spokesperson whom nobody could call."""
     page.locator("tr[data-row] a").first.click()
@@ -301,6 +314,8 @@ SCREENS = [
     Screen("chi-tieu-cho", "Một số liệu chờ duyệt", "thang", "{figure_waiting}"),
     Screen("lich-tuan", "Lịch tuần trong cơ quan", "minh", "/lich-tuan"),
     Screen("lich-tuan-muc", "Thêm mục lịch: còn thiếu", "minh", "/lich-tuan/them", press("main form button")),
+    Screen("dien-mao", "Diện mạo trang: đang xem thử", "minh", "/dien-mao", _tried),
+    Screen("dien-mao-mo", "Diện mạo trang: màu không đọc được", "minh", "/dien-mao", _pale),
     Screen("danh-ba-cong", "Danh bạ trên cổng", "minh", "/danh-ba-cong"),
     Screen("danh-ba-cong-co-quan", "Thông tin liên hệ của cơ quan", "minh", "/danh-ba-cong/co-quan"),
     Screen("danh-ba-cong-nguoi", "Công bố một người: thiếu", "minh", "/danh-ba-cong", _person_told),

@@ -25,6 +25,7 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.rules import Content, Place
 from tram.signing.models import Certificate
 from tram.signing.queries import home
+from tram.skins.models import Skin
 
 
 def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def outgoing(cast: Cast, office: Any, canary: str, at: datetime, scan: File) -> 
     return {
         "draft": made[0].pk, "shown": made[1].pk, "left": made[2].pk, "scanned": made[3].pk, "asked_unit": asked.pk,
         "brought": _paper(unit, clerk, at).pk, "recipient": made[2].recipients.get().pk, "drafting_unit": unit.pk,
-        "certificate": certificate(cast, office, canary, at).pk, "agenda": agenda.pk,
+        "certificate": certificate(cast, office, canary, at).pk, "agenda": agenda.pk, "worn": dressed(cast, office.leader, at).pk,
     }  # fmt: skip
 
 
@@ -101,6 +102,14 @@ def of_the_week(cast: Cast, leader: str, at: datetime) -> Item:
         since_at=at,
     )
     return Item.objects.create(agency_id=agency, day=monday, begins=at.time(), what="Họp giao ban", is_public=True)
+
+
+def dressed(cast: Cast, leader: str, at: datetime) -> Skin:
+    """What the agency's site wore, and what is tried; no site is opened."""
+    account, agency = cast.accounts[leader], cast.posts[leader].unit.agency_id
+    by: dict[str, Any] = {"agency_id": agency, "writer": account, "writer_name": account.name, "made_at": at}
+    Skin.objects.create(colour="0f6466", **by)
+    return Skin.objects.create(colour="1f6b3a", since_at=at, until_at=at, **by)
 
 
 def _paper(unit: Unit, clerk: Actor, at: datetime) -> Paper:

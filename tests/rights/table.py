@@ -33,6 +33,7 @@ LEAVING = (
     "cau-hoi",
     "du-thao",
     "chi-tieu",
+    "dien-mao",
 )
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
@@ -109,6 +110,8 @@ PUBLIC = {
     "cong/thu-tuc": "the portal: procedures of the catalogue",
     "cong/tim/thu-tuc": "the portal: those of them with some words",
     "cong/thu-tuc/<slug:slug>": "the portal: one of them",
+    "cong/mau/<str:name>.css": "the portal: a colour as a style sheet, of its address alone (docs/decisions/0035-skins.md)",
+    "cong/bieu-trung/<uuid:key>-<int:width>": "the portal: a picture that a site wears, drawn anew",
     "cong/<path:rest>": "the portal: says that nothing stands there",
     "sitemap.xml": "the portal: where its maps stand",
     "robots.txt": "the portal: which addresses robots may visit",

@@ -35,3 +35,20 @@ def terraces(seed: int = 1) -> bytes:
     made = io.BytesIO()
     picture.filter(ImageFilter.GaussianBlur(0.8)).save(made, "JPEG", quality=86)
     return made.getvalue()
+
+
+SIDE = 384
+
+
+def crest(colour: str) -> bytes:
+    """A PNG of SIDE x SIDE in shades of a colour: a sun over three ridges; nobody's emblem."""
+    shade = tuple(int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    picture = Image.new("RGB", (SIDE, SIDE), _between(shade, (255, 255, 255), 0.86))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((212, 62, 300, 150), fill=_between(shade, (255, 226, 150), 0.8))
+    for ridge, top in enumerate((196, 252, 312)):
+        edge = [(x, top + 34 * sin(x / (58 - 9 * ridge) + 1.9 * ridge)) for x in range(0, SIDE + 4, 4)]
+        draw.polygon([*edge, (SIDE, SIDE), (0, SIDE)], fill=_between(shade, (255, 255, 255), 0.55 - 0.25 * ridge))
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()

@@ -21,6 +21,7 @@ from tram.demo.acting import Office
 from tram.demo.certificates import Signing
 from tram.demo.days import DAY_MINUTES, Works, later, on_hour
 from tram.demo.drafting import drafted
+from tram.demo.dressing import dressed
 from tram.demo.figuring import counted
 from tram.demo.filing import draw_up, put_away
 from tram.demo.founding import Town, found_units, open_books, positions, settle_people
@@ -74,7 +75,7 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
         office = Office(town, papers, away)
         leaving = Leaving(office, Signing(town, passwords), now.date(), works)
         coming: Iterator[Deed] = ((step.at, partial(office.act, journey, step)) for journey, step in timeline(journeys))
-        tellers = (reached, told, visited, asked, drafted, scheduled, counted)
+        tellers = (reached, dressed, told, visited, asked, drafted, scheduled, counted)
         telling = [one for tell in tellers for one in tell(town, now.date(), works)]
         deeds: list[Deed] = sorted(
             [*coming, *leaving.deeds(), *brought(office, now.date(), works), *telling], key=lambda deed: deed[0]

@@ -18,6 +18,7 @@ class Portal(AppConfig):
         from tram.notifications.sockets import phrases
         from tram.portal import plugs, queries
         from tram.search.sockets import Kind, sources
+        from tram.skins.sockets import wearers
         from tram.visits.sockets import boards, shown
         from tram.voices.sockets import faces as voice_faces
         from tram.web.sockets import ready
@@ -42,5 +43,6 @@ class Portal(AppConfig):
         voice_faces.plug("portal", plugs.VoicePages())
         contact_faces.plug("portal", plugs.Sites())
         agenda_faces.plug("portal", plugs.Sites())
+        wearers.plug("portal", plugs.Wearers())
         boards.plug("portal", plugs.Rankings())
         ready.plug("portal", plugs.lying_ready)

@@ -16,7 +16,15 @@ from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
 from tram.notifications.sockets import Phrase, Push
-from tram.portal.commands.refresh import outdate, refresh, refresh_document, refresh_draft, refresh_site, refresh_voice
+from tram.portal.commands.refresh import (
+    outdate,
+    redress,
+    refresh,
+    refresh_document,
+    refresh_draft,
+    refresh_site,
+    refresh_voice,
+)
 from tram.portal.queries import cards, document_cards, draft_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
@@ -64,6 +72,14 @@ class Sites:
     def changed(self, *, actor: Actor, at: datetime, agency: int) -> None:
         """In the transaction that publishes, takes back, or seats somebody."""
         refresh_site(actor=actor, at=at, agency=agency)
+
+
+class Wearers:
+    """Pages of a site, and of those that take after it, that were kept hold no more (skins.wearers)."""
+
+    def changed(self, *, actor: Actor, at: datetime, agency: int) -> None:
+        """In the transaction that lets a skin out or takes it back."""
+        redress(actor=actor, at=at, agency=agency)
 
 
 class Rankings:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -67,6 +68,8 @@ class Generations:
         self._read = -EVERY_SECONDS
         self._found: dict[int, int] = {}
         self._faces: dict[int, Face] = {}
+        self.looks: dict[int, tuple[int, float, dict[str, Any]]] = {}
+        """What each site wears (screens.skins): of which generation, since when."""
         self._lock = Lock()
 
     def now(self) -> dict[int, int]:
@@ -101,6 +104,7 @@ class Generations:
     def forget(self) -> None:
         """Read again at the next question."""
         self._read = -EVERY_SECONDS
+        self.looks.clear()
 
 
 generations = Generations()

@@ -15,6 +15,7 @@ from tram.portal.pages import (
     procedures,
     questions,
     reading,
+    skins,
 )
 
 app_name = "portal"
@@ -78,6 +79,9 @@ urlpatterns = [
     path("cong/thu-tuc", procedures.listing, name="procedures"),
     path("cong/tim/thu-tuc", procedures.found, name="procedures_found"),
     path("cong/thu-tuc/<slug:slug>", procedures.procedure, name="procedure"),
+    path("cong/mau/<str:name>.css", skins.sheet, name="sheet"),
+    path("cong/bieu-trung/<uuid:key>-<int:width>", skins.logo, name="logo"),
+    path("dien-mao/xem", skins.preview, name="skin_preview"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("cong/so-do/<str:part>.xml", feeds.map_part, name="map"),
     path("robots.txt", feeds.robots, name="robots"),

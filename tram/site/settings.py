@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "tram.voices",
     "tram.contacts",
     "tram.agendas",
+    "tram.skins",
     "tram.portal",
     "tram.desk",
     "tram.demo",

@@ -25,6 +25,7 @@ ROOMS = [
     "voices",
     "contacts",
     "agendas",
+    "skins",
     "portal",
     "desk",
 ]

@@ -29,6 +29,7 @@ from tram.search.sockets import CardInput
 UNRECORDED = {
     "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
     "refresh_site": "the command that publishes, or that seats somebody, leaves the record; pages are derived from it",
+    "redress": "the command that lets a skin out leaves the record; pages are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
     "refresh_draft": "the command of the drafts leaves the record; pages and cards are derived from it",
@@ -38,6 +39,12 @@ RAISE = (
     "INSERT INTO portal_site (agency_id, slug, generation) VALUES (%s, %s, 1)"
     " ON CONFLICT (agency_id) DO UPDATE SET generation = portal_site.generation + 1"
 )
+BELOW = """
+WITH RECURSIVE below AS (
+    SELECT %s::bigint AS id UNION SELECT u.id FROM organisation_unit u JOIN below ON u.parent_id = below.id
+)
+UPDATE portal_site SET generation = generation + 1 WHERE agency_id IN (SELECT id FROM below)
+"""
 
 
 @atomic
@@ -83,6 +90,16 @@ def refresh_site(*, actor: Actor, at: datetime, agency: int) -> None:
     """What is public of an agency, its people or its week has changed: a new generation of its site and of the province's."""
     may_refresh(actor).or_refuse()
     _raise(agency)
+
+
+@atomic
+def redress(*, actor: Actor, at: datetime, agency: int) -> None:
+    """A site looks otherwise: a new generation of it and of every site below it. A look alone opens no site."""
+    may_refresh(actor).or_refuse()
+    # The province's row first, as whoever publishes takes it.
+    Site.objects.filter(agency=None).update(generation=F("generation") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, [agency])
 
 
 def _raise(agency: int) -> None:

@@ -35,6 +35,7 @@ from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens import ranked
+from tram.portal.screens.skins import skin_of
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.voices.queries import Line as Said
@@ -84,12 +85,12 @@ class Row:
 
 
 def shell(home: Face, site: Face, path: str, category: str = "", *, place: str = "") -> dict[str, Any]:
-    """What stands round every page: whose it is, the categories and the places, the one address by which it is known.
+    """What stands round every page: whose it is, how it looks, the categories and the places, the one address by which it is known.
 
     `place`: the one of `_places` on which the page stands.
     """
     return {
-        "home": home, "site": site, "canonical": whole(path), "categories": _menu(site, category),
+        "home": home, "site": site, "skin": skin_of(site), "canonical": whole(path), "categories": _menu(site, category),
         "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
         "feed": address("portal:site_feed", site.slug, "rss.xml") if site.agency
         else address("portal:feed", "rss.xml"),

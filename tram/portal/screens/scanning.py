@@ -27,6 +27,7 @@ from tram.portal.queries import (
     all_faces,
     document_files,
     draft_files,
+    faces,
     open_files,
     province,
 )
@@ -34,11 +35,13 @@ from tram.portal.rules.watching import read, spam, strangers
 from tram.portal.screens import articles, documents, figures
 from tram.portal.screens.figures import MOST_MONTHS
 from tram.search.queries import cards_of
+from tram.skins.models import Skin
+from tram.skins.queries import mark_of, public_skins
 from tram.visits.queries import published, published_months
 from tram.voices import queries as voices
 
 PARTS = (
-    "articles", "documents", "papers", "voices", "drafts", "article_cards", "document_cards", "paper_cards", "voice_cards",
+    "articles", "documents", "papers", "voices", "drafts", "skins", "article_cards", "document_cards", "paper_cards", "voice_cards",
     "draft_cards", "figures", "places",
 )  # fmt: skip
 CARDS = {
@@ -49,6 +52,7 @@ AT_ONCE, MOST_OPINIONS = 50, 20_000
 OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
 ANSWERED = ("voices.published", "voices.withdrawn")
 PUT_OUT = ("voices.draft_published", "voices.draft_summary_published", "voices.draft_withdrawn", "voices.draft_closed")
+WORN = ("skins.published", "skins.put_back", "skins.closed")
 RANKED = ("visits.ranking_published",)
 MADE_PUBLIC = ("gazette.published", "gazette.withdrawn", "gazette.closed")
 NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
@@ -106,6 +110,9 @@ def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
         case "drafts":
             keys = voices.public_drafts(after, AT_ONCE)
             seen = list(_drafts(keys, at, since))
+        case "skins":
+            worn = {one.pk: one for one in public_skins(after, AT_ONCE)}
+            keys, seen = list(worn), list(_skins(list(worn.values()), since))
         case part if part in CARDS:
             cards = dict(cards_of(CARDS[part], after, 10 * AT_ONCE))
             keys = list(cards)
@@ -200,6 +207,20 @@ def _drafts(keys: list[int], at: datetime, since: datetime | None) -> Iterator[S
         if found.file and not shown:
             yield Seen(place, line.agency, FILE_IS_OTHER, PUT_BACK)
         yield from _files(place, line.agency, shown, since)
+
+
+def _skins(worn: list[Skin], since: datetime | None) -> Iterator[Seen]:
+    """How sites look: by a person's act, the picture as it was drawn."""
+    told, known = latest([one.agency.ref for one in worn], WORN), faces([one.agency_id for one in worn])
+    home = province()
+    for one in worn:
+        place = known[one.agency_id].url if one.agency_id in known else home.url
+        yield from _against_record(place, one.agency_id, told.get(one.agency.ref), WORN[:2], {mark_of(one)})
+        yield from _looked(place, one.agency_id, "", [one.slogan, one.foot])
+        cards = open_files([one.logo] if one.logo else []).values()
+        if one.logo and [card.sha256 for card in cards] != [one.logo_sha256]:
+            yield Seen(place, one.agency_id, FILE_IS_OTHER, PUT_BACK)
+        yield from _files(place, one.agency_id, cards, since)
 
 
 def _said(place: str, agency: int, lines: list[voices.Line]) -> Iterator[Seen]:
