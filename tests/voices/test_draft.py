@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.documents.letters import key, pdf_of, post
+from tests.followup.sheets import cells
 from tests.hostile.payloads import PAYLOADS
 from tests.portal.readers import asked
 from tests.portal.test_hostile import live
@@ -37,11 +38,14 @@ from tram.voices.screens import draft as seen_by
 from tram.voices.screens import drafts, opinions
 
 SITE = "/cong/co-quan/so-khoa-hoc-va-cong-nghe/du-thao"
-PLACES = ["/cong/du-thao", SITE, "/cong/so-do/du-thao.xml", "/cong/tim?q=mang vien thong&muc=du-thao"]
+PLACES = [
+    "/cong/du-thao", SITE, "/cong/so-do/du-thao.xml", "/cong/tim?q=mang vien thong&muc=du-thao", "/cong",
+    "/cong/du-thao/moi/rss.xml", f"{SITE}/moi/atom.xml", f"{SITE}/moi/feed.json", f"{SITE}/han-gop-y.ics",
+]  # fmt: skip
 
 
 def said(answer: Any) -> str:
-    return str(answer.content.decode())
+    return str(answer.content.decode()).replace("\r\n ", "")  # a calendar folds its lines
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ def test_by_the_screens_from_the_words_to_the_portal(desk: Drafting, client: Cli
     assert f"còn nhận ý kiến đến hết ngày {out.last_on:%d/%m/%Y}" in said(tam.get(place))
     desk.said(out, at=clock.now())
     assert "Nên rút còn ba ngày." in said(tam.get(place))
-    sheet = said(tam.get(f"{place}/gop-y.csv"))
+    sheet = str(cells(post(tam, f"{place}/gop-y.xlsx").content))
     assert "Nên rút còn ba ngày." in sheet and NAME not in sheet and E_MAIL not in sheet
     assert post(son, f"{place}/go", {"reason": ""}).status_code == 422
     assert post(son, f"{place}/go", {"reason": "Nhầm bản"}).status_code == 303
@@ -93,8 +97,9 @@ def test_two_persons_versions_and_strangers(desk: Drafting) -> None:
         with pytest.raises(Hidden):
             seen_by(desk.cast.actor(who), draft.pk, AT.date())
         there = desk.cast.signed_in(Client(), who)
-        for address in ("", "/dang", "/gop-y.csv", "/khong-co"):
+        for address in ("", "/dang", "/khong-co"):
             assert there.get(f"/du-thao/{draft.pk}{address}").status_code == 404
+        assert post(there, f"/du-thao/{draft.pk}/gop-y.xlsx").status_code == 404
     draft = send_back(**desk.by("son"), draft=draft, reason="Bổ sung căn cứ")
     assert draft.state == "returned"
     with pytest.raises(WrongState, match="bản 1"):
@@ -236,7 +241,8 @@ def test_hostile_words_stay_words(desk: Drafting, reader: Client) -> None:
             assert not live(said(reader.get(address))).found, (payload, address)
         page = said(tam.get(f"/du-thao/{out.draft_id}"))
         assert payload not in page or "<" not in payload
-        assert not said(tam.get(f"/du-thao/{out.draft_id}/gop-y.csv")).count(",=")
+    desk.said(out, text="=HYPERLINK(1)")
+    assert "=HYPERLINK(1)" in str(cells(post(tam, f"/du-thao/{out.draft_id}/gop-y.xlsx").content)), "a text, no formula"
 
 
 def test_lists_cost_the_same_for_one_and_for_thirty(desk: Drafting, reader: Client) -> None:

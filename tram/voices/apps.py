@@ -13,13 +13,16 @@ class Voices(AppConfig):
     def ready(self) -> None:
         from tram.files.sockets import holders
         from tram.organisation.sockets import successions
+        from tram.outputs.sockets import makers
         from tram.tasks.sockets import givers
-        from tram.voices.plugs import DraftFiles, DraftWork, OpenVoices, VoiceWork, menu
+        from tram.voices.plugs import DraftFiles, DraftWork, OpenVoices, OpinionSheets, VoiceWork, menu
+        from tram.voices.screens import MAKER
         from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         givers.plug("voices.voice", VoiceWork())
         givers.plug("voices.draft", DraftWork())
         holders.plug("voices", DraftFiles())
+        makers.plug(MAKER, OpinionSheets())
         successions.plug("voices", OpenVoices())
         menus.plug("voices", menu)

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from tram.kernel import clock
-from tram.kernel.actors import Actor
+from tram.kernel.actors import Actor, wear
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Verdict, WrongState, allow_if
 from tram.organisation.models import Unit
 from tram.organisation.sockets import Tie
+from tram.outputs.sockets import Keys, Tell
 from tram.tasks.models import Task
 from tram.voices.commands import drafts
 from tram.voices.commands.answering import take_back
 from tram.voices.commands.duty import lock, lock_draft
 from tram.voices.models import Draft, Voice
-from tram.voices.policy import may_open_desk
+from tram.voices.policy import may_handle, may_open_desk
 from tram.voices.queries import visible_to
-from tram.voices.screens import drafts_visible_to
+from tram.voices.screens import drafts_visible_to, make
 from tram.voices.states import OPEN
 from tram.web.middleware import request_actor
 from tram.web.sockets import NavItem
@@ -117,6 +119,26 @@ class DraftFiles:
     def lost(self, *, actor: Actor, at: datetime, file: UUID, level: str) -> None:
         """The draft lets it go."""
         drafts.close(actor=actor, at=at, file=file, is_lost=True)
+
+
+class OpinionSheets:
+    """All that was said of a draft as a file (outputs.makers)."""
+
+    def may_take(self, actor: Actor, keys: Keys, on: date) -> Verdict:
+        """Whoever still handles the draft."""
+        draft = drafts_visible_to(actor, on).filter(pk=keys["draft"]).first()
+        return (
+            may_handle(wear(actor, draft, may_handle, on), draft, on)
+            if draft
+            else allow_if(False, "Bạn không còn thấy dự thảo này.")
+        )
+
+    def make(self, keys: Keys, *, actor: Actor, at: datetime, out: IO[bytes], tell: Tell) -> None:
+        """As a sheet."""
+        make(keys, by=actor.name, at=at, out=out, tell=tell)
+
+    def made(self, *, actor: Actor, at: datetime, keys: Keys) -> None:
+        """The law wants no record of it."""
 
 
 class OpenVoices:

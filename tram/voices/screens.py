@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import IO, Any
 
 from django.db.models import Q, QuerySet
 
@@ -10,13 +11,18 @@ from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.refs import parse_ref
 from tram.kernel.verdicts import Hidden
+from tram.outputs.sockets import Keys, Tell, Wanted, list_wanted
 from tram.tasks.models import Task
 from tram.voices.models import Draft, DraftPublication, Voice
 from tram.voices.policy import DESK
 from tram.voices.queries import PAGE, settled
 from tram.voices.states import DRAFT_NAMES, NAMES, DraftState, State
+from tram.web.binding import PART, counted
+from tram.web.sheets import write_sheet
 
+MAKER = "voices.opinions"
 MOST_EXPORTED = 20_000
+"""So far they are counted; beyond that only their file is longer."""
 HEADINGS = (
     ("Số", 8), ("Gửi lúc", 18), ("Người góp ý", 24), ("Ý kiến", 80), ("Trả lời của cơ quan", 50), ("Trạng thái", 18),
 )  # fmt: skip
@@ -104,13 +110,35 @@ def opinions(draft: Draft, *, after: int = 0, limit: int = PAGE) -> tuple[list[O
     return lines, lines[-1].id if len(rows) > limit else 0
 
 
-def sheet(draft: Draft) -> Iterator[list[str | int]]:
-    """All that was said of a draft, as typed, the first first, for whoever sums it up. One query.
+def wanted(draft: Draft, *, url: str) -> Wanted:
+    """All that was said of a draft as Excel, for whoever sums it up."""
+    rows = Voice.objects.filter(draft=draft.pk)[:MOST_EXPORTED].count()
+    return list_wanted(
+        MAKER, {"draft": draft.pk}, "xlsx", agency=draft.agency_id, rows=rows, title=f"ý kiến góp ý: {draft.title}"[:200],
+        stem=f"gop-y-du-thao-{draft.pk}", url=url,
+    )  # fmt: skip
+
+
+def make(keys: Keys, *, by: str, at: datetime, out: IO[bytes], tell: Tell) -> None:
+    """What was wanted, written into a file of the disk; asks no rights."""
+    draft = Draft.objects.get(pk=keys["draft"])
+    notes = [
+        ("Dự thảo", draft.title), ("Người xuất", by), ("Lúc", f"{local(at):%H:%M %d/%m/%Y}"),
+        ("Tên", "Chỉ tên mà người góp ý cho hiện; không có cách liên hệ."),
+    ]  # fmt: skip
+    write_sheet(out, "Góp ý", HEADINGS, counted(_opinions(draft), tell), notes)
+
+
+def _opinions(draft: Draft) -> Iterator[list[Any]]:
+    """All that was said of it, as typed, the first first.
 
     No contact, and a name only where its owner shows it: what is copied out of the house no erasing reaches.
     """
-    for one in Voice.objects.filter(draft=draft.pk).order_by("pk")[:MOST_EXPORTED]:
-        yield [
-            one.pk, f"{local(one.asked_at):%d/%m/%Y %H:%M}", one.name if one.shows_name else "", one.typed_text,
-            one.answer, NAMES[State(one.state)],
-        ]  # fmt: skip
+    after, found = 0, Voice.objects.filter(draft=draft.pk).order_by("pk")
+    while rows := list(found.filter(pk__gt=after)[:PART]):
+        for one in rows:
+            yield [
+                one.pk, f"{local(one.asked_at):%d/%m/%Y %H:%M}", one.name if one.shows_name else "", one.typed_text,
+                one.answer, NAMES[State(one.state)],
+            ]  # fmt: skip
+        after = rows[-1].pk

@@ -12,6 +12,6 @@ urlpatterns = [
     path("du-thao", drafts.listing, name="drafts"),
     path("du-thao/moi", drafts.begin, name="begin_draft"),
     path("du-thao/<int:pk>", drafts.draft, name="draft"),
-    path("du-thao/<int:pk>/gop-y.csv", drafts.sheet, name="draft_sheet"),
+    path("du-thao/<int:pk>/gop-y.xlsx", drafts.sheet, name="draft_sheet"),
     path("du-thao/<int:pk>/<str:slug>", drafts.step, name="draft_step"),
 ]

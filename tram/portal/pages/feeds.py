@@ -18,7 +18,7 @@ from tram.voices.queries import months as months_of_voices
 from tram.voices.queries import public_drafts
 from tram.web.asked import Asked
 
-TYPES = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+CALENDAR = "text/calendar; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 PLACES, DRAFTS, DOCUMENTS, VOICES = "trang", "du-thao", "van-ban-", "hoi-dap-"
 ROBOTS = """User-agent: *
@@ -40,7 +40,7 @@ Sitemap: {map}
 @kept
 def feed(request: Asked, form: str, slug: str = "") -> Made:
     """The newest of a site as RSS, Atom or JSON Feed."""
-    if form not in TYPES:
+    if form not in screens.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(screens.channel(face, request.at, request.path), form, face, request.at)
@@ -50,7 +50,7 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site made public of its documents last, in the same forms."""
-    if form not in TYPES:
+    if form not in screens.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(documents.channel(face, request.at, request.path), form, face, request.at)
@@ -60,10 +60,28 @@ def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def questions_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site answered last, in the same forms."""
-    if form not in TYPES:
+    if form not in screens.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(questions.channel(face, request.path), form, face, request.at)
+
+
+@require_safe
+@kept
+def drafts_feed(request: Asked, form: str, slug: str = "") -> Made:
+    """What a site put to the public last, in the same forms."""
+    if form not in screens.FEEDS:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    return _fed(drafts.channel(face, request.path), form, face, request.at)
+
+
+@require_safe
+@kept
+def drafts_calendar(request: Asked, slug: str = "") -> Made:
+    """The last days for opinions as a calendar."""
+    face = site_at(slug) if slug else province()
+    return Told(drafts.calendar(face), face, media_type=CALENDAR)
 
 
 def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told:
@@ -74,7 +92,7 @@ def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told
             text = telling.atom(channel, now)
         case _:
             text = telling.json_feed(channel)
-    return Told(text, face, media_type=f"{TYPES[form]}; charset=utf-8")
+    return Told(text, face, media_type=f"{screens.FEEDS[form]}; charset=utf-8")
 
 
 @require_safe

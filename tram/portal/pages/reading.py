@@ -12,8 +12,7 @@ from tram.portal.queries import Face, all_faces, category_slugs, province, site_
 from tram.portal.rules.addresses import place_of
 from tram.portal.screens import articles as screens
 from tram.portal.screens import languages
-from tram.portal.screens.documents import on_front
-from tram.portal.screens.questions import answered_last
+from tram.portal.screens.fronts import front_of
 from tram.web.asked import Asked
 
 
@@ -46,7 +45,7 @@ def _front_or_older(request: Asked, face: Face) -> Made:
     if after:
         text = rendered("listing", screens.listing(face, request.at, after=after))
     else:
-        text = rendered("front", screens.front(face, request.at) | on_front(face, request.at) | answered_last(face))
+        text = rendered("front", front_of(face, request.at))
     return Told(text, face, f"portal.front/{face.agency}")
 
 

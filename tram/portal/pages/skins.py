@@ -14,9 +14,7 @@ from tram.kernel.verdicts import Hidden, Invalid
 from tram.portal.pages.files import CHECKED_EACH_TIME
 from tram.portal.pages.keeping import absent, answered
 from tram.portal.queries import Face, faces, open_files, province
-from tram.portal.screens import articles
-from tram.portal.screens.documents import on_front
-from tram.portal.screens.questions import answered_last
+from tram.portal.screens.fronts import front_of
 from tram.portal.screens.skins import WIDTH, dressed, sheet_name
 from tram.portal.screens.skins import sheet as sheet_of
 from tram.skins.queries import is_worn, open_skin, own_agency, tried, worn_with
@@ -65,7 +63,7 @@ def preview(request: Asked) -> HttpResponse:
     skin = dressed(face, told)
     if row and row.logo and told.logo == row.logo:
         skin["logo"] = f"{reverse('files:page_image', args=[row.logo, 1])}?rong={WIDTH}"
-    context = articles.front(face, request.at) | on_front(face, request.at) | answered_last(face) | {"skin": skin}
+    context = front_of(face, request.at) | {"skin": skin}
     response = answered("front", context, 200)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

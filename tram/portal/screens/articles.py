@@ -92,9 +92,20 @@ def shell(home: Face, site: Face, path: str, category: str = "", *, place: str =
     return {
         "home": home, "site": site, "skin": skin_of(site), "canonical": whole(path), "categories": _menu(site, category),
         "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
-        "feed": address("portal:site_feed", site.slug, "rss.xml") if site.agency
-        else address("portal:feed", "rss.xml"),
+        **feeds_of(site, "feed", site.name),
     }  # fmt: skip
+
+
+FEEDS = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+"""In which forms programs read what is new: the last part of an address, the type."""
+
+
+def feeds_of(site: Face, name: str, title: str) -> dict[str, Any]:
+    """What programs read of a site, for the head of a page: in every form; `feed` in the one that people are shown."""
+    slug = [site.slug] if site.agency else []
+    name = f"portal:site_{name}" if site.agency else f"portal:{name}"
+    found = [{"url": address(name, *slug, form), "type": kind, "title": title} for form, kind in FEEDS.items()]
+    return {"alternates": found, "feed": found[0]["url"]}
 
 
 PROCEDURES, DOCUMENTS, DRAFTS, QUESTIONS = "Thủ tục", "Văn bản", "Dự thảo", "Hỏi đáp"

@@ -35,7 +35,7 @@ from tram.portal.queries import (
 )
 from tram.portal.rules.addresses import day_word
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, shell, whole
+from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, feeds_of, shell, whole
 from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.web.addresses import address
 from tram.web.apart import file_url
@@ -92,7 +92,7 @@ def listing(site: Face, at: datetime, narrow: Narrow = NOTHING, *, after: Place 
         "filters": _filters(site, at, narrow),
         "agencies": [] if site.agency else [(face.name, list_url(face)) for face in faces_with_documents()],
         "elsewhere": list_url(home) if site.agency else "", **shell(home, site, url, place=DOCUMENTS),
-        "feed": feed_url(site, "rss.xml"),
+        **feeds_of(site, "documents_feed", f"Văn bản của {site.name}"),
     }  # fmt: skip
 
 
@@ -241,13 +241,6 @@ def gone(found: Gone, address: str) -> dict[str, Any]:
     site = site_of(found.agency, home)
     told = {"gone_at": local(found.until_at), "is_document": True, "site_url": list_url(site)}
     return told | shell(home, site, address, place=DOCUMENTS)
-
-
-def feed_url(site: Face, form: str) -> str:
-    """A feed of a site's documents."""
-    if site.agency:
-        return reverse("portal:site_documents_feed", args=[site.slug, form])
-    return reverse("portal:documents_feed", args=[form])
 
 
 def channel(site: Face, at: datetime, address: str) -> Channel:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
@@ -10,10 +11,14 @@ from tram.kernel.clock import local, local_day
 from tram.kernel.verdicts import Hidden
 from tram.portal.queries import Face, draft_files, faces, province, site_of
 from tram.portal.rules.addresses import day_word, place_word
-from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, drafts_url, paragraphs, said_by, shell, whole
+from tram.portal.rules.telling import Channel, Item
+from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, drafts_url, feeds_of, paragraphs, said_by, shell, whole
 from tram.voices.queries import DayPlace, DraftLine, Gone, Place, PublicDraft, draft_at, drafts, opinions_on
 from tram.web.addresses import address
 from tram.web.apart import file_url
+from tram.web.calendars import Happening, calendar_of
+
+ON_FRONT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,48 @@ def listing(site: Face, at: datetime, *, after: DayPlace | None = None) -> dict[
     return {
         "open": [row for row in found if row.days_left >= 0], "ended": [row for row in found if row.days_left < 0],
         "older": older, "newest": url if after else "", "elsewhere": drafts_url(home) if site.agency else "",
-        **shell(home, site, url, place=DRAFTS),
+        "calendar": address("portal:site_drafts_calendar", site.slug) if site.agency else address("portal:drafts_calendar"),
+        **shell(home, site, url, place=DRAFTS), **feeds_of(site, "drafts_feed", f"Dự thảo lấy ý kiến của {site.name}"),
     }  # fmt: skip
+
+
+def open_on_front(site: Face, at: datetime) -> dict[str, Any]:
+    """What takes opinions, for the front page of a site, the first to close first. One query."""
+    today = local_day(at)
+    lines = [line for line in drafts(agency=site.agency)[0] if line.is_open(today)][-ON_FRONT:]
+    known = faces(list({line.agency for line in lines})) if lines and not site.agency else {}
+    rows = [_row(line, known.get(line.agency), today) for line in reversed(lines)]
+    return {"open_drafts": rows, "drafts_url": drafts_url(site)}
+
+
+def channel(site: Face, address: str) -> Channel:
+    """What a site put to the public last, for a feed."""
+    lines = sorted(drafts(agency=site.agency)[0], key=lambda line: line.since_at, reverse=True)
+    known = faces(list({line.agency for line in lines}))
+    items = [
+        Item(
+            url=whole(url_of(line.slug)), title=line.title, at=local(line.since_at), category=line.kind_name,
+            summary=f"Nhận ý kiến đến hết {line.last_on:%d/%m/%Y}. {line.purpose}",
+            agency=known[line.agency].name if line.agency in known else site.name,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return Channel(f"Dự thảo lấy ý kiến của {site.name}", whole(drafts_url(site)), whole(address), items)
+
+
+def calendar(site: Face) -> str:
+    """The last days for opinions on a site's drafts as a calendar (RFC 5545)."""
+    host = urlsplit(whole("/")).hostname or "tram"
+    return calendar_of(
+        f"Hạn góp ý dự thảo, {site.name}", "Han gop y",
+        [
+            Happening(
+                key=f"voices.draft.{line.draft}@{host}", title=f"Hết hạn góp ý: {line.title}", words=line.purpose[:500],
+                url=whole(url_of(line.slug)), stamped_at=line.since_at, day=line.last_on, is_transparent=True,
+            )
+            for line in drafts(agency=site.agency)[0]
+        ],
+    )  # fmt: skip
 
 
 def _row(line: DraftLine, agency: Face | None, today: date) -> Row:

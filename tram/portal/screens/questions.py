@@ -14,7 +14,16 @@ from tram.news.queries.public import public_at as article_at
 from tram.portal.queries import Face, faces, province, site_of
 from tram.portal.rules.addresses import place_word
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens.articles import MOST_IN_A_MAP, NOBODY, QUESTIONS, paragraphs, questions_url, shell, whole
+from tram.portal.screens.articles import (
+    MOST_IN_A_MAP,
+    NOBODY,
+    QUESTIONS,
+    feeds_of,
+    paragraphs,
+    questions_url,
+    shell,
+    whole,
+)
 from tram.voices.queries import Followed, Gone, Line, Place, addresses_between, public, takes_comments
 from tram.web.addresses import address
 
@@ -52,7 +61,7 @@ def listing(site: Face, *, after: Place | None = None) -> dict[str, Any]:
     return {
         "rows": rows(lines, site), "older": f"{url}?sau={place_word(following)}" if following else "",
         "newest": url if after else "", "ask_url": ask_url(site), "elsewhere": questions_url(home) if site.agency else "",
-        **shell(home, site, url, place=QUESTIONS), "feed": feed_url(site, "rss.xml"),
+        **shell(home, site, url, place=QUESTIONS), **feeds_of(site, "questions_feed", f"Hỏi đáp của {site.name}"),
     }  # fmt: skip
 
 
@@ -151,13 +160,6 @@ def _where(found: Followed) -> str:
     if not found.about:
         return url_of(found.slug)
     return reverse(f"portal:{found.about}", args=[found.slug]) + "#y-kien"
-
-
-def feed_url(site: Face, form: str) -> str:
-    """A feed of what a site answered."""
-    if site.agency:
-        return reverse("portal:site_questions_feed", args=[site.slug, form])
-    return reverse("portal:questions_feed", args=[form])
 
 
 def channel(site: Face, address: str) -> Channel:

@@ -7,13 +7,14 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tram.audit.queries import history
 from tram.files.queries import card
 from tram.kernel.actors import wear
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Unit
+from tram.outputs.commands import have
 from tram.tasks import queries as tasks
 from tram.voices import forms, screens
 from tram.voices.commands import drafts
@@ -25,7 +26,7 @@ from tram.voices.states import DRAFT_MOVES, DRAFT_NAMES, DraftState
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import key_of, tell
-from tram.web.sheets import CSV, separated
+from tram.web.sending import handed
 
 DOERS: dict[str, Callable[..., object]] = {
     "publish": drafts.publish,
@@ -103,15 +104,15 @@ def draft(request: Asked, pk: int) -> HttpResponse:
     return render(request, "voices/draft.html", context)
 
 
-@require_GET
+@require_POST
 def sheet(request: Asked, pk: int) -> HttpResponse:
-    """All that was said of a draft, as CSV for the desk that sums it up."""
+    """All that was said of a draft as Excel for the desk that sums it up: at once or, where it is much, by the worker."""
     on = request.at.date()
     found = screens.draft(request.actor, pk, on)
     may_handle(wear(request.actor, found, may_handle, on), found, on).or_refuse()
-    response = HttpResponse(separated(screens.HEADINGS, screens.sheet(found)), content_type=CSV)
-    response.headers["Content-Disposition"] = f'attachment; filename="gop-y-du-thao-{pk}.csv"'
-    return response
+    rows = screens.wanted(found, url=reverse("voices:draft", args=[pk]))
+    made = have(actor=request.actor, at=request.at, wanted=rows)
+    return handed(request, made, name=rows.name, media_type=rows.media_type)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

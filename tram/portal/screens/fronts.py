@@ -1,0 +1,15 @@
+"""The front page of a site: its articles, and what stands beside them."""
+
+from datetime import datetime
+from typing import Any
+
+from tram.portal.queries import Face
+from tram.portal.screens.articles import front
+from tram.portal.screens.documents import on_front
+from tram.portal.screens.drafts import open_on_front
+from tram.portal.screens.questions import answered_last
+
+
+def front_of(site: Face, at: datetime) -> dict[str, Any]:
+    """All of it. The same number of queries for a site with one article and with thousands."""
+    return front(site, at) | open_on_front(site, at) | on_front(site, at) | answered_last(site)
