@@ -35,7 +35,7 @@ PUBLIC = [
     Screen("cong-so-lieu", "Số liệu mở", "", "/cong/so-lieu"),
     Screen("cong-luot-truy-cap", "Một bảng số liệu mở", "", "/cong/so-lieu/luot-truy-cap/{month}"),
     Screen("cong-muc", "Một chuyên mục của cổng", "", "/cong/muc/cai-cach-hanh-chinh-chuyen-doi-so"),
-    Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "/cong/muc/thong-cao-bao-chi"),
+    Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "{commune_site}/muc/thong-cao-bao-chi"),
     Screen("cong-bai", "Một tin bài trên cổng", "", "{article}"),
     Screen("cong-bai-in", "Tin bài trên cổng khi in", "", "{article}", is_print=True),
     Screen("cong-bai-go", "Tin bài không còn đăng", "", "{article_gone}", status=410),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import AT
+from tests.documents.letters import post
 from tests.hostile.payloads import PAYLOADS
 from tests.news.desk import TEXT, Desk
 from tests.portal.test_hostile import live
@@ -17,6 +18,7 @@ from tram.kernel import clock
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.clock import local_day
 from tram.kernel.verdicts import Hidden, Refused, WrongState
+from tram.news.commands.publish import publish as let_out
 from tram.news.commands.publish import withdraw as take_down
 from tram.news.models import Article
 from tram.organisation.queries import calendar_of
@@ -98,3 +100,25 @@ def test_articles_that_take_none_and_hostile_words(house: Asking, reader: Client
         voice = answer(actor=desk.who("nga"), at=AT, voice=voice, title="", text=payload, answer=payload, seen=0)
         publish(actor=desk.who("phuc"), at=AT, voice=voice, seen=1)
     assert not live(said(reader.get(f"/cong/tin/{article.slug}"))).found
+
+
+def test_whoever_lets_an_article_out_says_whether_it_takes_opinions(
+    house: Asking, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(house.cast)
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    closed = desk.passed()
+    phuc = house.cast.signed_in(Client(), "phuc")
+    assert "Nhận ý kiến bạn đọc" in said(phuc.get(f"/tin-bai/{closed.pk}/dang"))
+    assert post(phuc, f"/tin-bai/{closed.pk}/dang", {"seen": 1, "takes_comments": "maybe"}).status_code == 422
+    assert post(phuc, f"/tin-bai/{closed.pk}/dang", {"seen": 1, "takes_comments": "no"}).status_code == 303
+    closed.refresh_from_db()
+    page = f"/cong/tin/{closed.slug}"
+    assert f"{page}/y-kien" not in said(reader.get(page)) and reader.get(f"{page}/y-kien").status_code == 404
+    with pytest.raises(Refused, match="không nhận ý kiến"):
+        sent(closed)
+    opened = desk.passed()
+    Article.objects.filter(pk=opened.pk).update(category="press")
+    let_out(actor=desk.who("phuc"), at=AT, article=opened, takes_comments=True)
+    opened.refresh_from_db()
+    assert f"/cong/tin/{opened.slug}/y-kien" in said(reader.get(f"/cong/tin/{opened.slug}")), "its category takes none"

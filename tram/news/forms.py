@@ -139,6 +139,9 @@ def _moment(day: date | None, hour: time | None) -> datetime | None:
     return datetime.combine(day, hour or time(), LOCAL) if day else None
 
 
+COMMENTS = {"yes": True, "no": False}
+
+
 class Published(Step):
     """Đăng ngay, tới khi nào."""
 
@@ -147,9 +150,17 @@ class Published(Step):
         help_text="Để trống thì đăng cho đến khi có người rút xuống.",
     )  # fmt: skip
 
+    takes_comments = forms.TypedChoiceField(
+        label="Nhận ý kiến bạn đọc", required=False, coerce=COMMENTS.get, empty_value=None,
+        choices=(("", "Theo chuyên mục"), ("yes", "Nhận"), ("no", "Không nhận")),
+        help_text="Ý kiến chỉ hiện dưới bài sau khi có người duyệt.",
+        error_messages={"invalid_choice": "Chọn một cách trong danh sách."},
+    )  # fmt: skip
+
     def told(self) -> dict[str, Any]:
         """What the command is told."""
-        return {"expires_at": _moment(self.cleaned_data["expires_on"], time(23, 59))}
+        told = self.cleaned_data
+        return {"expires_at": _moment(told["expires_on"], time(23, 59)), "takes_comments": told["takes_comments"]}
 
 
 class Scheduled(Published):
@@ -160,7 +171,7 @@ class Scheduled(Published):
         help_text="Gõ 5, 5/3, hoặc h+1 là ngày mai.",
     )  # fmt: skip
     publish_time = _hour("Giờ đăng", "08:00")
-    field_order = ("publish_on", "publish_time", "expires_on")
+    field_order = ("publish_on", "publish_time", "expires_on", "takes_comments")
 
     def told(self) -> dict[str, Any]:
         """What the command is told."""

@@ -27,6 +27,8 @@ class Article(models.Model):
     """When it was published on the portal that it was taken from."""
     publish_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    takes_comments = models.BooleanField(null=True)
+    """Whether readers may say something of it, as whoever lets it out chose; None: as its category does."""
     scheduled_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     correction = models.CharField(max_length=500, blank=True)
     """What is being corrected since it was last public; shown under the article with its time."""
@@ -122,6 +124,7 @@ class Publication(models.Model):
     digest = models.CharField(max_length=64)
     correction = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=12, default="vi")
+    takes_comments = models.BooleanField(null=True)
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
     since_at = models.DateTimeField()

@@ -83,10 +83,12 @@ def takers(on: date) -> list[Unit]:
 
 
 def takes_comments(article: Article, at: datetime) -> bool:
-    """Whether readers may say something of a public article: of which category, and for how long (catalogue/voices.yaml)."""
+    """Whether readers may say something of a public article: as whoever let it out chose, else by its category; and for how long
+    (catalogue/voices.yaml)."""
     told = settled()["comments"]
     age = local_day(at) - local_day(article.first_published_at)
-    return article.category in told["categories"] and age.days <= told["open_for"]
+    takes = article.category in told["categories"] if article.takes_comments is None else article.takes_comments
+    return takes and age.days <= told["open_for"]
 
 
 def comments_of(article: int, limit: int = MOST_COMMENTS) -> list[Line]:

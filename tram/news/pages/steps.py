@@ -32,6 +32,7 @@ DOERS: dict[str, Callable[..., object]] = {
 }
 ON_A_REVISION = ("present", "pass_on", "publish", "schedule")
 """Where a form asks for what a command names."""
+CHOSEN: dict[bool | None, str] = {None: "", True: "yes", False: "no"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,8 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
     if not fits(found, name, out) and name != "readdress":
         MOVES.after(found.state, name)
     form = (STEPS[name].form or forms.Step)(
-        request.POST if request.method == "POST" else None, initial={"seen": found.number}
+        request.POST if request.method == "POST" else None,
+        initial={"seen": found.number, "takes_comments": CHOSEN[found.takes_comments]},
     )
     if form.is_bound and form.is_valid():
         try:

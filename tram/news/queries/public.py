@@ -75,6 +75,8 @@ class Public:
     language: str
     versions: tuple[Version, ...]
     """The same in each language in which it is public, itself among them, Vietnamese first; empty where there is only one."""
+    takes_comments: bool | None
+    """Whether readers may say something of it; None: as its category does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _shown(
         content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
         first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
         corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
-        language=out.language, versions=versions,
+        language=out.language, versions=versions, takes_comments=out.takes_comments,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tram.kernel import clock
 from tram.portal.pages.keeping import answered
 from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, DRAFTS, VOICES, found, province
 from tram.portal.screens import articles as screens
+from tram.portal.screens.people import named
 from tram.web.asked import Asked
 from tram.web.throttle import Throttle, neighbourhood
 
@@ -35,14 +36,24 @@ def search(request: Asked) -> HttpResponse:
         ASKED.note(who, now)
         hits = found(text, request.GET.get("tiep", "")[:60], request.at, what)
         following = f"?{urlencode({'q': text, 'muc': what, 'tiep': hits.next_place})}" if hits.next_place else ""
-        context |= {"found": hits, "older": following}
+        first = what == ALL_KINDS and not request.GET.get("tiep")
+        context |= {"found": hits, "older": following, "named": named(text, request.at) if first else []}
     return answered("search", context, 200)
 
 
 def _parts(text: str, what: str) -> list[dict[str, object]]:
-    """The same words in articles alone, in documents alone, in questions alone, in drafts alone."""
+    """The same words in articles alone, in documents alone, in questions alone, in drafts alone, among agencies and people."""
     names = {ALL_KINDS: "Tất cả", DOCUMENTS: "Văn bản", ARTICLES: "Tin bài", VOICES: "Hỏi đáp", DRAFTS: "Dự thảo"}
     current = what if what in names else ALL_KINDS
+    people = {
+        "name": "Cơ quan, người",
+        "url": f"{reverse('portal:people_found')}?{urlencode({'ten': text})}",
+        "current": False,
+    }
+    return [*_kinds(names, text, current), people]
+
+
+def _kinds(names: dict[str, str], text: str, current: str) -> list[dict[str, object]]:
     return [
         {
             "name": name,

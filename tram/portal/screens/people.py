@@ -18,7 +18,7 @@ from tram.vietnamese.text import fold
 from tram.visits.queries import kind_name
 
 PRESS_CATEGORY = "press"
-MOST_FOUND = 50
+MOST_FOUND, NAMED = 50, 4
 
 
 def directory(home: Face, at: datetime) -> dict[str, Any]:
@@ -53,6 +53,29 @@ def found(home: Face, at: datetime, text: str) -> dict[str, Any]:
         "persons": [(one, people_url(known[one.agency])) for one in persons[:MOST_FOUND] if one.agency in known],
         **shell(home, home, people_url(home), place=PEOPLE),
     }  # fmt: skip
+
+
+def named(text: str, at: datetime) -> list[dict[str, str]]:
+    """The first agencies and people in whose names and titles every word stands whole, with or without marks: for the search of
+    everything. Two queries; who left their post is not among them."""
+    on, words = local_day(at), set(fold(text.replace('"', " ")).split())
+    if not words:
+        return []
+    shown = cards(on)
+    public = {card.agency: card for card in shown}
+    known = faces(public)
+    found = [
+        {"name": card.name, "line": f"{card.address} · {card.phone}", "url": people_url(known[card.agency])}
+        for card in shown
+        if card.agency in known and words <= set(fold(f"{card.name} {card.search_key}").split())
+    ]
+    found += [
+        {"name": one.name, "line": ", ".join(filter(None, (one.title, one.agency_name, "người phát ngôn" if one.speaks else ""))),
+         "url": people_url(known[one.agency])}
+        for one in people(on)
+        if one.agency in known and words <= set(fold(f"{one.name} {one.title} {one.agency_name}").split())
+    ]  # fmt: skip
+    return found[:NAMED]
 
 
 def _has(words: Iterable[str], *texts: str) -> bool:
