@@ -42,11 +42,12 @@ CHROMIUM_FLAGS = [
 
 
 SLOWEST = (
-    "rights/test_table.py", "rights/test_table_of_work.py", "rights/test_table_of_outgoing.py", "journeys/test_axe.py",
-    "faults/test_survive.py", "journeys/test_uploads.py", "demo/test_bulk.py", "journeys/test_real_letters.py",
-    "keeping/test_restore.py", "keeping/test_replay.py", "keeping/test_backup.py",
+    "journeys/test_axe.py", "faults/test_survive.py", "journeys/test_uploads.py", "journeys/test_payloads.py",
+    "rights/test_table_of_outgoing.py", "journeys/test_real_letters.py", "rights/test_same_answer.py", "demo/test_bulk.py",
+    "journeys/test_reply.py", "keeping/test_backup.py", "demo/test_plant.py", "rights/test_policies.py", "rights/test_table.py",
+    "journeys/test_seeds.py", "keeping/test_replay.py", "rights/test_table_of_work.py", "keeping/test_restore.py",
 )  # fmt: skip
-"""Files that take longest, which two workers had better begin with, so that neither waits for the other at the end."""
+"""Files that take longest, which workers had better begin with, so that none waits for another at the end."""
 
 
 LONG = (

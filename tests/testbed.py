@@ -69,6 +69,24 @@ def _copied(url: str) -> Iterator[None]:
             desk.execute(_named("drop database {} with (force)", own))
 
 
+@contextmanager
+def like(source: str, name: str) -> Iterator[None]:
+    """Meanwhile Django speaks to a copy of that database, which nobody may be using; it stays behind under its name."""
+    address = connections["default"].settings_dict
+    line = {"host": address["HOST"], "user": address["USER"], "password": address["PASSWORD"]}
+    own = address["NAME"]
+    connections.close_all()
+    with psycopg.connect(dbname=own, port=address["PORT"] or None, autocommit=True, **line) as desk:
+        desk.execute(_named("drop database if exists {} with (force)", name))
+        desk.execute(_named("create database {} template {}", name, source))
+    address["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        address["NAME"] = own
+
+
 def _make_template(desk: psycopg.Connection, url: str, template: str) -> None:
     """Migrate aside and rename when whole, so that a broken migration leaves no half-made template."""
     desk.execute(_named("drop database if exists {} with (force)", "template_new"))
@@ -83,7 +101,7 @@ def _sweep(desk: psycopg.Connection, *, keep: str) -> None:
     """Drop the databases of dead processes and all but the newest templates."""
     rows = desk.execute("select datname from pg_database order by oid desc").fetchall()
     templates = [name for (name,) in rows if name.startswith("template_") and len(name) == 25 and name != keep]
-    tests = [name for (name,) in rows if (pid := re.fullmatch(r"test_(\d+)", name)) and not _lives(int(pid[1]))]
+    tests = [name for (name,) in rows if (pid := re.fullmatch(r"[a-z]+_(\d+)", name)) and not _lives(int(pid[1]))]
     for name in [*templates[TEMPLATES_KEPT:], *tests]:
         desk.execute(_named("drop database if exists {} with (force)", name))
 

@@ -1,5 +1,5 @@
 """The scene of rights: hostile requests are tried on it too."""
 
-from tests.rights.scene import scene
+from tests.rights.staging import scene
 
 __all__ = ["scene"]

@@ -1,5 +1,5 @@
 """The scene, for every test of rights."""
 
-from tests.rights.scene import scene
+from tests.rights.staging import scene
 
 __all__ = ["scene"]

@@ -131,6 +131,7 @@ def ask(
     cookies = client.cookies.copy()
     words = {} if method == "GET" else content_of(body or {}, path)
     headers = {"Idempotency-Key": str(uuid.uuid4())} | ({"Referer": referer} if referer else {}) | (more or {})
+    untouched = {} if connection.in_atomic_block else scene.untouched
     with undone(), listening() as logged:
         before = Ledger.now()
         send = getattr(client, method.lower())
@@ -139,7 +140,8 @@ def ask(
         after = fingerprints(touched)
         agencies = recorded(scene.last_event) if "audit_event" in touched else frozenset()
         body = b"".join(response.streaming_content) if response.streaming else response.content
-    wrote = {key for key, _ in after.items() ^ fingerprints(touched).items()}
+    untouched.update({table: fingerprints({table}) for table in touched - set(untouched)})
+    wrote = {key for key, _ in after.items() ^ {item for table in touched for item in untouched[table].items()}}
     changed = frozenset(table for table, about in wrote if not about)
     reached = frozenset(about for _, about in wrote if about)
     client.cookies = cookies
@@ -181,8 +183,9 @@ def fingerprints(tables: set[str]) -> dict[tuple[str, str], str]:
         return {}
     words = ", ".join(f"('{about}', '%%{word}%%')" for about, word in {"": "", **CANARIES}.items())
     one = (
-        "SELECT '{0}', canary.about, count(*) || ' ' || sum(hashtext(t::text)::bigint) FROM {0} t"
-        f" JOIN (VALUES {words}) canary(about, word) ON t::text LIKE canary.word GROUP BY canary.about"
+        "SELECT '{0}', canary.about, count(*) || ' ' || sum(hashtext(told)::bigint)"
+        " FROM (SELECT t::text AS told FROM {0} t OFFSET 0) said"
+        f" JOIN (VALUES {words}) canary(about, word) ON told LIKE canary.word GROUP BY canary.about"
     )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(one.format(name) for name in sorted(tables)).replace("%%", "%"))

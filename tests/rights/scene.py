@@ -5,16 +5,12 @@ answer tells whether it holds something of a thing that its reader may not know 
 """
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
-from django.core.management import call_command
-from django.test import Client, override_settings
-from pytest_django.plugin import DjangoDbBlocker
+from django.test import Client
 
 from tests import cast as people_of_the_cast
 from tests.cast import AT, FOUNDED, PASSWORD, Cast
@@ -40,7 +36,6 @@ from tram.identity.commands.entering import sign_in
 from tram.identity.commands.factors import add_totp
 from tram.identity.commands.tokens import issue_token
 from tram.identity.models import SignIn
-from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.notifications.models import Notice
 from tram.organisation.commands.posts import appoint, create_post, delegate, end_appointment, set_absence
@@ -51,7 +46,6 @@ from tram.tasks.commands.give import Subject, assign, hand
 from tram.tasks.commands.work import report_progress, submit
 from tram.tasks.events import Kind
 from tram.tasks.models import Task
-from tram.web import middleware
 
 BEFORE = AT - timedelta(hours=2)
 CANARIES = {
@@ -92,10 +86,13 @@ class Scene:
     secrets: dict[str, str] = field(default_factory=dict)
     hashes: list[str] = field(default_factory=list)
     last_event: int = 0
+    untouched: dict[str, Any] = field(default_factory=dict)
+    """What tables hold while nobody asks, once somebody had to look: whatever is asked is undone."""
 
     def client(self, person: str) -> Client:
         """The browser (or program) of a person, signed in once."""
         if person not in self.clients:
+            self.untouched.clear()
             client = self.clients[person] = Client(raise_request_exception=False)
             if person in TOKENS:
                 client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.secrets[person]}"
@@ -381,17 +378,3 @@ def build(cast: Cast) -> Scene:
     scene.hashes = list(File.objects.values_list("blob_id", flat=True))
     scene.last_event = Event.objects.latest("pk").pk
     return scene
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Iterator[Scene]:
-    """The scene at its own hour, with a data folder of its own; committed once, so that each request is undone alone."""
-    data = override_settings(TRAM_DATA=tmp_path_factory.mktemp("data"))
-    with django_db_blocker.unblock(), data, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: AT)
-        patch.setattr(middleware, "hour_of_database", lambda: AT)
-        patch.setattr(middleware, "CLAIM", middleware.CLAIM.replace("clock_timestamp()", f"timestamptz '{AT}'"))
-        try:
-            yield build(people_of_the_cast.build())
-        finally:
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, allow_cascade=True)
