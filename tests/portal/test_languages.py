@@ -1,21 +1,23 @@
 """A translation goes the way of every article; the public is told in which language it reads, and never that there is one where none is."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from tests.cast import AT
+from tests.cast import AT, build
 from tests.documents.letters import post
 from tests.news.desk import TEXT, Desk
 from tram.kernel.actors import Actor
 from tram.kernel.verdicts import Invalid, Refused, WrongState
 from tram.news.commands.publish import appear, expire, pass_on, present, publish, schedule, withdraw
-from tram.news.commands.write import Content, translate, write
-from tram.news.models import Article
+from tram.news.commands.write import Content, lock, translate, write
+from tram.news.models import Article, Publication
 from tram.news.queries.public import Gone, public_at
 from tram.news.rules.content import Block
 from tram.news.rules.filing import languages
@@ -130,6 +132,50 @@ def test_a_translation_that_was_to_appear_does_not_outlive_its_original(desk: De
     made.refresh_from_db()
     assert made.state == "draft" and made.publish_at is None
     assert Task.objects.filter(about=made.ref, ended_at=None, post=desk.cast.posts["lan"]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_original_that_leaves_and_a_translation_that_comes_never_wait_for_each_other(transactional_db: None) -> None:
+    """The translation is asked for while the original is on its way out: it waits for it, holding nothing, and then is refused."""
+    desk = Desk(build())
+    original = desk.public()
+    made = translate(actor=desk.who("lan"), at=AT, article=original, language="en")
+    write(actor=desk.who("lan"), at=AT, article=made, base=1, content=ENGLISH)
+    present(actor=desk.who("lan"), at=AT, article=made)
+    pass_on(actor=desk.who("nga"), at=AT, article=made)
+
+    def publishes() -> str:
+        try:
+            publish(actor=desk.who("phuc"), at=AT, article=made)
+        except WrongState as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return "published"
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            lock(original)
+            told = other.submit(publishes)
+            waits_for_a_row()
+            withdraw(actor=desk.who("phuc"), at=AT, article=original, reason="Sai số liệu")
+        assert "đã gỡ" in told.result()
+    assert not Publication.objects.filter(until_at=None).exists()
+
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+def waits_for_a_row() -> None:
+    """Return when somebody stands in line for a lock of this database."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(WAITING)
+            if cursor.fetchone() == (1,):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 def test_a_language_of_the_province_has_its_tag_and_its_list(desk: Desk, reader: Client) -> None:

@@ -97,6 +97,17 @@ def test_a_sound_portal_is_looked_through_in_steps_and_nothing_is_said(
         scan(actor=desk.who("tinh"), at=AT)
 
 
+def test_a_scan_goes_on_in_its_part_whatever_an_upgrade_put_before_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, told = scanning.PARTS[:-1], [scan(actor=SYSTEM, at=AT).part for _ in range(4)]
+    monkeypatch.setattr("tram.portal.commands.scan.PARTS", ("places", *names))
+    assert told[-1] == names[4] and scan(actor=SYSTEM, at=AT).part == names[5]
+    monkeypatch.setattr("tram.portal.commands.scan.PARTS", ("articles", "figures"))
+    assert [scan(actor=SYSTEM, at=AT).part for _ in range(2)] == ["figures", "figures"]
+    assert Scan.objects.get().ended_at == AT
+
+
 def _invented(desk: Desk, out: Publication) -> str:
     """An article of three rows that no command wrote."""
     one = Article.objects.get(pk=out.article_id)

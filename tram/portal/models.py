@@ -20,10 +20,12 @@ class Site(models.Model):
 
 
 class Scan(models.Model):
-    """Lượt tự kiểm cổng: one walk through all that is public. `part` and `after` are where it goes on; `looked` how much it has seen."""
+    """Lượt tự kiểm cổng: one walk through all that is public. `part` (its name, "" for the first) and `after` are where it goes on;
+    `looked` how much it has seen.
+    """
 
     began_at = models.DateTimeField()
-    part = models.PositiveSmallIntegerField(default=0)
+    part = models.CharField(max_length=30, default="")
     after = models.BigIntegerField(default=0)
     looked = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)

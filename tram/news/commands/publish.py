@@ -87,7 +87,7 @@ def publish(
 
     Raises Refused for whoever wrote it, Invalid for an end that is past.
     """
-    article = lock(article)
+    article = _lock_after_its_original(article)
     revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "publish")
@@ -107,7 +107,7 @@ def schedule(
     expires_at: datetime | None = None, takes_comments: bool | None = None,
 ) -> Article:  # fmt: skip
     """Let the newest revision out at an hour to come. Raises as `publish` does, and Invalid for an hour that is past."""
-    article = lock(article)
+    article = _lock_after_its_original(article)
     revision = _newest(article, seen)
     actor = _second_person(actor, article, revision, at)
     state = MOVES.after(article.state, "schedule")
@@ -239,9 +239,17 @@ def _must_be_complete(article: Article, revision: Revision) -> None:
         raise Invalid({"content": " ".join(lacks)})
 
 
+def _lock_after_its_original(article: Article) -> Article:
+    """In the order in which an original leaves with its translations; the other way round two would wait for each other."""
+    if article.original_id:
+        lock(Article(pk=article.original_id))
+    return lock(article)
+
+
 def _must_have_its_original(article: Article) -> None:
     """A translation stands beside its original, never alone. The original is locked, so that it stays until this is done."""
-    if article.original_id and not lock(Article(pk=article.original_id)).publications.filter(until_at=None).exists():
+    original = article.original_id
+    if original and not Publication.objects.filter(article=original, until_at=None).exists():
         raise WrongState("Bài tiếng Việt chưa đăng, hoặc đã gỡ. Đăng bài ấy trước rồi đăng bản dịch.")
 
 

@@ -20,18 +20,25 @@ MOST_TOLD = 20
 
 @atomic
 def scan(*, actor: Actor, at: datetime) -> Scan:
-    """Take the next step of the scan that is on its way, or the first of a new one; the last step ends it and tells."""
+    """Take the next step of the scan that is on its way, or the first of a new one; the last step ends it and tells.
+
+    One that stood in a part which an upgrade took away begins again.
+    """
     may_scan(actor).or_refuse()
     last = last_scan(is_whole=True)
     now = Scan.objects.select_for_update().filter(ended_at=None).first() or Scan.objects.create(began_at=at)
-    done = step(PARTS[now.part], now.after, at, last.began_at if last else None)
+    if now.part not in PARTS:
+        now.part, now.after = PARTS[0], 0
+    done = step(now.part, now.after, at, last.began_at if last else None)
     for seen in done.seen:
         _keep(seen, at)
     now.looked += done.looked
-    now.part, now.after = (now.part, done.after) if done.after is not None else (now.part + 1, 0)
-    if now.part == len(PARTS):
-        now.part, now.ended_at = 0, at
+    now.after = done.after or 0
+    if done.after is None and now.part == PARTS[-1]:
+        now.ended_at = at
         _end(actor, at, now)
+    elif done.after is None:
+        now.part = PARTS[PARTS.index(now.part) + 1]
     now.save()
     return now
 
