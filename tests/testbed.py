@@ -101,7 +101,11 @@ def _sweep(desk: psycopg.Connection, *, keep: str) -> None:
     """Drop the databases of dead processes and all but the newest templates."""
     rows = desk.execute("select datname from pg_database order by oid desc").fetchall()
     templates = [name for (name,) in rows if name.startswith("template_") and len(name) == 25 and name != keep]
-    tests = [name for (name,) in rows if (pid := re.fullmatch(r"[a-z]+_(\d+)", name)) and not _lives(int(pid[1]))]
+    tests = [
+        name
+        for (name,) in rows
+        if (pid := re.fullmatch(r"(?:test|scene|stage|house|play)_(\d+)", name)) and not _lives(int(pid[1]))
+    ]
     for name in [*templates[TEMPLATES_KEPT:], *tests]:
         desk.execute(_named("drop database if exists {} with (force)", name))
 
