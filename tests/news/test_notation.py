@@ -6,13 +6,13 @@ from time import process_time
 import pytest
 
 from tram.kernel.verdicts import Invalid
-from tram.news.rules.content import CONSENTS, Block, Content, checked
+from tram.news.rules.content import CONSENTS, VOICES, Block, Content, checked
 from tram.news.rules.notation import read, written
 
 FILE = "6f9619ff-8b86-4011-842d-00cf4fc964ff"
 BITS = (
     "a", "Đoạn văn", "# ", "## ", "#", "> ", ">", "-- ", "--", "|", "\\", "[Ảnh 1]", "[bảng]", "[Tệp 2]", "\n", "\n\n", " ",
-    "\t", "Chú thích: x", ":", "\\n", "\\|", "1",
+    "\t", "Chú thích: x", "Lời chép: x", ":", "\\n", "\\|", "1",
 )  # fmt: skip
 PICTURE = Block(
     "picture", file=FILE, caption="Lớp học", credit="LÊ AN", alt="Học viên", consent="public", focus=(0.2, 0.3)
@@ -23,7 +23,7 @@ def _block(dice: Random) -> Block:
     def said() -> str:
         return "".join(dice.choice(BITS) for _ in range(dice.randint(0, 6)))
 
-    kind = dice.choice(("paragraph", "heading", "quote", "picture", "table", "file", "document"))
+    kind = dice.choice(("paragraph", "heading", "quote", "picture", "recording", "table", "file", "document"))
     rows = tuple(tuple(said() for _ in range(dice.randint(0, 3))) for _ in range(dice.randint(0, 3)))
     return {
         "paragraph": Block(kind, said()),
@@ -31,6 +31,16 @@ def _block(dice: Random) -> Block:
         "quote": Block(kind, said(), who=said()),
         "picture": Block(
             kind, file=dice.choice(("", FILE)), caption=said(), alt=said(), consent=dice.choice(list(CONSENTS))
+        ),
+        "recording": Block(
+            kind,
+            said(),
+            file=FILE,
+            caption=said(),
+            who=said(),
+            consent=dice.choice(list(VOICES)),
+            spoken=dice.choice(("", "vi", "hmv")),
+            written=dice.choice(("", "vi")),
         ),
         "table": Block(kind, caption=said(), rows=rows),
         "file": Block(kind, said(), file=FILE),
@@ -88,3 +98,19 @@ def test_a_picture_is_moved_and_described_but_not_typed() -> None:
     for wrong, told in (("[Ảnh 2]", "không có .Ảnh 2"), ("[Ảnh 1]\nĐược đăng vì: thích", "người trong ảnh đã đồng ý")):
         with pytest.raises(Invalid, match=told):
             read(wrong, (PICTURE,))
+
+
+def test_a_recording_has_its_words_to_the_end_of_its_block() -> None:
+    held = (Block("recording", file=FILE),)
+    typed = (
+        "[Bản ghi 1]\nTên bản ghi: Tiêm phòng\ntiếng nói: tiếng hmông\nNgười nói: Giàng A Páo\nĐược đăng vì: người nói đã đồng ý"
+        "\nLời chép: Nyob zoo.\n# Mus txhaj tshuaj\n\\\nUa tsaug.\n\nĐoạn sau."
+    )
+    recording, after = read(typed, held)
+    assert (recording.file, recording.spoken, recording.who, recording.consent) == (FILE, "hmv", "Giàng A Páo", "given")
+    assert recording.text == "Nyob zoo.\n# Mus txhaj tshuaj\n\nUa tsaug." and after == Block("paragraph", "Đoạn sau.")
+    assert written((recording, after)) == typed.replace("tiếng nói: tiếng hmông", "Tiếng nói: Tiếng Hmông").replace(
+        "\nLời chép", "\nLời chép bằng:\nLời chép"
+    ).replace("\n# M", "\n\\# M")
+    with pytest.raises(Invalid, match="“Tiếng nói” của bản ghi ghi một trong: “Tiếng Việt”"):
+        read("[Bản ghi 1]\nTiếng nói: Klingon", held)

@@ -14,7 +14,8 @@ from tram.news.models import OldFile
 from tram.news.queries.articles import PAGE, old_files_visible_to
 from tram.news.rules.article import Article, article_of
 from tram.news.rules.changes import IN_TEXT, NAMES, OF_THE_FILE, Change, Kind
-from tram.news.rules.content import FOCUS, PLACES, Block, Content, place_of
+from tram.news.rules.content import FOCUS, PLACES, VOICES, Block, Content, place_of
+from tram.news.rules.filing import tongues
 from tram.news.rules.opening import opened
 from tram.news.rules.stretches import Reading, reading_of
 from tram.news.states import OLD_NAMES, OldState
@@ -235,9 +236,31 @@ def pictures(body: Sequence[Block]) -> list[Shown]:
 
 
 def content_shown(content: Content) -> list[dict[str, Any]]:
-    """The blocks of an article for its page in the house, pictures with where they may be looked at."""
+    """The blocks of an article for its page in the house: pictures with where they may be looked at, recordings to be heard."""
     files = _files(content.body)
-    return [block.plain() | {"image": files[block.file].image if block.file in files else ""} for block in content.body]
+    return [
+        block.plain()
+        | {"image": files[block.file].image if block.file in files else ""}
+        | (heard(block, files.get(block.file)) if block.kind == "recording" else {})
+        for block in content.body
+    ]
+
+
+def heard(block: Block, card: Card | None) -> dict[str, Any]:
+    """A recording to be heard in the house, with what is said of it in words."""
+    there = card if card and not card.is_locked else None
+    return {
+        "number": 0, "name": there.name if there else "", "url": there.url if there else "",
+        "about": f"{there.length} · {there.size_text}" if there else "", "spoken": tongues().get(block.spoken, ""),
+        "lang": block.written or block.spoken, "consent": VOICES[block.consent],
+    }  # fmt: skip
+
+
+def recordings(body: Sequence[Block]) -> list[dict[str, Any]]:
+    """The recordings of a body, to be heard while they are described. One query where there are any."""
+    found, files = [block for block in body if block.kind == "recording"], _files(body)
+    shown = [heard(block, files.get(block.file)) | {"number": number} for number, block in enumerate(found, start=1)]
+    return [one for one in shown if one["url"]]
 
 
 def _files(body: Iterable[Block]) -> dict[str, Card]:

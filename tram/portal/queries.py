@@ -203,11 +203,11 @@ def open_files(ids: Sequence[UUID]) -> dict[str, Card]:
     return {str(card.id): card for card in cards_there(ids) if not card.is_locked} if ids else {}
 
 
-def file_shown(slug: str, key: UUID, at: datetime, kind: str) -> Card:
-    """A file that the open row of an article shows in a block of this kind; Hidden in every other case."""
+def file_shown(slug: str, key: UUID, at: datetime, *kinds: str) -> Card:
+    """A file that the open row of an article shows in a block of one of these kinds; Hidden in every other case."""
     found = public.public_at(slug, at)
     shown = isinstance(found, public.Public) and any(
-        block.kind == kind and block.file == str(key) for block in found.content.body
+        block.kind in kinds and block.file == str(key) for block in found.content.body
     )
     card = open_files([key]).get(str(key)) if shown else None
     if card is None:

@@ -180,6 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "media-src": ["'self'", *([TRAM_FILES_URL] if TRAM_FILES_URL else [])],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

@@ -107,10 +107,13 @@ def _block(actor: Actor, at: datetime, agency: int, name: str, stream: _Stream) 
     limit = brought()
     file = store_shown(
         actor=actor, at=at, stream=stream, name=name, agency=agency, longest=limit.longest, size=limit.megabytes * 1024**2,
-        pixels=limit.pixels,
+        pixels=limit.pixels, sound_seconds=60 * limit.sound_minutes, sound_size=limit.sound_megabytes * 1024**2,
     )  # fmt: skip
     kept = card(file.pk)
     kind = limit.kinds.get(kept.kind, "")
     if kind not in KINDS:
         raise Invalid({"files": f"Bài đăng không nhận tệp {kept.kind_name}. Chuyển thành PDF rồi đưa vào lại."})
-    return Block(kind, file=str(file.pk), text="" if kind == "picture" else PurePath(kept.name).stem)
+    stem = PurePath(kept.name).stem
+    return Block(
+        kind, file=str(file.pk), text=stem if kind == "file" else "", caption=stem if kind == "recording" else ""
+    )

@@ -103,7 +103,9 @@ def _files(request: Asked) -> list[Brought]:
 def _brought(request: Asked, done: Taken) -> HttpResponse:
     """Back on the writing page: what came stands in the body, to be described; what did not is told why."""
     drafts.forget(request.actor.account, request.path)
-    said = f"Đã lưu và đưa {done.taken} tệp vào bài. Ghi mô tả, chuyển dòng [Ảnh …] tới chỗ của nó."
+    said = (
+        f"Đã lưu và đưa {done.taken} tệp vào bài. Ghi mô tả, lời chép; chuyển dòng [Ảnh …], [Bản ghi …] tới chỗ của nó."
+    )
     warnings = [f"{name}: {sentence}" for name, sentence in done.refused]
     say_next(request, said if done.taken else "Đã lưu chữ; chưa đưa được tệp nào vào.", warnings=warnings)
     return go(request, reverse("news:write", args=[done.article.pk]))
@@ -156,6 +158,7 @@ def _page(
         "limit": brought(),
         "is_lost": bool(request.FILES),
         "pictures": screens.pictures(_body(found, form)) if found else [],
+        "recordings": screens.recordings(_body(found, form)) if found else [],
         "article": found,
         "holder": holder,
         "is_mine": bool(holder and holder.locked_by_id == request.actor.account),

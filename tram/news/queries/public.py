@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Publication
+from tram.news.rules.content import Block as Block
 from tram.news.rules.content import Content, digest_of
 from tram.news.rules.filing import VIETNAMESE, Language, languages
 from tram.news.rules.filing import categories as categories
@@ -172,6 +173,11 @@ def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict
 def language(code: str) -> Language | None:
     """A language of the catalogue by its tag."""
     return languages().get(code)
+
+
+def tongue(code: str) -> Language | None:
+    """A language in which somebody may speak, Vietnamese among them."""
+    return VIETNAMESE if code == VIETNAMESE.code else languages().get(code)
 
 
 def public_of(articles: Sequence[int], at: datetime) -> list[Public]:

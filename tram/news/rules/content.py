@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "quote": ("Trích dẫn", ("text", "who")),
     "picture": ("Ảnh", ("file", "caption", "credit", "consent", "alt", "focus")),
     "table": ("Bảng", ("caption", "rows")),
+    "recording": ("Bản ghi âm", ("file", "caption", "spoken", "who", "consent", "text", "written")),
     "file": ("Tệp đính kèm", ("file", "text")),
     "document": ("Thẻ văn bản", ("ref", "text")),
 }
@@ -31,6 +32,15 @@ CONSENTS = {
     "none_seen": "không thấy rõ mặt ai",
 }
 """Why a picture of people may be shown (Bộ luật Dân sự 2015 Điều 32; NĐ 13/2023/NĐ-CP Điều 11)."""
+SILENT = "none_heard"
+VOICES = {
+    "": "chưa rõ",
+    "given": "người nói đã đồng ý",
+    "office": "cán bộ đọc theo việc được giao",
+    SILENT: "không có tiếng người",
+}
+"""Why a voice may be heard."""
+REASONS = {"picture": CONSENTS, "recording": VOICES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,9 @@ class Block:
     focus: tuple[float, float] = (0.5, 0.5)
     rows: tuple[tuple[str, ...], ...] = ()
     ref: str = ""
+    spoken: str = ""
+    """The language of a recording; `written` is that of its words, `text`; "" where it is the same."""
+    written: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As it is kept: the fields of its kind alone."""
@@ -203,6 +216,8 @@ def obstacles(content: Content) -> list[str]:
         where = f"Khối {number}"
         if block.kind == "picture":
             found += [f"{where}: {lack}" for lack in _lacks(block)]
+        elif block.kind == "recording":
+            found += [f"{where}: {lack}" for lack in _unheard(block)]
         elif block.kind == "file" and not (block.file and block.text):
             found.append(f"{where}: tệp đính kèm cần cả tệp và tên gọi.")
         elif block.kind == "document" and not block.ref:
@@ -218,12 +233,15 @@ def untranslated(content: Content, original: Content) -> list[str]:
     found = [f"{where} {same}" for where, one, other in (
         ("Tít bài", content.title, original.title), ("Đoạn dẫn", content.lead, original.lead),
     ) if _says(one) and one == other]  # fmt: skip
-    said = {text for block in original.body for text in (block.text, block.caption, block.alt) if _says(text)}
+    said = {text for block in original.body for text in _read(block) if _says(text)}
     return found + [
-        f"Khối {number} {same}"
-        for number, block in enumerate(content.body, start=1)
-        if said & {block.text, block.caption, block.alt}
+        f"Khối {number} {same}" for number, block in enumerate(content.body, start=1) if said & set(_read(block))
     ]
+
+
+def _read(block: Block) -> tuple[str, ...]:
+    """What of a block is in the language of its article: the words of a recording are in their own."""
+    return (block.caption,) if block.kind == "recording" else (block.text, block.caption, block.alt)
 
 
 def _says(text: str) -> bool:
@@ -239,6 +257,21 @@ def _lacks(picture: Block) -> list[str]:
         lacks.append("ảnh chưa có lời mô tả cho người không nhìn thấy.")
     if not picture.consent:
         lacks.append("chưa ghi vì sao được đăng hình người trong ảnh.")
+    return lacks
+
+
+def _unheard(recording: Block) -> list[str]:
+    lacks = []
+    if not recording.file:
+        lacks.append("chưa có bản ghi âm. Đưa tệp vào hoặc xóa khối.")
+    if not recording.caption:
+        lacks.append("bản ghi âm chưa có tên.")
+    if not recording.consent:
+        lacks.append("chưa ghi vì sao được đăng giọng của người nói.")
+    if recording.consent != SILENT and not (recording.spoken and recording.who):
+        lacks.append("chưa ghi bản ghi nói tiếng gì, ai nói.")
+    if not recording.text:
+        lacks.append("bản ghi âm chưa có lời chép cho người không nghe được.")
     return lacks
 
 
@@ -258,9 +291,10 @@ def _tidy(text: str) -> str:
 
 def _tidy_block(block: Block) -> Block:
     named: dict[str, Any] = {
-        name: _tidy(getattr(block, name)) for name in ("text", "who", "caption", "credit", "alt", "ref", "consent")
+        name: _tidy(getattr(block, name))
+        for name in ("text", "who", "caption", "credit", "alt", "ref", "consent", "spoken", "written")
     }
     rows: Sequence[Sequence[str]] = [[_tidy(cell) for cell in row] for row in block.rows]
-    if named["consent"] not in CONSENTS:
+    if named["consent"] not in REASONS.get(block.kind, {}):
         named["consent"] = ""
     return replace(block, **named, rows=tuple(tuple(row) for row in rows if any(row)))

@@ -13,12 +13,14 @@ LONGEST_STEM = 120
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Mức của ảnh và tệp đưa vào bài, by the catalogue; sizes of pictures in pixels; `kinds`: kind of file -> kind of block."""
+    """Mức của ảnh, tệp và bản ghi âm đưa vào bài, by the catalogue; sizes of pictures in pixels; `kinds`: kind of file -> kind of block."""
 
     most: int
     megabytes: int
     longest: int
     pixels: int
+    sound_minutes: int
+    sound_megabytes: int
     kinds: dict[str, str]
 
 
@@ -27,11 +29,12 @@ def brought() -> Brought:
     """What may be brought into an article."""
     with (CATALOGUE / "news_files.yaml").open(encoding="utf-8") as stream:
         told = yaml.safe_load(stream)
-    picture, file = told["picture"], told["file"]
-    kinds = {**dict.fromkeys(picture["kinds"], "picture"), **dict.fromkeys(file["kinds"], "file")}
+    picture, sound = told["picture"], told["recording"]
+    kinds = {kind: block for block in ("picture", "file", "recording") for kind in told[block]["kinds"]}
     return Brought(
-        told["most_at_once"], told["largest_mb"], picture["longest_side"], picture["most_megapixels"] * 10**6, kinds
-    )
+        told["most_at_once"], told["largest_mb"], picture["longest_side"], picture["most_megapixels"] * 10**6,
+        sound["longest_minutes"], sound["largest_mb"], kinds,
+    )  # fmt: skip
 
 
 @cache
@@ -58,6 +61,12 @@ def languages() -> dict[str, Language]:
     """Every language of the catalogue into which an article may be translated: tag -> language, in its order."""
     with (CATALOGUE / "languages.yaml").open(encoding="utf-8") as stream:
         return {row["code"]: Language(**row) for row in yaml.safe_load(stream)}
+
+
+@cache
+def tongues() -> dict[str, str]:
+    """Every language in which somebody may speak: tag -> Vietnamese name; Vietnamese first."""
+    return {one.code: one.name for one in (VIETNAMESE, *languages().values())}
 
 
 def slug_of(title: str, number: int) -> str:

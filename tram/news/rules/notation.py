@@ -1,27 +1,34 @@
 """The body of an article as an editor types it, in one field: blocks to text and back, without loss.
 
 A blank line ends a block. "# " and "## " are headings, "> " a quote ("> -- " who said it), "|" a row of a table. What cannot be
-typed (a picture, a file, the card of a document) stands as "[Ảnh 1]": the first picture of the revision that is being edited. A
+typed (a picture, a recording, a file, the card of a document) stands as "[Ảnh 1]": the first picture of the revision that is being edited. A
 backslash before such a sign, or alone on a line, takes its meaning away.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 from unicodedata import normalize
 
 from tram.kernel.verdicts import Invalid
-from tram.news.rules.content import CONSENTS, Block
+from tram.news.rules.content import REASONS, Block
+from tram.news.rules.filing import tongues
 
-HELD = {"picture": "Ảnh", "file": "Tệp", "document": "Văn bản"}
+HELD = {"picture": "Ảnh", "recording": "Bản ghi", "file": "Tệp", "document": "Văn bản"}
 """Kinds that are kept as they stand, and how their line begins."""
-NAMED = {"caption": "Chú thích", "credit": "Người chụp", "alt": "Mô tả", "consent": "Được đăng vì"}
-"""Fields of a picture, a line each below its own."""
+NAMED = {
+    "picture": {"caption": "Chú thích", "credit": "Người chụp", "alt": "Mô tả", "consent": "Được đăng vì"},
+    "recording": {
+        "caption": "Tên bản ghi", "spoken": "Tiếng nói", "who": "Người nói", "consent": "Được đăng vì",
+        "written": "Lời chép bằng", "text": "Lời chép",
+    },
+}  # fmt: skip
+"""Their fields, a line each below their own; the words of a recording come last and go on to its end."""
 TABLE = "[Bảng]"
-SPECIAL = re.compile(r"\\|##?( |$)|>|\||\[(ảnh|tệp|văn bản) \d+\]|\[bảng\]", re.IGNORECASE)
-TOKEN = re.compile(r"\[(ảnh|tệp|văn bản) (\d{1,3})\](.*)", re.IGNORECASE)
+SPECIAL = re.compile(r"\\|##?( |$)|>|\||\[(ảnh|bản ghi|tệp|văn bản) \d+\]|\[bảng\]", re.IGNORECASE)
+TOKEN = re.compile(r"\[(ảnh|bản ghi|tệp|văn bản) (\d{1,3})\](.*)", re.IGNORECASE)
 ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\|": "|"}
 PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
@@ -41,10 +48,24 @@ def written(body: Sequence[Block]) -> str:
 
 def _held(block: Block, number: int) -> str:
     line = f"[{HELD[block.kind]} {number}]"
-    if block.kind != "picture":
+    if block.kind not in NAMED:
         return f"{line} {_escaped(block.text)}".rstrip()
-    told = {**{name: _escaped(getattr(block, name)) for name in NAMED}, "consent": CONSENTS.get(block.consent, "")}
-    return "\n".join([line, *(f"{label}: {told[name]}".rstrip() for name, label in NAMED.items())])
+    fields = [f"{label}: {_field(block, name)}".rstrip() for name, label in NAMED[block.kind].items()]
+    return "\n".join([line, *fields])
+
+
+def _field(block: Block, name: str) -> str:
+    told = getattr(block, name)
+    if name == "text":
+        return _paragraph(block) if told else ""
+    return _chosen(block.kind, name).get(told, told) if _chosen(block.kind, name) else _escaped(told)
+
+
+def _chosen(kind: str, name: str) -> dict[str, str]:
+    """The words of a field in which one of several is written: code -> words; nothing for any other field."""
+    if name == "consent":
+        return REASONS[kind]
+    return tongues() if name in ("spoken", "written") else {}
 
 
 def _heading(block: Block) -> str:
@@ -121,7 +142,7 @@ def _blocks(lines: list[str], known: dict[str, list[Block]]) -> list[Block]:
             kind = next(kind for kind, name in HELD.items() if name.lower() == token[1].lower())
             block = _named(kind, int(token[2]), known)
             after = at + 1
-            if kind == "picture":
+            if kind in NAMED:
                 block, after = _told(block, lines, after)
             else:
                 block = replace(block, text=_plain(token[3].strip()))
@@ -155,21 +176,33 @@ def _named(kind: str, number: int, known: dict[str, list[Block]]) -> Block:
     return known[kind][number - 1]
 
 
-def _told(picture: Block, lines: Sequence[str], after: int) -> tuple[Block, int]:
-    """A picture with the fields that stand from line `after` on, and where they end. A field left out is empty."""
-    told: dict[str, Any] = dict.fromkeys(NAMED, "")
+def _told(block: Block, lines: Sequence[str], after: int) -> tuple[Block, int]:
+    """A picture or recording with the fields that stand from line `after` on, and where they end. A field left out is empty."""
+    fields = NAMED[block.kind]
+    told: dict[str, Any] = dict.fromkeys(fields, "")
     while after < len(lines):
         label, colon, value = lines[after].partition(":")
-        name = next((name for name, known in NAMED.items() if known.lower() == label.strip().lower()), "")
+        name = next((name for name, known in fields.items() if known.lower() == label.strip().lower()), "")
         if not colon or not name:
             break
-        told[name], after = _plain(value.strip()), after + 1
-    reason = told["consent"].lower()
-    consent = next((key for key, words in CONSENTS.items() if words == reason), "" if not reason else None)
-    if consent is None:
-        known = ", ".join(f"“{words}”" for words in CONSENTS.values())
-        raise Invalid({"body": f"“{NAMED['consent']}” của ảnh ghi một trong: {known}."})
-    return replace(picture, **{**told, "consent": consent}), after
+        told[name], after = value.strip(), after + 1
+        if name == "text":
+            end = next((at for at in range(after, len(lines)) if TOKEN.match(lines[at])), len(lines))
+            told[name] = "\n".join(line.removeprefix("\\") for line in (told[name], *lines[after:end]))
+            after = end
+        elif words := _chosen(block.kind, name):
+            told[name] = _code(told[name], words, f"“{label.strip()}” của {HELD[block.kind].lower()}")
+        else:
+            told[name] = _plain(told[name])
+    return replace(block, **told), after
+
+
+def _code(typed: str, words: Mapping[str, str], where: str) -> str:
+    """Of these words the code of the one that was typed; Invalid for another."""
+    found = next((code for code, one in words.items() if typed.lower() in (one.lower(), code)), None)
+    if found is None and typed:
+        raise Invalid({"body": f"{where} ghi một trong: {', '.join(f'“{one}”' for one in words.values())}."})
+    return found or ""
 
 
 def _read_quote(lines: Sequence[str]) -> Block:

@@ -36,12 +36,15 @@ def picture(request: Asked, slug: str, key: UUID, width: int) -> HttpResponseBas
 @apart
 @require_safe
 def attachment(request: Asked, slug: str, key: UUID, name: str) -> HttpResponseBase:
-    """A file of an article, as a download under its name."""
+    """A file or a recording of an article, as a download under its name; a page of the portal lets a recording be heard."""
     try:
-        card = file_shown(slug, key, request.at, "file")
+        card = file_shown(slug, key, request.at, "file", "recording")
     except Hidden:
         return absent(request)
-    return download(request, card)
+    response = download(request, card)
+    if card.seconds:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def download(request: Asked, card: Card) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+ENGLISH = "en"
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -16,3 +17,9 @@ def day(on: date) -> str:
 def moment(at: datetime) -> str:
     """ "26 November 2026, 14:05"."""
     return f"{day(at)}, {at:%H:%M}"
+
+
+def lasting(seconds: int) -> str:
+    """ "3 min 20 s"."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(part for part in (f"{minutes} min" * bool(minutes), f"{rest} s" * bool(rest)) if part)

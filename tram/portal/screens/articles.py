@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from tram.kernel import clock
 from tram.kernel.clock import local
 from tram.kernel.refs import ref_of
 from tram.news.queries import public
-from tram.news.queries.public import Gone, Line, Place, Public, categories
+from tram.news.queries.public import Block, Gone, Line, Place, Public, categories
 from tram.portal.queries import (
     Face,
     all_faces,
@@ -34,7 +35,7 @@ from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens import ranked
+from tram.portal.screens import ranked, recordings
 from tram.portal.screens.skins import skin_of
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
@@ -233,7 +234,7 @@ def article(found: Public) -> dict[str, Any]:
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
     named = document_titles([block.ref or block.text for block in content.body], found.since_at)
-    blocks = [_block(found.slug, block, files, named, found.agency) for block in content.body]
+    blocks = [_block(found, block, files, named) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
     context: dict[str, Any] = {
         "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
@@ -274,10 +275,11 @@ def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> s
 
 
 def _block(
-    slug: str, block: Any, files: dict[str, Card], named: dict[str, tuple[str, str]], agency: int
+    found: Public, block: Block, files: dict[str, Card], named: dict[str, tuple[str, str]]
 ) -> dict[str, Any] | None:
     """A block as it is shown; None for one whose file is locked or gone, or that is the address of a document that is public no more. `named`: documents that are public, by their refs."""
-    shown = {"kind": block.kind, "text": block.text, "caption": block.caption}
+    slug, card = found.slug, files.get(block.file)
+    shown: dict[str, Any] = {"kind": block.kind, "text": block.text, "caption": block.caption}
     match block.kind:
         case "heading":
             return shown | {"level": block.level}
@@ -289,18 +291,18 @@ def _block(
             return shown | {"head": rows[0] if is_headed else [], "rows": rows[1:] if is_headed else rows}
         case "picture":
             drawn = _drawn(slug, {"file": block.file, "alt": block.alt, "cut": focus_class(block.focus)})
-            is_shown = block.file in files and files[block.file].image
-            return shown | {"credit": block.credit, "picture": drawn} if is_shown else None
+            return shown | {"credit": block.credit, "picture": drawn} if card and card.image else None
+        case "recording":
+            return shown | recordings.heard(found, block, card, _file_url(slug, card)) if card else None
         case "document":
             title, url = named.get(block.ref, ("", ""))
             return shown | {"text": block.text or title, "url": url}
         case "paragraph" if ranked.month_of(block.text):
-            return ranked.block(block.text, agency)
+            return ranked.block(block.text, found.agency)
         case "paragraph" if document_address(block.text):
             title, url = named.get(block.text, ("", ""))
             return {"kind": "document", "text": title, "url": url} if url else None
         case "file":
-            card = files.get(block.file)
             return (
                 shown | {"url": _file_url(slug, card), "what": card.kind_name, "size": card.size_text} if card else None
             )
@@ -323,12 +325,19 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
     }  # fmt: skip
     if context["picture"]:
         told["image"] = [whole(context["picture"]["picture"]["w900"])]
+    told |= _sounds(context["blocks"])
     if context["corrections"]:
         told["correction"] = [
             {"@type": "CorrectionComment", "text": one["text"], "datePublished": one["at"].isoformat()}
             for one in context["corrections"]
         ]
     return data_block(told)
+
+
+def _sounds(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    heard = [one for one in blocks if one["kind"] == "recording"]
+    found = [recordings.structured(one, urljoin(whole("/"), one["url"])) for one in heard]
+    return {"audio": found} if found else {}
 
 
 def gone(found: Gone, address: str) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import Place, language, public
 from tram.portal.queries import faces, province
 from tram.portal.rules.addresses import place_word
+from tram.portal.rules.english import ENGLISH as ENGLISH
 from tram.portal.rules.english import day, moment
 from tram.portal.screens.articles import shell
-
-ENGLISH = "en"
 
 
 def address(code: str) -> str:
