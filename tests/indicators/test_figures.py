@@ -99,17 +99,18 @@ def test_a_correction_keeps_what_stood_there_with_its_reason(house: Keeping) -> 
 
 
 def test_a_figure_is_sent_back_withdrawn_entered_again_and_a_draft_dropped(house: Keeping) -> None:
-    figure = house.entered()
+    figure = house.entered(value="31")
+    write(**house.by("lan"), figure=figure, entry=entry("30/9/2008", "32"), seen=1, submits=True)
     send_back(**house.by("dung"), figure=figure, reason="Lệch báo cáo")
     assert Task.objects.get(about=figure.ref, ended_at=None).turn_post_id == house.cast.posts["lan"].pk
-    submit(**house.by("lan"), figure=figure, seen=1)
+    submit(**house.by("lan"), figure=figure, seen=2)
     task = Task.objects.get(about=figure.ref, ended_at=None)
     give_back(**house.by("dung"), task=task, reason="Không phải việc của phòng")
     figure.refresh_from_db()
     assert figure.state == "draft"
-    submit(**house.by("lan"), figure=figure, seen=1)
-    approve(**house.by("dung"), figure=figure, seen=1)
-    write(**house.by("lan"), figure=figure, entry=entry("30/9/2008", "33", reason="Thử"), seen=1)
+    submit(**house.by("lan"), figure=figure, seen=2)
+    approve(**house.by("dung"), figure=figure, seen=2)
+    write(**house.by("lan"), figure=figure, entry=entry("30/9/2008", "33", reason="Thử"), seen=2)
     assert drop(**house.by("lan"), figure=figure).value == 32 and shown().last.amount.text == "32"
     with pytest.raises(Refused):
         withdraw(**house.by("lan"), figure=figure, reason="Sai nguồn")

@@ -162,6 +162,7 @@ class Province:
         articles["article_en"] = f"/cong/tin/{Article.objects.get(language='en').slug}"
         articles["commune_site"] = f"/cong/co-quan/{slug_of(unit(COMMUNE).name)}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
+        articles["article_counted"] = f"/cong/tin/{Article.objects.get(title__startswith='Sở và các xã').slug}"
         waiting = Figure.objects.get(state="submitted")
         counted = {"figure_waiting": f"/chi-tieu/so-lieu/{waiting.pk}", "figures": f"/chi-tieu/{waiting.series_id}"}
         return articles | counted | self._made_public() | self._asked()

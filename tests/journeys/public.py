@@ -33,6 +33,8 @@ PUBLIC = [
     Screen("cong-xa", "Trang của một xã trên cổng", "", "{commune_site}"),
     Screen("cong-cac-co-quan", "Trang các cơ quan trên cổng", "", "/cong/co-quan"),
     Screen("cong-so-lieu", "Số liệu mở", "", "/cong/so-lieu"),
+    Screen("cong-chi-tieu", "Một chỉ tiêu theo kỳ, có biểu đồ", "", "/cong/so-lieu/mat-do-dien-thoai"),
+    Screen("cong-bai-so-lieu", "Bài có số liệu của một chỉ tiêu", "", "{article_counted}"),
     Screen("cong-luot-truy-cap", "Một bảng số liệu mở", "", "/cong/so-lieu/luot-truy-cap/{month}"),
     Screen("cong-muc", "Một chuyên mục của cổng", "", "/cong/muc/cai-cach-hanh-chinh-chuyen-doi-so"),
     Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "{commune_site}/muc/thong-cao-bao-chi"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Max, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from tram.indicators.models import TOLD, Figure, Publication, Series
 from tram.indicators.policy import agencies_of
@@ -14,7 +14,8 @@ from tram.indicators.rules.catalogue import TYPES as TYPES
 from tram.indicators.rules.catalogue import Indicator as Indicator
 from tram.indicators.rules.catalogue import indicators as indicators
 from tram.indicators.rules.reading import COMPARATORS as COMPARATORS
-from tram.indicators.rules.reading import Amount, Period
+from tram.indicators.rules.reading import Amount as Amount
+from tram.indicators.rules.reading import Period as Period
 from tram.indicators.rules.reading import read_amount as read_amount
 from tram.indicators.rules.reading import read_period as read_period
 from tram.indicators.rules.reading import with_unit as with_unit
@@ -135,42 +136,26 @@ def shown_at(slug: str) -> Shown | Gone:
 
 def shown_of(*, keys: Iterable[int] = (), slugs: Iterable[str] = ()) -> list[Shown]:
     """Those of these series that are public, whole, in the order of their keys. Two queries."""
-    wanted = Series.objects.filter(pk__in=list(keys)) | Series.objects.filter(slug__in=list(slugs))
-    return _all_shown(wanted.order_by("pk"))
+    series = list(_with_names(Series.objects.filter(Q(pk__in=list(keys)) | Q(slug__in=list(slugs)))).order_by("pk"))
+    log: dict[int, list[Publication]] = {}
+    for row in Publication.objects.filter(series__in=[one.pk for one in series]).order_by("-ends_on", "-pk"):
+        log.setdefault(row.series_id, []).append(row)
+    return [line for one in series if (line := _shown(one, log.get(one.pk, [])))]
 
 
-def all_shown(*, agency: int = 0, limit: int = 1000) -> list[Shown]:
-    """Every series of which something is public, or an agency's, by the catalogue's order. Two queries."""
-    open_series = Publication.objects.filter(until_at=None).values("series")
-    found = Series.objects.filter(pk__in=open_series)
+def latest(*, agency: int = 0) -> list[Shown]:
+    """Every series of which something is public, or an agency's, by the catalogue's order, with its last period alone. One query."""
+    found = Publication.objects.filter(until_at=None).select_related("series__agency", "series__about")
+    rows = (found.filter(series__agency=agency) if agency else found).order_by("series", "-ends_on", "-pk")
     order = {code: place for place, code in enumerate(indicators())}
-    lines = _all_shown((found.filter(agency=agency) if agency else found).order_by("pk")[:limit], open_alone=True)
+    lines = [line for row in rows.distinct("series") if (line := _shown(row.series, [row]))]
     return sorted(lines, key=lambda one: (order[one.indicator.code], one.about_name, one.series))
-
-
-def newest(*, agency: int = 0, limit: int = 3) -> list[Shown]:
-    """The series of which something was approved last, or an agency's. Three queries."""
-    found = Publication.objects.filter(until_at=None)
-    last = (found.filter(series__agency=agency) if agency else found).values("series").annotate(at=Max("since_at"))
-    keys = [row["series"] for row in last.order_by("-at", "series")[:limit]]
-    lines = {line.series: line for line in shown_of(keys=keys)} if keys else {}
-    return [lines[key] for key in keys if key in lines]
 
 
 def public_series(after: int, limit: int) -> list[int]:
     """The keys of series that are public, above `after`, in their order."""
     found = Publication.objects.filter(until_at=None, series__gt=after).order_by("series")
     return list(found.values_list("series", flat=True).distinct()[:limit])
-
-
-def _all_shown(found: QuerySet[Series], *, open_alone: bool = False) -> list[Shown]:
-    series = list(_with_names(found))
-    rows = Publication.objects.filter(series__in=[one.pk for one in series]).order_by("series", "-ends_on", "-pk")
-    by_series: dict[int, list[Publication]] = {}
-    for row in rows.filter(until_at=None) if open_alone else rows:
-        by_series.setdefault(row.series_id, []).append(row)
-    lines = (_shown(one, by_series.get(one.pk, [])) for one in series)
-    return [line for line in lines if line is not None]
 
 
 def _shown(series: Series, rows: Sequence[Publication]) -> Shown | None:
@@ -257,7 +242,7 @@ def rows(actor: Actor, on: date, *, after: int = 0, limit: int = PAGE) -> tuple[
 def _row(series: Series, out: Publication | None, holder: str, owed: dict[int, int]) -> Row:
     indicator = series.indicator
     return Row(
-        id=series.pk, name=series.name, group=indicator.group if indicator else "", unit=indicator.unit if indicator else "",
+        id=series.pk, name=series.name, group=indicator.group if indicator else "", unit=indicator.unit if indicator and indicator.type != "rank" else "",
         about=series.about.name, agency=series.agency.name, last=out.amount if out else None,
         period=out.when.words if out else "", waits_for=holder, waiting=list(owed.values()).count(series.pk),
     )  # fmt: skip

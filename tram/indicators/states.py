@@ -27,6 +27,7 @@ MOVES = Moves(
         (State.DRAFT, "write"): State.DRAFT,
         (State.APPROVED, "write"): State.REVISED,
         (State.REVISED, "write"): State.REVISED,
+        (State.SUBMITTED, "write"): State.DRAFT,
         (State.WITHDRAWN, "write"): State.DRAFT,
         (State.DRAFT, "submit"): State.SUBMITTED,
         (State.REVISED, "submit"): State.SUBMITTED,

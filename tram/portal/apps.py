@@ -14,6 +14,7 @@ class Portal(AppConfig):
         from tram.agendas.sockets import faces as agenda_faces
         from tram.contacts.sockets import faces as contact_faces
         from tram.gazette.sockets import faces as document_faces
+        from tram.indicators.sockets import faces as figure_faces
         from tram.news.sockets import faces
         from tram.notifications.sockets import phrases
         from tram.portal import plugs, queries
@@ -46,3 +47,7 @@ class Portal(AppConfig):
         wearers.plug("portal", plugs.Wearers())
         boards.plug("portal", plugs.Rankings())
         ready.plug("portal", plugs.lying_ready)
+        figures = plugs.Figures()
+        figure_faces.plug("portal", figures)
+        sources.plug(queries.FIGURE_KIND, Kind(queries.FIGURE_WORD, "Số liệu trên cổng", "chart", figures))
+        shown.plug("indicators.series", figures)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tram.gazette.queries.public import public_letters, public_papers
 from tram.gazette.queries.public import public_of as documents_of
+from tram.indicators.queries import public_series, shown_of
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
@@ -22,12 +23,14 @@ from tram.portal.commands.refresh import (
     refresh,
     refresh_document,
     refresh_draft,
+    refresh_figures,
     refresh_site,
     refresh_voice,
 )
 from tram.portal.queries import cards, document_cards, draft_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.screens.articles import given
+from tram.portal.screens.figured import figure_cards
 from tram.search.sockets import CardInput
 from tram.visits.sockets import Page
 from tram.voices.queries import drafts_of, public_drafts, public_voices
@@ -42,6 +45,7 @@ HERE = ("/cong", "/sitemap.xml")
 ARTICLE = re.compile(r"news\.article/([0-9]{1,18})")
 DOCUMENT = re.compile(r"gazette\.(document|paper)/([0-9]{1,18})")
 VOICE = re.compile(r"voices\.voice/([0-9]{1,18})")
+SERIES = re.compile(r"indicators\.series/([0-9]{1,18})")
 DRAFT = re.compile(r"voices\.draft/([0-9]{1,18})")
 
 
@@ -205,4 +209,24 @@ class ShownDrafts:
                 line.title, reverse("portal:draft", args=[line.slug]), line.agency
             )
             for line in found
+        }
+
+
+class Figures:
+    """Which indicators everybody may see now: their pages, their cards, their names (indicators.faces, search.sources, visits.shown)."""
+
+    def changed(self, *, actor: Actor, at: datetime, series: int, agency: int) -> None:
+        """In the transaction that approves or withdraws."""
+        refresh_figures(actor=actor, at=at, series=series, agency=agency)
+
+    def cards(self, since_pk: int, limit: int) -> list[CardInput]:
+        """The cards of the next `limit` series that are public; one that is not has none."""
+        return figure_cards(public_series(since_pk, limit))
+
+    def public(self, pages: Iterable[str]) -> dict[str, Page]:
+        """Those that are public: two queries. A stranger may have written what is asked for."""
+        keys = [int(told[1]) for page in pages if (told := SERIES.fullmatch(page))]
+        found = shown_of(keys=keys) if keys else []
+        return {
+            line.ref: Page(line.title, reverse("portal:indicator", args=[line.slug]), line.agency) for line in found
         }

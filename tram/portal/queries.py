@@ -43,6 +43,7 @@ PAPER_KIND, PAPER_WORD = "portal.paper", "vanbanngoai"
 """What was drafted here, and what was not."""
 VOICE_KIND, VOICE_WORD = "portal.voice", "hoidap"
 DRAFT_KIND, DRAFT_WORD = "portal.draft", "duthao"
+FIGURE_KIND, FIGURE_WORD = "portal.figure", "chitieu"
 ADDRESS = re.compile(r"/cong/van-ban/([a-z0-9-]{1,160})")
 THING = re.compile(r"(?:(?:outgoing|gazette)\.document|gazette\.paper)/([0-9]{1,18})")
 EVERY_SECONDS = 1.0
@@ -358,15 +359,16 @@ def words_of_filters() -> dict[str, dict[str, str]]:
     }
 
 
-ALL_KINDS, ARTICLES, DOCUMENTS, VOICES, DRAFTS = "", "tin-bai", "van-ban", "hoi-dap", "du-thao"
+ALL_KINDS, ARTICLES, DOCUMENTS, VOICES, DRAFTS, FIGURES = "", "tin-bai", "van-ban", "hoi-dap", "du-thao", "so-lieu"
 ASKED_FOR = {
-    ALL_KINDS: (WORD, DOCUMENT_WORD, PAPER_WORD, VOICE_WORD, DRAFT_WORD), ARTICLES: (WORD,),
+    ALL_KINDS: (WORD, DOCUMENT_WORD, PAPER_WORD, VOICE_WORD, DRAFT_WORD, FIGURE_WORD), ARTICLES: (WORD,),
     DOCUMENTS: (DOCUMENT_WORD, PAPER_WORD), VOICES: (VOICE_WORD,), DRAFTS: (DRAFT_WORD,),
+    FIGURES: (FIGURE_WORD,),
 }  # fmt: skip
 
 
 def found(text: str, place: str, at: datetime, what: str = ALL_KINDS) -> Found:
-    """Public articles, documents, drafts and answered questions with these words, for a visitor without any right; other things stay unasked.
+    """Public articles, documents, drafts, figures and answered questions with these words, for a visitor without any right; other things stay unasked.
 
     `what`: one of `ASKED_FOR`.
     """

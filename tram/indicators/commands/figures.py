@@ -47,6 +47,7 @@ def enter(
     actor = entitled(actor, agency, lambda who, unit, on: may_enter(who, unit.pk, on), at.date())
     assert actor.account is not None, "a person enters it"
     series = _series(at, agency, indicators().get(code), about)
+    _keep_others_out(series)
     if Figure.objects.filter(series=series, ends_on=entry.period.ends_on, period=entry.period.kind).exists():
         raise Invalid({"period": f"{_capital(entry.period.words)} đã có số liệu. Mở số liệu ấy để sửa."})
     figure = Figure(series=series, state=State.DRAFT, entered_at=at)
@@ -65,6 +66,7 @@ def write(*, actor: Actor, at: datetime, figure: Figure, entry: Entry, seen: int
     Raises what `enter` raises, and WrongState where somebody saved another version.
     """
     figure = lock(figure)
+    _keep_others_out(figure.series)
     actor = entitled(actor, figure, RULES["write"], at.date())
     state = MOVES.after(figure.state, "write")
     _must_have_seen(figure, seen)
@@ -77,7 +79,7 @@ def write(*, actor: Actor, at: datetime, figure: Figure, entry: Entry, seen: int
         series=figure.series, ends_on=entry.period.ends_on, period=entry.period.kind
     ).exclude(pk=figure.pk).exists():  # fmt: skip
         raise Invalid({"period": f"{_capital(entry.period.words)} đã có số liệu khác. Mở số liệu ấy để sửa."})
-    figure.state, figure.version = state, figure.version + 1
+    figure.state, figure.version = _while_public(figure, state), figure.version + 1
     _write(actor, figure, entry, last)
     figure.save()
     _record(actor, at, figure, what="indicators.written", version=figure.version)
@@ -111,8 +113,7 @@ def send_back(*, actor: Actor, at: datetime, figure: Figure, reason: str) -> Fig
     figure = lock(figure)
     actor = entitled(actor, figure, RULES["send_back"], at.date())
     _must_say_why(reason, "Lệch với báo cáo của doanh nghiệp")
-    state = MOVES.after(figure.state, "send_back")
-    figure.state = State.REVISED if open_row(figure) else state
+    figure.state = _while_public(figure, MOVES.after(figure.state, "send_back"))
     figure.save(update_fields=["state"])
     _record(actor, at, figure, what="indicators.sent_back", reason=reason.strip())
     end_duty(at, figure, "Đã trả lại")
@@ -182,10 +183,20 @@ def take_back(*, actor: Actor, at: datetime, figure: Figure, reason: str) -> Non
     may_take_back(actor).or_refuse()
     figure = lock(figure)
     if MOVES.can(figure.state, "send_back"):
-        figure.state = State.REVISED if open_row(figure) else State.DRAFT
+        figure.state = _while_public(figure, State.DRAFT)
         figure.save(update_fields=["state"])
     _record(actor, at, figure, what="indicators.sent_back", reason=reason)
     ask_writer(at, figure, reason)
+
+
+def _keep_others_out(series: Series) -> None:
+    """Until this transaction ends nobody else enters a figure of the series: of a period there is one."""
+    Series.objects.select_for_update().get(pk=series.pk)
+
+
+def _while_public(figure: Figure, state: State) -> State:
+    """The state of what is being written: a draft of what is public is a revision."""
+    return State.REVISED if open_row(figure) else state
 
 
 def _series(at: datetime, agency: Unit, indicator: Indicator | None, about: Unit) -> Series:

@@ -14,6 +14,7 @@ from tram.portal.policy import may_refresh
 from tram.portal.queries import (
     DOCUMENT_KIND,
     DRAFT_KIND,
+    FIGURE_KIND,
     KIND,
     PAPER_KIND,
     VOICE_KIND,
@@ -23,6 +24,7 @@ from tram.portal.queries import (
     voice_cards,
 )
 from tram.portal.rules.addresses import slug_of
+from tram.portal.screens.figured import figure_cards
 from tram.search.commands import put, remove
 from tram.search.sockets import CardInput
 
@@ -30,6 +32,7 @@ UNRECORDED = {
     "refresh": "the command of the news that publishes leaves the record; pages and cards are derived from it",
     "refresh_site": "the command that publishes, or that seats somebody, leaves the record; pages are derived from it",
     "redress": "the command that lets a skin out leaves the record; pages are derived from it",
+    "refresh_figures": "the command that approves or withdraws leaves the record; pages and cards are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
     "refresh_draft": "the command of the drafts leaves the record; pages and cards are derived from it",
@@ -61,12 +64,21 @@ def refresh_document(*, actor: Actor, at: datetime, ref: str, agency: int, is_le
     may_refresh(actor).or_refuse()
     _raise(agency)
     if is_less:
-        Site.objects.exclude(Q(agency=None) | Q(agency=agency)).update(generation=F("generation") + 1)
+        _raise_others(agency)
     thing = parse_ref(ref)
     if thing.kind == "paper":
         _find(actor, at, PAPER_KIND, thing.pk, document_cards(at, papers=[thing.pk]))
     else:
         _find(actor, at, DOCUMENT_KIND, thing.pk, document_cards(at, letters=[thing.pk]))
+
+
+@atomic
+def refresh_figures(*, actor: Actor, at: datetime, series: int, agency: int) -> None:
+    """The same of an indicator: a front and an article on any site may show its figure, so each is made anew."""
+    may_refresh(actor).or_refuse()
+    _raise(agency)
+    _raise_others(agency)
+    _find(actor, at, FIGURE_KIND, series, figure_cards([series]))
 
 
 @atomic
@@ -108,6 +120,11 @@ def _raise(agency: int) -> None:
         cursor.execute(RAISE, [None, ""])
         is_known = Site.objects.filter(agency=agency).exists()
         cursor.execute(RAISE, [agency, "" if is_known else _new_slug(agency)])
+
+
+def _raise_others(agency: int) -> None:
+    """Every site but the province's and this agency's."""
+    Site.objects.exclude(Q(agency=None) | Q(agency=agency)).update(generation=F("generation") + 1)
 
 
 def _find(actor: Actor, at: datetime, kind: str, key: int, found: list[CardInput]) -> None:

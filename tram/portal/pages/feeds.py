@@ -12,7 +12,7 @@ from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
-from tram.portal.screens import agendas, documents, drafts, people, questions
+from tram.portal.screens import agendas, documents, drafts, figured, people, questions
 from tram.portal.screens import articles as screens
 from tram.voices.queries import months as months_of_voices
 from tram.voices.queries import public_drafts
@@ -119,7 +119,7 @@ def _word(month: datetime) -> str:
 def map_part(request: Asked, part: str) -> Made:
     """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
-        more = [*people.told(request.at), *agendas.told(request.at)]
+        more = [*people.told(request.at), *agendas.told(request.at), *figured.addresses()]
         return Told(telling.sitemap(screens.places_told(request.at, more)), province(), media_type=XML)
     if part == DRAFTS and public_drafts(0, 1):
         return Told(telling.sitemap(drafts.told()), province(), media_type=XML)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tram.identity.queries import address_of
 from tram.kernel import clock
 from tram.portal.pages.keeping import answered
-from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, DRAFTS, VOICES, found, province
+from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, DRAFTS, FIGURES, VOICES, found, province
 from tram.portal.screens import articles as screens
 from tram.portal.screens.people import named
 from tram.web.asked import Asked
@@ -42,8 +42,15 @@ def search(request: Asked) -> HttpResponse:
 
 
 def _parts(text: str, what: str) -> list[dict[str, object]]:
-    """The same words in articles alone, in documents alone, in questions alone, in drafts alone, among agencies and people."""
-    names = {ALL_KINDS: "Tất cả", DOCUMENTS: "Văn bản", ARTICLES: "Tin bài", VOICES: "Hỏi đáp", DRAFTS: "Dự thảo"}
+    """The same words in articles alone, in documents alone, in questions alone, in drafts alone, in figures alone, among agencies and people."""
+    names = {
+        ALL_KINDS: "Tất cả",
+        DOCUMENTS: "Văn bản",
+        ARTICLES: "Tin bài",
+        VOICES: "Hỏi đáp",
+        DRAFTS: "Dự thảo",
+        FIGURES: "Số liệu",
+    }
     current = what if what in names else ALL_KINDS
     people = {
         "name": "Cơ quan, người",

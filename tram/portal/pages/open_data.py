@@ -1,14 +1,14 @@
 """Figures that everybody may reuse: which tables were published, each as a page, and as CSV, JSON and Excel."""
 
-from datetime import date
-
 from django.views.decorators.http import require_safe
 
+from tram.indicators.queries import Gone, shown_at
 from tram.kernel.verdicts import Hidden
-from tram.portal.pages.keeping import Made, Told, kept, rendered
-from tram.portal.queries import province
-from tram.portal.rules.open_data import COLUMNS, LICENCE, Table, as_json
+from tram.portal.pages.keeping import Made, Told, answered, kept, rendered
+from tram.portal.queries import Face, province
+from tram.portal.rules.open_data import LICENCE, Table, as_json
 from tram.portal.screens import figures as screens
+from tram.portal.screens import indicators
 from tram.visits.queries import Published, month_typed, published
 from tram.web.asked import Asked
 from tram.web.sheets import CSV, MEDIA_TYPE, separated, sheet
@@ -37,19 +37,47 @@ def ranking(request: Asked, month: str) -> Made:
 def as_text(request: Asked, month: str, form: str) -> Made:
     """The same for programs: JSON, CSV, or the sheet that people open in Excel."""
     home, found = province(), _published(month)
-    table, name = screens.table_of(found), f"luot-truy-cap-{found.month:%Y-%m}.{form}"
-    if form == "json":
-        return Told(as_json(table), home, media_type=JSON)
-    if form == "csv":
-        return Told(separated([(column, 0) for column in COLUMNS], table.cells), home, media_type=CSV, name=name)
-    if form != "xlsx":
-        raise Hidden
-    return Told(_excel(table, found.month), home, media_type=MEDIA_TYPE, name=name)
-
-
-def _excel(table: Table, month: date) -> bytes:
+    table = screens.table_of(found)
     notes = [*((key, str(word)) for key, word in screens.about(table)), *table.meanings.items(), ("Giấy phép", LICENCE)]
-    return sheet(f"Lượt truy cập {month:%m-%Y}", list(COLUMNS.values()), table.cells, notes)
+    title, stem = f"Lượt truy cập {found.month:%m-%Y}", f"luot-truy-cap-{found.month:%Y-%m}"
+    return _file(table, form, home, stem, title, notes)
+
+
+@require_safe
+@kept
+def indicator(request: Asked, slug: str) -> Made:
+    """One indicator by periods; that nothing of it is public any more."""
+    found = shown_at(slug)
+    if isinstance(found, Gone):
+        return answered("gone", indicators.gone(found, request.path), 410)
+    return Told(rendered("indicator", indicators.indicator(found)), province(), found.ref)
+
+
+@require_safe
+@kept
+def indicator_file(request: Asked, slug: str, form: str) -> Made:
+    """The same for programs."""
+    found = shown_at(slug)
+    if isinstance(found, Gone):
+        raise Hidden
+    table = indicators.table_of(found)
+    return _file(table, form, province(), found.slug, found.indicator.name, indicators.notes_of(table))
+
+
+def _file(table: Table, form: str, home: Face, stem: str, title: str, notes: list[tuple[str, str]]) -> Told:
+    """A table as JSON, as CSV, as a sheet with its notes; Hidden for any other form."""
+    name = f"{stem}.{form}"
+    match form:
+        case "json":
+            return Told(as_json(table), home, media_type=JSON)
+        case "csv":
+            text = separated([(column, 0) for column in table.columns], table.cells)
+            return Told(text, home, media_type=CSV, name=name)
+        case "xlsx":
+            made = sheet(title, list(table.columns.values()), table.cells, notes)
+            return Told(made, home, media_type=MEDIA_TYPE, name=name)
+        case _:
+            raise Hidden
 
 
 def _published(typed: str) -> Published:

@@ -18,27 +18,37 @@ COLUMNS = {
     "counted_on": ("Dân số tính đến ngày", 13),
 }  # fmt: skip
 """Columns of a ranking by visits: name for programs; name for people and its width in a sheet, in letters."""
+OF_FIGURES = {
+    "period": ("Kỳ", 24), "begins_on": ("Từ ngày", 12), "ends_on": ("Đến ngày", 12), "comparator": ("So với số thật", 10),
+    "value": ("Giá trị", 16), "of": ("Trong tổng số", 10), "publisher": ("Nơi công bố", 36), "document": ("Văn bản, bài", 50),
+    "link": ("Liên kết", 40), "note": ("Ghi chú", 36), "approved_on": ("Duyệt ngày", 12), "corrections": ("Đã sửa", 60),
+}  # fmt: skip
+"""The same of an indicator by periods."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Bảng số liệu đã công bố: rows by the names of COLUMNS; `told`: publisher, moment, document; `meanings`: word -> definition."""
+    """Bảng số liệu đã công bố: rows by the names of `columns`; `told`: publisher, moment, document; `meanings`: word -> definition."""
 
     title: str
     url: str
     told: Mapping[str, Any]
     meanings: Mapping[str, str]
     rows: Sequence[Mapping[str, Any]]
+    columns: Mapping[str, tuple[str, int]]
+    units: Mapping[str, str]
 
     @property
     def cells(self) -> list[list[Any]]:
         """The rows as a sheet has them."""
-        return [[_number(row[name]) for name in COLUMNS] for row in self.rows]
+        return [[_number(row[name]) for name in self.columns] for row in self.rows]
 
 
 def as_json(table: Table) -> str:
     """The table as one JSON object."""
-    columns = [{"name": name, "label": label, "unit": UNITS.get(name, "")} for name, (label, _) in COLUMNS.items()]
+    columns = [
+        {"name": name, "label": label, "unit": table.units.get(name, "")} for name, (label, _) in table.columns.items()
+    ]
     whole = {
         "title": table.title, "url": table.url, **table.told, "licence": LICENCE, "definitions": dict(table.meanings),
         "columns": columns, "rows": [dict(row) for row in table.rows],

@@ -35,7 +35,7 @@ from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import Channel, Item, data_block
-from tram.portal.screens import ranked, recordings
+from tram.portal.screens import figured, ranked, recordings
 from tram.portal.screens.skins import skin_of
 from tram.visits.commands.counting import note
 from tram.visits.queries import ratings_of, scores, votes_needed
@@ -234,7 +234,8 @@ def article(found: Public) -> dict[str, Any]:
     ref = ref_of("news", "article", found.article)
     files = open_files(content.files)
     named = document_titles([block.ref or block.text for block in content.body], found.since_at)
-    blocks = [_block(found, block, files, named) for block in content.body]
+    figures = figured.blocks(block.text for block in content.body)
+    blocks = [_block(found, block, files, named | figures) for block in content.body]
     dates = [found.since_at, *(one.at for one in found.corrections)]
     context: dict[str, Any] = {
         "title": content.title, "lead": content.lead, "source_label": content.source_label, "byline": content.byline,
@@ -274,10 +275,8 @@ def _citation(title: str, agency: str, portal: str, at: datetime, url: str) -> s
     return f"“{title}”. {whose}, ngày {local(at):%d/%m/%Y}. {url}"
 
 
-def _block(
-    found: Public, block: Block, files: dict[str, Card], named: dict[str, tuple[str, str]]
-) -> dict[str, Any] | None:
-    """A block as it is shown; None for one whose file is locked or gone, or that is the address of a document that is public no more. `named`: documents that are public, by their refs."""
+def _block(found: Public, block: Block, files: dict[str, Card], named: dict[str, Any]) -> dict[str, Any] | None:
+    """A block as it is shown; None for one whose file is locked or gone, or that is the address of a document or an indicator that is public no more. `named`: those that are public, by their refs or addresses."""
     slug, card = found.slug, files.get(block.file)
     shown: dict[str, Any] = {"kind": block.kind, "text": block.text, "caption": block.caption}
     match block.kind:
@@ -299,6 +298,9 @@ def _block(
             return shown | {"text": block.text or title, "url": url}
         case "paragraph" if ranked.month_of(block.text):
             return ranked.block(block.text, found.agency)
+        case "paragraph" if figured.address_in(block.text):
+            figure: dict[str, Any] | None = named.get(block.text)
+            return figure
         case "paragraph" if document_address(block.text):
             title, url = named.get(block.text, ("", ""))
             return {"kind": "document", "text": title, "url": url} if url else None

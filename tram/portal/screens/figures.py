@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from tram.kernel.clock import local
 from tram.portal.queries import Face
-from tram.portal.rules.open_data import LICENCE, Table
+from tram.portal.rules.open_data import COLUMNS, LICENCE, UNITS, Table
 from tram.portal.screens.articles import shell, whole
+from tram.portal.screens.figured import groups
 from tram.visits.queries import Line, Published, kind_name, meanings, published_months
 
 MOST_MONTHS = 240
@@ -18,10 +19,11 @@ FORMS = ("xlsx", "csv", "json")
 
 
 def rankings(home: Face) -> dict[str, Any]:
-    """The months of which a ranking was published, the newest first."""
+    """What is public of every indicator; the months of which a ranking was published, the newest first."""
     months = published_months(home.unit, limit=MOST_MONTHS)
     rows = [{"month": month, "url": _month_url(month), "files": _files(month)} for month in months]
-    return {"rows": rows, "licence": LICENCE, **shell(home, home, reverse("portal:open_data"))}
+    told = {"rows": rows, "groups": groups(), "licence": LICENCE}
+    return {**told, **shell(home, home, reverse("portal:open_data"))}
 
 
 def _month_url(month: date) -> str:
@@ -57,7 +59,7 @@ def table_of(found: Published) -> Table:
         for one in found.standings
     ]  # fmt: skip
     title = f"Lượt truy cập cổng trên 1.000 dân, tháng {found.month:%m/%Y}"
-    return Table(title, whole(_month_url(found.month)), told, dict(meanings()), rows)
+    return Table(title, whole(_month_url(found.month)), told, dict(meanings()), rows, COLUMNS, UNITS)
 
 
 def about(table: Table) -> list[tuple[str, Any]]:

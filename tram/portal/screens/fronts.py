@@ -7,9 +7,11 @@ from tram.portal.queries import Face
 from tram.portal.screens.articles import front
 from tram.portal.screens.documents import on_front
 from tram.portal.screens.drafts import open_on_front
+from tram.portal.screens.figured import on_front as figures_on_front
 from tram.portal.screens.questions import answered_last
 
 
 def front_of(site: Face, at: datetime) -> dict[str, Any]:
     """All of it. The same number of queries for a site with one article and with thousands."""
-    return front(site, at) | open_on_front(site, at) | on_front(site, at) | answered_last(site)
+    beside = open_on_front(site, at) | figures_on_front(site) | on_front(site, at) | answered_last(site)
+    return front(site, at) | beside

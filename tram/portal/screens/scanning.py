@@ -15,12 +15,14 @@ from django.urls import Resolver404, resolve, reverse
 from tram.audit.queries import latest
 from tram.files.queries import Card, altered
 from tram.gazette.queries import public as gazette
+from tram.indicators import queries as counted
 from tram.kernel.actors import ANONYMOUS
 from tram.kernel.refs import ref_of
 from tram.news.queries import public as news
 from tram.portal.queries import (
     DOCUMENT_KIND,
     DRAFT_KIND,
+    FIGURE_KIND,
     KIND,
     PAPER_KIND,
     VOICE_KIND,
@@ -32,7 +34,7 @@ from tram.portal.queries import (
     province,
 )
 from tram.portal.rules.watching import read, spam, strangers
-from tram.portal.screens import articles, documents, figures
+from tram.portal.screens import articles, documents, figured, figures, indicators
 from tram.portal.screens.figures import MOST_MONTHS
 from tram.search.queries import cards_of
 from tram.skins.models import Skin
@@ -42,17 +44,18 @@ from tram.voices import queries as voices
 
 PARTS = (
     "articles", "documents", "papers", "voices", "drafts", "skins", "article_cards", "document_cards", "paper_cards", "voice_cards",
-    "draft_cards", "figures", "places",
+    "draft_cards", "series", "figure_cards", "figures", "places",
 )  # fmt: skip
 CARDS = {
     "article_cards": KIND, "document_cards": DOCUMENT_KIND, "paper_cards": PAPER_KIND, "voice_cards": VOICE_KIND,
-    "draft_cards": DRAFT_KIND,
+    "draft_cards": DRAFT_KIND, "figure_cards": FIGURE_KIND,
 }  # fmt: skip
 AT_ONCE, MOST_OPINIONS = 50, 20_000
 OPENED = ("news.published", "news.appeared", "news.withdrawn", "news.expired")
 ANSWERED = ("voices.published", "voices.withdrawn")
 PUT_OUT = ("voices.draft_published", "voices.draft_summary_published", "voices.draft_withdrawn", "voices.draft_closed")
 WORN = ("skins.published", "skins.put_back", "skins.closed")
+COUNTED = ("indicators.approved", "indicators.withdrawn")
 RANKED = ("visits.ranking_published",)
 MADE_PUBLIC = ("gazette.published", "gazette.withdrawn", "gazette.closed")
 NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
@@ -113,6 +116,9 @@ def step(part: str, after: int, at: datetime, since: datetime | None) -> Step:
         case "skins":
             worn = {one.pk: one for one in public_skins(after, AT_ONCE)}
             keys, seen = list(worn), list(_skins(list(worn.values()), since))
+        case "series":
+            keys = counted.public_series(after, AT_ONCE)
+            seen = list(_series(keys))
         case part if part in CARDS:
             cards = dict(cards_of(CARDS[part], after, 10 * AT_ONCE))
             keys = list(cards)
@@ -132,6 +138,8 @@ def _public_keys(part: str, keys: list[int], at: datetime) -> set[int]:
             return {one.paper for one in gazette.public_of(at, papers=keys)}
         case "voice_cards":
             return {one.voice for one in voices.public_of(keys)}
+        case "figure_cards":
+            return {one.series for one in counted.shown_of(keys=keys)}
         case _:
             return {one.draft for one in voices.drafts_of(keys)}
 
@@ -221,6 +229,20 @@ def _skins(worn: list[Skin], since: datetime | None) -> Iterator[Seen]:
         if one.logo and [card.sha256 for card in cards] != [one.logo_sha256]:
             yield Seen(place, one.agency_id, FILE_IS_OTHER, PUT_BACK)
         yield from _files(place, one.agency_id, cards, since)
+
+
+def _series(keys: list[int]) -> Iterator[Seen]:
+    """Indicators by periods: each figure as the record of its approving has it."""
+    lines = counted.shown_of(keys=keys)
+    told = latest([ref_of("indicators", "figure", one.figure) for line in lines for one in line.points], COUNTED)
+    for line in lines:
+        place = figured.url_of(line.slug)
+        for one in line.points:
+            record = told.get(ref_of("indicators", "figure", one.figure))
+            yield from _against_record(place, line.agency, record, COUNTED[:1], {one.digest})
+        words = [word for one in line.points for word in (one.publisher, one.document, one.link, one.note)]
+        words += [old.reason for one in line.points for old in one.corrections]
+        yield from _page(place, line.agency, "indicator", indicators.indicator(line), [line.title, *words])
 
 
 def _said(place: str, agency: int, lines: list[voices.Line]) -> Iterator[Seen]:
