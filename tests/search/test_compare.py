@@ -100,16 +100,16 @@ def quickly(actor: Actor, text: str, limit: int) -> list[str]:
             return refs
 
 
-@pytest.mark.parametrize(("few", "full"), [(200, 500), (3, 5), (0, 500)])
+@pytest.mark.parametrize(("few", "full", "limit"), [(200, 500, 23), (3, 5, 50), (0, 500, 50)])
 def test_every_question_gets_what_a_slow_reading_gives(
-    cards: list[CardInput], monkeypatch: pytest.MonkeyPatch, few: int, full: int
+    cards: list[CardInput], monkeypatch: pytest.MonkeyPatch, few: int, full: int, limit: int
 ) -> None:
     monkeypatch.setattr(queries, "FEW", few)
     monkeypatch.setattr(queries, "FULL", full)
     for text in QUESTIONS:
         for actor in PEOPLE:
             expected = slowly(cards, actor, text)
-            assert quickly(actor, text, 50) == expected, text
+            assert quickly(actor, text, limit) == expected, text
 
 
 def test_a_search_out_of_time_goes_on_where_it_stopped(cards: list[CardInput], monkeypatch: pytest.MonkeyPatch) -> None:

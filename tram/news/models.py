@@ -155,10 +155,7 @@ class Publication(models.Model):
                 fields=["expires_at"], name="publications_to_expire",
                 condition=Q(until_at=None, expires_at__isnull=False),
             ),
-            models.Index(
-                fields=["language", "-since_at", "-id"], name="public_translations",
-                condition=Q(until_at=None) & ~Q(language="vi"),
-            ),
+            models.Index(fields=["language", "-since_at", "-id"], name="public_in_a_language", condition=Q(until_at=None)),
         ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from tram.search.models import Card
 from tram.search.rules import marks, tiers
 from tram.search.rules.asked import Chip, Query, ask
 from tram.search.rules.marks import Piece
-from tram.search.rules.slices import Slice, newest_first
+from tram.search.rules.slices import Slice, latest, newest_first
 from tram.search.rules.tiers import Tier
 from tram.search.sockets import Entry, directories, sources
 
@@ -175,12 +175,12 @@ def _walk(query: Query, asked: list[Tier], start: Place, top: Place, limit: int)
         scan = Scan(cursor, query, asked, top, limit + 1)
         for tier in range(start.tier, last):
             place = start if tier == start.tier else replace(top, tier=tier)
-            if not asked[tier].is_narrow and (few := scan.few(asked[tier].rest, tier)) is not None:
-                walk.add(one for one in few if one.tier > tier or (one.at, one.pk) < (place.at, place.pk))
+            if not asked[tier].is_narrow and (few := scan.few(asked[tier].rest, place)) is not None:
+                walk.add(few)
                 return walk.cut(limit)
             differs = asked[tier].is_narrow or tier + 1 < last
-            if differs and (few := scan.few(asked[tier].own, tier, tier + 1)) is not None:
-                walk.add(one for one in few if (one.at, one.pk) < (place.at, place.pk))
+            if differs and (few := scan.few(asked[tier].own, place, tier + 1)) is not None:
+                walk.add(few)
                 if len(walk.places) > limit:
                     return walk.cut(limit)
                 continue
@@ -210,16 +210,19 @@ class Scan:
         if query.overdue:
             self._where("due_on < %s", query.overdue)
 
-    def few(self, condition: str, first: int, last: int | None = None) -> list[Place] | None:
-        """All cards of tiers `first` up to `last` in order, when they are few; None when they are not.
+    def few(self, condition: str, place: Place, last: int | None = None) -> list[Place] | None:
+        """Cards from the tier of `place` up to `last` in order: all of them when they are few, or of that tier alone as many as
+        are wanted below the place, the newest; None when they are many.
 
-        The newest season is asked first: what is frequent shows there, before all years are read in vain.
+        The newest season is asked first, then this round and the last: what is frequent is found there, before all years are
+        read in vain.
         """
-        _, season, *_ = newest_first(self.top.at, None)
+        first = place.tier
         *own, _ = [tier.own for tier in self.asked[first:last]]
         which = "".join(f" WHEN terms @@ %s::tsquery THEN {first + number}" for number in range(len(own)))
         tier = f"CASE{which} ELSE {first + len(own)} END" if own else str(first)
-        for asked in (f"{season.term} & {condition}", condition):
+        for lately in (*latest(self.top.at), None):
+            asked = f"{lately.term} & {condition}" if lately else condition
             self.cursor.execute(
                 f"SELECT {tier}, at, id FROM search_card WHERE terms @@ %s::tsquery AND at <= %s{self.clauses} LIMIT %s",
                 [*own, asked, self.top.at, *self.values, FEW + 1],
@@ -227,7 +230,12 @@ class Scan:
             rows = self.cursor.fetchall()
             if len(rows) > FEW:
                 return None
-        return sorted((Place(*row) for row in rows), key=lambda one: (-one.tier, one.at, one.pk), reverse=True)
+            found = sorted((Place(*row) for row in rows), key=lambda one: (-one.tier, one.at, one.pk), reverse=True)
+            found = [one for one in found if one.tier > first or (one.at, one.pk) < (place.at, place.pk)]
+            newest = [one for one in found if one.tier == first]
+            if lately and len(newest) >= self.most:
+                return newest
+        return found
 
     def _where(self, clause: str, *values: Any) -> None:
         self.clauses += f" AND {clause}"

@@ -71,6 +71,13 @@ def newest_first(before: datetime, since: datetime | None) -> Iterator[Slice]:
         last, width = first - 1, width * 2
 
 
+def latest(before: datetime) -> tuple[Slice, Slice]:
+    """The season of a moment; its round with the one before, for a round may have begun yesterday."""
+    day = max(_day(before), FIRST_DAY)
+    season, this = day // SIZES["s"], day // SIZES["r"]
+    return Slice("s", season, season), Slice("r", this - 1, this)
+
+
 def _day(at: datetime) -> int:
     return at.astimezone(UTC).date().toordinal()
 
