@@ -267,3 +267,18 @@ def test_lists_cost_the_same_for_one_and_for_thirty(desk: Drafting, reader: Clie
         assert cost.setdefault("inside", len(caught)) == len(caught)
     assert len(rows) == 25 and following and len(told) == 25 and older
     assert "Dự thảo cũ hơn" in said(reader.get("/cong/du-thao"))
+
+
+def test_a_front_names_what_closes_first_however_many_are_open(desk: Drafting, reader: Client) -> None:
+    out = desk.public()
+    more = Draft.objects.bulk_create([replaced(out.draft, pk=None) for _ in range(30)])
+    DraftPublication.objects.bulk_create(
+        [
+            replaced(out, pk=None, draft=one, slug=f"so-{number}", last_on=out.last_on + timedelta(number))
+            for number, one in enumerate(more, start=1)
+        ]
+    )
+    for place in ("/cong", SITE.removesuffix("/du-thao")):
+        page = said(reader.get(place))
+        first, *others = (page.find(f"/cong/du-thao/{slug}") for slug in (out.slug, "so-1", "so-2", "so-3"))
+        assert 0 < first < min(others) and "/cong/du-thao/so-4" not in page, place

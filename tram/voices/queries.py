@@ -335,6 +335,12 @@ def drafts(
     return [_draft_line(row) for row in rows], following
 
 
+def open_drafts(on: date, *, agency: int = 0, limit: int) -> list[DraftLine]:
+    """What takes opinions on a day, the first to close first. One query."""
+    found = DraftPublication.objects.filter(until_at=None, last_on__gte=on).defer("text").order_by("last_on", "pk")
+    return [_draft_line(row) for row in (found.filter(agency=agency) if agency else found)[:limit]]
+
+
 def drafts_of(keys: Sequence[int]) -> list[DraftLine]:
     """Those of these drafts that are public, in the order of their keys. One query."""
     found = DraftPublication.objects.filter(until_at=None, draft__in=keys).defer("text").order_by("draft")

@@ -13,7 +13,17 @@ from tram.portal.queries import Face, draft_files, faces, province, site_of
 from tram.portal.rules.addresses import day_word, place_word
 from tram.portal.rules.telling import Channel, Item
 from tram.portal.screens.articles import DRAFTS, MOST_IN_A_MAP, drafts_url, feeds_of, paragraphs, said_by, shell, whole
-from tram.voices.queries import DayPlace, DraftLine, Gone, Place, PublicDraft, draft_at, drafts, opinions_on
+from tram.voices.queries import (
+    DayPlace,
+    DraftLine,
+    Gone,
+    Place,
+    PublicDraft,
+    draft_at,
+    drafts,
+    open_drafts,
+    opinions_on,
+)
 from tram.web.addresses import address
 from tram.web.apart import file_url
 from tram.web.calendars import Happening, calendar_of
@@ -60,9 +70,9 @@ def listing(site: Face, at: datetime, *, after: DayPlace | None = None) -> dict[
 def open_on_front(site: Face, at: datetime) -> dict[str, Any]:
     """What takes opinions, for the front page of a site, the first to close first. One query."""
     today = local_day(at)
-    lines = [line for line in drafts(agency=site.agency)[0] if line.is_open(today)][-ON_FRONT:]
-    known = faces(list({line.agency for line in lines})) if lines and not site.agency else {}
-    rows = [_row(line, known.get(line.agency), today) for line in reversed(lines)]
+    lines = open_drafts(today, agency=site.agency, limit=ON_FRONT)
+    known = {} if site.agency else faces({line.agency for line in lines})
+    rows = [_row(line, known.get(line.agency), today) for line in lines]
     return {"open_drafts": rows, "drafts_url": drafts_url(site)}
 
 
