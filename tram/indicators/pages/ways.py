@@ -74,7 +74,7 @@ def consequence(figure: Figure, out: Publication | None, step: str) -> str:
         "send_back": "Về người nhập kèm lý do của bạn.",
         "drop": f"Bỏ bản đang sửa; cổng vẫn ghi {out.amount.text}."
         if out
-        else "Bản nháp thôi chờ ai. Nhập lại sau vẫn được.",
+        else "Bỏ bản nháp này, không ai phải duyệt nữa. Sau vẫn sửa và trình lại được.",
         "withdraw": "Công chúng thôi thấy số này ngay khi bấm, cả ở các bài có dẫn. Lý do không hiện ra ngoài.",
     }
     return words[step]

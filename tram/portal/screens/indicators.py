@@ -21,7 +21,7 @@ def indicator(line: Shown) -> dict[str, Any]:
     home, one, url = province(), line.indicator, url_of(line.slug)
     drawing, words = drawn(line)
     about = [
-        ("Định nghĩa", one.definition), ("Cách tính", one.formula), ("Đơn vị", one.unit), ("Căn cứ", one.source),
+        ("Định nghĩa", one.definition), ("Cách tính", one.formula), ("Đơn vị tính", one.unit), ("Căn cứ", one.source),
         ("Ai cung cấp", one.supplier), ("Cơ quan giữ số liệu", line.agency_name),
         ("Cập nhật", f"{local(line.changed_at):%H:%M ngày %d/%m/%Y}"), ("Địa chỉ", whole(url)),
     ]  # fmt: skip
@@ -105,7 +105,7 @@ def _cells(point: Point) -> dict[str, Any]:
 def notes_of(table: Table) -> list[tuple[str, str]]:
     """What stands beside the table in a sheet."""
     names = {
-        "unit": "Đơn vị", "source": "Căn cứ", "supplier": "Ai cung cấp", "agency": "Cơ quan giữ số liệu", "about": "Phạm vi",
+        "unit": "Đơn vị tính", "source": "Căn cứ", "supplier": "Ai cung cấp", "agency": "Cơ quan giữ số liệu", "about": "Phạm vi",
     }  # fmt: skip
     lines = [
         ("Chỉ tiêu", table.title),
