@@ -103,13 +103,6 @@ class Province:
         )
         read_by_people(self.now, self.actor(chair_of_the_province()))
 
-    @classmethod
-    def with_few(cls, letters: int) -> "Province":
-        """The same with so few letters that the screens find nothing to name: for one story."""
-        small = cls.__new__(cls)
-        small._plant(letters)
-        return small
-
     def _plant(self, letters: int) -> None:
         self.now, self.today = clock.now(), clock.local_day(clock.now())
         plant(now=self.now, letters=letters, progress=lambda line: None)

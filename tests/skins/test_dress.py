@@ -113,8 +113,7 @@ def test_a_colour_that_nobody_can_read_is_refused_with_the_nearest_that_passes(c
     assert Skin.objects.get().colour == offered
     for typed in ("red", "12345", "1b4b8f;}body{", "１２３４５６"):
         assert post(tam, "/dien-mao", {**WORE, "colour": "khac", "other": typed}).status_code == 422, typed
-    for typed in ("x", "1b4b8f"):
-        assert "Nhập mã màu" in said(post(tam, "/dien-mao", {**WORE, "colour": "khac", "other": ""})), typed
+    assert "Nhập mã màu" in said(post(tam, "/dien-mao", {**WORE, "colour": "khac", "other": ""}))
     with pytest.raises(Invalid, match="sáu chữ số"):
         must_fit(Told("url(//x)"))
 
