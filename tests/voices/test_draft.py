@@ -282,3 +282,4 @@ def test_a_front_names_what_closes_first_however_many_are_open(desk: Drafting, r
         page = said(reader.get(place))
         first, *others = (page.find(f"/cong/du-thao/{slug}") for slug in (out.slug, "so-1", "so-2", "so-3"))
         assert 0 < first < min(others) and "/cong/du-thao/so-4" not in page, place
+    assert f"/cong/du-thao/{out.slug}" in said(reader.get(f"{SITE}/han-gop-y.ics"))

@@ -28,7 +28,8 @@ from tram.web.addresses import address
 from tram.web.apart import file_url
 from tram.web.calendars import Happening, calendar_of
 
-ON_FRONT = 4
+ON_FRONT, IN_CALENDAR = 4, 200
+"""So many drafts stand there at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def calendar(site: Face) -> str:
                 key=f"voices.draft.{line.draft}@{host}", title=f"Hết hạn góp ý: {line.title}", words=line.purpose[:500],
                 url=whole(url_of(line.slug)), stamped_at=line.since_at, day=line.last_on, is_transparent=True,
             )
-            for line in drafts(agency=site.agency)[0]
+            for line in drafts(agency=site.agency, limit=IN_CALENDAR)[0]
         ],
     )  # fmt: skip
 
