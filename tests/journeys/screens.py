@@ -78,7 +78,7 @@ def _article_held(page: Page) -> None:
     _article_begun(page)
     page.get_by_role("button", name="Sửa bài").click()
     brought: Any = [{"name": "ruong.jpg", "mimeType": "image/jpeg", "buffer": terraces(4)}]
-    page.get_by_label("Đưa ảnh, tệp vào bài").set_input_files(brought)
+    page.get_by_label("Đưa ảnh, bản ghi âm, tệp vào bài").set_input_files(brought)
     page.get_by_role("button", name="Lưu và đưa vào bài").click()
     page.get_by_label("Giữ phần trên, bên phải").check()
     page.get_by_text("Cách gõ thân bài").click()

@@ -70,7 +70,7 @@ def _let_out(editor: Person, publisher: Person, reader: Page, seed: Path) -> Non
 def _bring_picture(page: Page) -> None:
     """The caption of the old article waits for its picture."""
     page.get_by_role("button", name="Sửa bài").click()
-    page.get_by_label("Đưa ảnh, tệp vào bài").set_input_files(
+    page.get_by_label("Đưa ảnh, bản ghi âm, tệp vào bài").set_input_files(
         [{"name": "luu-niem.jpg", "mimeType": "image/jpeg", "buffer": photograph((1200, 700), turned=1)}]
     )
     page.get_by_role("button", name="Lưu và đưa vào bài").click()
