@@ -79,6 +79,7 @@ TABLE: list[tuple[str, str, bytes, str]] = [
     ("mp3 cut off", "a.mp3", MP3[:-40], "mp3_cut"),
     ("mp3 cut in its tag", "a.mp3", MP3[:20], "mp3_cut"),
     ("mp3 with a tag of false length", "a.mp3", b"ID3\x03\0\0\xff\xff\xff\xff" + MP3, "mp3_tag"),
+    ("mp3 with a tag that ends where it begins", "a.mp3", MP3 + b"APETAGEX" + bytes(24), "mp3_tag"),
     ("mp3 with too many bits", "a.mp3", with_bits(MP3), "mp3_damaged"),
     ("mp3 and zip", "a.mp3", MP3 + ZIP, "sound_zip"),
     ("mp3 and page", "a.mp3", MP3 + PAGE, "sound_script"),

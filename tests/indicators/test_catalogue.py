@@ -24,7 +24,10 @@ def test_every_indicator_of_every_file_can_be_read() -> None:
         ({"đơn vị": "x"}, "không có mục “đơn vị”"),
         ({"precision": 9}, "precision là số chữ số thập phân"),
         ({"most": "nhiều"}, "most phải là một số"),
+        ({"most": "1e400"}, "most phải là một số, không quá"),
+        ({"least": "nan"}, "least phải là một số"),
         ({"code": "a b"}, "code chỉ gồm"),
+        ({"name": "数"}, "name phải có chữ"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(change: dict[str, Any], sentence: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})")
 
 
 class Unsatisfiable(Exception):

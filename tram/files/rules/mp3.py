@@ -91,6 +91,8 @@ def _without_tags(data: bytes) -> tuple[int, int]:
             end -= 128
         elif data[end - 32 : end - 24] == b"APETAGEX":
             size, flags = struct.unpack_from("<I4xI", data, end - 20)
+            if size < 32:  # it counts its own end
+                raise Unsound("mp3_tag")
             end -= size + (32 if flags >> 31 else 0)
         elif data[end - 9 : end] == b"LYRICS200" and data[end - 15 : end - 9].isdigit():
             end -= int(data[end - 15 : end - 9]) + 15

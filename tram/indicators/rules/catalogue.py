@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from tram.vietnamese.calendar import CATALOGUE
-from tram.vietnamese.text import fold, folded_words
+from tram.vietnamese.text import folded_words
 
 LOG = logging.getLogger(__name__)
 PLACE = CATALOGUE / "indicators"
@@ -21,6 +21,8 @@ NEEDED = ("code", "name", "name_en", "unit", "type", "kind", "definition", "sour
 MORE = ("precision", "numerator", "denominator", "least", "most")
 MOST_DIGITS = 4
 """After the point, as many as a row holds."""
+LARGEST = Decimal(10) ** 15
+"""No figure is larger, nor smaller below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Indicator:
     @property
     def slug(self) -> str:
         """Its words in an address."""
-        return "-".join(word for word in folded_words(self.name) if word.isascii())[:100].strip("-")
+        return _slug(self.name)
 
     @property
     def formula(self) -> str:
@@ -119,7 +121,7 @@ def _indicator(where: str, group: str, row: Any) -> Indicator:
     precision = row.get("precision", 0)
     if not isinstance(precision, int) or not 0 <= precision <= MOST_DIGITS:
         raise Faulty(f"{where}: precision là số chữ số thập phân, từ 0 đến {MOST_DIGITS}.")
-    if not fold(row["name"]).strip() or not row["code"].replace("_", "").isalnum() or not row["code"].isascii():
+    if not _slug(row["name"]) or not row["code"].replace("_", "").isalnum() or not row["code"].isascii():
         raise Faulty(f"{where}: code chỉ gồm chữ không dấu, số và gạch dưới; name phải có chữ.")
     words: dict[str, Any] = {key: row[key].strip() for key in (*NEEDED, "numerator", "denominator") if key in row}
     most = row.get("most", 100 if row["type"] == "percent" else None)
@@ -127,8 +129,15 @@ def _indicator(where: str, group: str, row: Any) -> Indicator:
     return Indicator(group=group, precision=precision, **words, **bounds)
 
 
+def _slug(name: str) -> str:
+    return "-".join(word for word in folded_words(name) if word.isascii())[:100].strip("-")
+
+
 def _bound(where: str, name: str, told: Any) -> Decimal | None:
     try:
-        return None if told is None else Decimal(str(told))
+        bound = None if told is None else Decimal(str(told))
     except InvalidOperation as error:
         raise Faulty(f"{where}: {name} phải là một số.") from error
+    if bound is not None and not (bound.is_finite() and abs(bound) <= LARGEST):
+        raise Faulty(f"{where}: {name} phải là một số, không quá {LARGEST:f}.")
+    return bound

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tram.indicators.rules.catalogue import Indicator
+from tram.indicators.rules.catalogue import LARGEST, Indicator
 from tram.vietnamese.dates import parse_typed, period_name, short
 from tram.vietnamese.numbers import format_number, parse_number
 
@@ -17,7 +17,6 @@ TYPED = {"=": "=", "≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", "≈": 
 RANK = re.compile(r"(\d{1,5})\s*/\s*(\d{1,5})")
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 """How many months a kind of period has."""
-LARGEST = Decimal(10) ** 15
 JUMP = 5
 """So many times the figure before, or so many times less, is asked about."""
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
