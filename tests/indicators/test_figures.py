@@ -70,7 +70,10 @@ def test_who_entered_never_approves_and_strangers_meet_nothing(house: Keeping, c
             **house.by("thu"), agency=house.cast.units["stc"], code="phone_density", about=house.cast.units["province"],
             entry=entry("31/12/2008", "33"),
         )  # fmt: skip
-    approve(**house.by("son"), figure=own, seen=1)
+    same = write(**house.by("lan"), figure=own, entry=entry("30/9/2008", "32"), seen=1, submits=True)
+    with pytest.raises(Refused, match="Người nhập không tự duyệt"):
+        approve(**house.by("dung"), figure=same, seen=2)
+    approve(**house.by("son"), figure=own, seen=2)
 
 
 def test_a_correction_keeps_what_stood_there_with_its_reason(house: Keeping) -> None:
@@ -139,6 +142,21 @@ def test_a_jump_wants_a_tick_and_a_period_has_one_figure(house: Keeping) -> None
         house.entered(about="stc")
     house.entered(about="skhcn")
     assert Series.objects.filter(code="phone_density").count() == 2
+    with pytest.raises(Invalid, match="Chọn phạm vi"):
+        enter(
+            **house.by("binh"), agency=house.cast.units["xa"], code="ict_budget", about=house.cast.units["province"],
+            entry=entry("2008", "1", "ict_budget"),
+        )  # fmt: skip
+
+
+def test_an_address_that_another_indicator_had_is_not_taken_from_it(house: Keeping) -> None:
+    house.public()
+    Series.objects.update(code="postal_service_points")
+    other = house.entered().series
+    assert (
+        other.slug.startswith("mat-do-dien-thoai-")
+        and other.slug != Series.objects.get(code="postal_service_points").slug
+    )
 
 
 def test_the_list_asks_as_often_for_many_as_for_one(house: Keeping) -> None:

@@ -73,7 +73,7 @@ def test_programs_get_it_with_definition_unit_source_and_licence(house: Keeping,
     mended(house)
     whole = json.loads(reader.get(f"{PLACE}/json").content)
     (row,) = whole["rows"]
-    assert (row["value"], row["comparator"], row["ends_on"], row["document"]) == (32.5, "=", "2008-09-30", PRESS)
+    assert (row["value"], row["comparator"], row["ends_on"], row["document"]) == (32.5, "", "2008-09-30", PRESS)
     assert "trước đây ≥ 31,5: Doanh nghiệp báo cáo lại" in row["corrections"] and whole["definitions"]["Định nghĩa"]
     assert whole["licence"] and whole["unit"] == "máy/100 dân" and whole["name_en"] == "Telephone density"
     assert {one["name"] for one in whole["columns"]} == set(row)

@@ -27,6 +27,7 @@ from tram.organisation.models import Unit
 from tram.tasks.models import Task
 from tram.tasks.queries import LAST_HOLDER
 
+COMMUNE = "commune"
 PAGE = 50
 MOST_SHOWN = 400
 """Figures of a series on its one page: a century by quarters."""
@@ -285,7 +286,10 @@ def log_of(figure: Figure) -> list[Publication]:
 
 
 def places(agency: int) -> list[Unit]:
-    """The areas about which an agency may keep figures: that of the agency above it first, then its own."""
+    """The areas about which an agency may keep figures: that of the agency above it first, then its own.
+
+    A commune counts for itself alone; for the whole province a Sở does.
+    """
     own = Unit.objects.select_related("parent").get(pk=agency)
-    above = own.parent if own.parent and own.parent.is_agency else None
+    above = own.parent if own.parent and own.parent.is_agency and not own.kind.startswith(COMMUNE) else None
     return [above, own] if above else [own]

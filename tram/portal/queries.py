@@ -97,10 +97,9 @@ class Generations:
     def _ask(self) -> None:
         rows = Site.objects.values_list("agency", "generation", "agency__name", "slug")
         sites = [(agency or 0, number, name, slug) for agency, number, name, slug in rows]
+        faces = {agency: _face(agency, name, slug) for agency, _, name, slug in sites if agency}
+        self._faces = {0: _province()} | faces
         self._found = {agency: number for agency, number, _, _ in sites}
-        self._faces = {0: _province()} | {
-            agency: _face(agency, name, slug) for agency, _, name, slug in sites if agency
-        }
 
     def forget(self) -> None:
         """Read again at the next question."""

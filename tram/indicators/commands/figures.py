@@ -8,7 +8,7 @@ from tram.audit.commands import atomic, record
 from tram.indicators.commands.duty import ask_approver, ask_writer, end_duty, lock, tell
 from tram.indicators.models import TOLD, Figure, Publication, Series
 from tram.indicators.policy import RULES, may_enter, may_take_back
-from tram.indicators.queries import before, digest, open_row
+from tram.indicators.queries import before, digest, open_row, places
 from tram.indicators.rules.catalogue import Indicator, indicators
 from tram.indicators.rules.reading import Amount, Period, odd_jump, with_unit
 from tram.indicators.states import MOVES, State
@@ -203,10 +203,15 @@ def _series(at: datetime, agency: Unit, indicator: Indicator | None, about: Unit
     """The series, begun where there is none."""
     if indicator is None:
         raise Invalid({"code": "Chọn chỉ tiêu trong danh sách."})
-    if about.pk not in (agency.pk, agency.parent_id):
-        raise Invalid({"about": "Chọn phạm vi là cơ quan mình hoặc cơ quan cấp trên."})
+    if about not in places(agency.pk):
+        raise Invalid(
+            {"about": "Chọn phạm vi là cơ quan mình, hoặc cơ quan cấp trên nếu cơ quan mình là sở, ban, ngành."}
+        )
     slug = indicator.slug
-    if about.parent_id is not None:
+    if (
+        about.parent_id is not None
+        or Series.objects.filter(slug=slug).exclude(code=indicator.code, about=about).exists()
+    ):
         slug = "-".join([slug, *(word for word in folded_words(about.name) if word.isascii()), str(about.pk)])[-160:]
     series, _ = Series.objects.select_related("agency", "about").get_or_create(
         code=indicator.code, about=about, defaults={"agency": agency, "slug": slug, "begun_at": at}
@@ -226,12 +231,15 @@ def _write(actor: Actor, figure: Figure, entry: Entry, last: Publication | None)
     if odd:
         raise Invalid({"is_sure": f"{odd} Đúng thì đánh dấu vào ô này rồi lưu lại."})
     assert actor.account is not None, "a person enters it"
-    figure.writer_id, figure.writer_name = actor.account, actor.name
+    told = [getattr(figure, name) for name in TOLD]
     figure.period, figure.ends_on = entry.period.kind, entry.period.ends_on
     figure.value, figure.comparator, figure.rank_total = entry.amount.value, entry.amount.comparator, entry.amount.of
     for name in ("publisher", "document", "link", "note"):
         setattr(figure, name, getattr(entry, name).strip())
     figure.reason = entry.reason.strip() if last else ""
+    if not figure.writer_id or told != [getattr(figure, name) for name in TOLD]:
+        # Who saves what another entered as it stands has entered nothing: else that other could approve their own figure.
+        figure.writer_id, figure.writer_name = actor.account, actor.name
 
 
 def _must_be_told(entry: Entry) -> None:

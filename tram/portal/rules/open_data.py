@@ -19,7 +19,7 @@ COLUMNS = {
 }  # fmt: skip
 """Columns of a ranking by visits: name for programs; name for people and its width in a sheet, in letters."""
 OF_FIGURES = {
-    "period": ("Kỳ", 24), "begins_on": ("Từ ngày", 12), "ends_on": ("Đến ngày", 12), "comparator": ("So với số thật", 10),
+    "period": ("Kỳ", 24), "begins_on": ("Từ ngày", 12), "ends_on": ("Đến ngày", 12), "comparator": ("Dấu so sánh (≥, ≤, ≈)", 12),
     "value": ("Giá trị", 16), "of": ("Trong tổng số", 10), "publisher": ("Nơi công bố", 36), "document": ("Văn bản, bài", 50),
     "link": ("Liên kết", 40), "note": ("Ghi chú", 36), "approved_on": ("Duyệt ngày", 12), "corrections": ("Đã sửa", 60),
 }  # fmt: skip

@@ -93,7 +93,7 @@ def _cells(point: Point) -> dict[str, Any]:
     value = point.amount.value
     return {
         "period": point.period.name, "begins_on": point.period.begins_on, "ends_on": point.period.ends_on,
-        "comparator": point.amount.comparator, "value": int(value) if value == value.to_integral() else value,
+        "comparator": point.amount.comparator.removeprefix("="), "value": int(value) if value == value.to_integral() else value,
         "of": point.amount.of, "publisher": point.publisher, "document": point.document, "link": point.link, "note": point.note,
         "approved_on": local_day(point.since_at),
         "corrections": "; ".join(
