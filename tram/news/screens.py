@@ -14,7 +14,7 @@ from tram.news.models import OldFile
 from tram.news.queries.articles import PAGE, old_files_visible_to
 from tram.news.rules.article import Article, article_of
 from tram.news.rules.changes import IN_TEXT, NAMES, OF_THE_FILE, Change, Kind
-from tram.news.rules.content import FOCUS, PLACES, VOICES, Block, Content, place_of
+from tram.news.rules.content import FOCUS, PLACES, SILENT, VOICES, Block, Content, place_of
 from tram.news.rules.filing import tongues
 from tram.news.rules.opening import opened
 from tram.news.rules.stretches import Reading, reading_of
@@ -251,7 +251,7 @@ def heard(block: Block, card: Card | None) -> dict[str, Any]:
     there = card if card and not card.is_locked else None
     return {
         "number": 0, "name": there.name if there else "", "url": there.url if there else "",
-        "about": f"{there.length} · {there.size_text}" if there else "", "spoken": tongues().get(block.spoken, ""),
+        "about": f"{there.length} · {there.size_text}" if there else "", "spoken": tongues().get(block.spoken, "Chưa ghi tiếng nói" if block.consent != SILENT else ""),
         "lang": block.written or block.spoken, "consent": VOICES[block.consent],
     }  # fmt: skip
 
