@@ -20,8 +20,11 @@ from tests.testbed import ROOT, bed, own_database
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tram.site.settings"
-os.environ["TRAM_DATA"] = str(bed() / f"data-{WORKER}")
+DATA = bed() / f"data-{WORKER}"
+os.environ["TRAM_DATA"] = str(DATA)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+settings.TRAM_DATA, settings.STATIC_ROOT = DATA, DATA / "static"
+"""A worker's settings are read before this file, with the folder of whoever started it: files of one are not another's to lose."""
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 hypothesis.settings.register_profile(

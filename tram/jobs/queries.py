@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tram.jobs.models import Beat, Parked
 from tram.jobs.rules import STALLED_AFTER
 from tram.jobs.sockets import declared
+from tram.web.rows import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,20 @@ def beats(at: datetime) -> list[BeatRow]:
             failed_at, reason = (beat.failed_at, beat.reason) if beat else (None, "")
             rows.append(BeatRow(name, declared[name].title, ran_at, failed_at, reason, late))
     return rows
+
+
+LEFT = """
+SELECT EXISTS (
+    SELECT FROM procrastinate_jobs j WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+    AND NOT EXISTS (
+        SELECT FROM procrastinate_jobs other WHERE other.lock = j.lock AND other.id <> j.id
+        AND (other.status = 'doing' OR (other.status = 'todo' AND other.scheduled_at > now()))
+    )
+)
+"""
+
+
+def is_left() -> bool:
+    """Whether some job could be done at once: due, and no other of its lock is under way or put off."""
+    [(found,)] = read(LEFT)
+    return bool(found)

@@ -15,6 +15,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker
 
 from tram.jobs import commands
+from tram.jobs.queries import is_left
 from tram.jobs.rules import reason_of
 from tram.jobs.sockets import declared
 from tram.kernel import clock
@@ -69,6 +70,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         asyncio.run(self._work(once, concurrency))
+        while (
+            once and is_left()
+        ):  # what waited for the lock of another was nobody's when the last of the others stopped looking
+            asyncio.run(self._work(once, concurrency))
 
     @staticmethod
     async def _work(once: bool, concurrency: int) -> None:
