@@ -9,15 +9,14 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.followup.sheets import cells
 from tests.hostile.payloads import PAYLOADS
 from tests.indicators.keeping import PLACE, PRESS, Keeping, entry
 from tests.news.desk import TEXT, Desk
+from tests.portal.readers import asked
 from tests.portal.test_hostile import live
 from tests.portal.test_scan import behind, scanned
 from tram.indicators.commands.figures import approve, withdraw, write
@@ -26,12 +25,12 @@ from tram.kernel.actors import Actor
 from tram.news.rules.content import Block
 from tram.portal.models import Site
 from tram.portal.rules.charts import Given, chart, told
-from tram.portal.rules.kept import KEPT
 from tram.search.commands import rebuild
 from tram.search.models import Card
 from tram.visits.sockets import shown
 
 PLACES = ("/cong", "/cong/so-lieu", "/cong/so-do/trang.xml", "/cong/tim?q=mat do dien thoai&muc=so-lieu")
+NEW, CATALOGUE = "/cong/so-lieu/moi/rss.xml", "/cong/so-lieu/danh-muc"
 
 
 def said(answer: Any) -> str:
@@ -85,6 +84,48 @@ def test_programs_get_it_with_definition_unit_source_and_licence(house: Keeping,
     assert reader.get(f"{PLACE}/xls").status_code == 404 == reader.get("/cong/so-lieu/luot-truy-cap").status_code
 
 
+def test_feeds_tell_a_figure_and_its_correction_as_two_items(house: Keeping, reader: Client) -> None:
+    house.public(value="31,5")
+    agency = f"/cong/co-quan/{Site.objects.exclude(agency=None).get().slug}/so-lieu/moi"
+    feeds = ("/cong/so-lieu/moi", agency, PLACE)
+    first = {json.loads(reader.get(f"{place}/feed.json").content)["items"][0]["id"] for place in feeds}
+    mended(house)
+    for place in feeds:
+        (item,) = json.loads(reader.get(f"{place}/feed.json").content)["items"]
+        assert item["title"] == "Sửa: Mật độ điện thoại, đến ngày 30/09/2008: 32,5 máy/100 dân"
+        assert "Trước đây 31,5. Lý do sửa: Doanh nghiệp báo cáo lại." in item["summary"] and PRESS in item["summary"]
+        assert {item["id"]} != first and f'id="{item["id"].partition("#")[2]}"' in said(reader.get(PLACE))
+        assert item["title"] in said(reader.get(f"{place}/rss.xml")) and item["id"] in said(
+            reader.get(f"{place}/atom.xml")
+        )
+        assert reader.get(f"{place}/rss").status_code == 404
+    assert f'type="application/rss+xml" title="Mật độ điện thoại" href="{PLACE}/rss.xml"' in said(reader.get(PLACE))
+    assert f'href="{NEW}"' in said(reader.get("/cong/so-lieu"))
+    withdraw(**house.by("son"), figure=Figure.objects.get(), reason="Sai nguồn")
+    assert not json.loads(reader.get(f"{feeds[0]}/feed.json").content)["items"]
+    assert reader.get(f"{PLACE}/rss.xml").status_code == 404
+
+
+def test_the_catalogue_tells_programs_what_there_is(house: Keeping, reader: Client) -> None:
+    assert json.loads(reader.get(f"{CATALOGUE}.json").content)["dcat:dataset"] == []
+    house.public()
+    house.public("31/12/2008", "33")
+    (one,) = json.loads(reader.get(f"{CATALOGUE}.json").content)["dcat:dataset"]
+    assert (one["dct:identifier"], one["schema:unitText"], one["schema:size"]) == ("phone_density", "máy/100 dân", 2)
+    assert one["dct:temporal"]["dcat:startDate"] == "2008-09-30" and one["dct:temporal"]["dcat:endDate"] == "2008-12-31"
+    assert (
+        "47/2020" in one["dct:rights"] and one["dct:source"] and one["dct:modified"]["@value"].startswith("2026-11-16")
+    )
+    for file in one["dcat:distribution"]:
+        answer = reader.get(file["dcat:downloadURL"].removeprefix("http://localhost:8000"))
+        assert answer.status_code == 200 and answer["Content-Type"].startswith(file["dcat:mediaType"])
+    head, line = csv.reader(StringIO(reader.get(f"{CATALOGUE}.csv").content.decode("utf-8-sig")))
+    told = dict(zip(head, line, strict=True))
+    assert told["unit"] == "máy/100 dân" and told["licence"] and told["json"].endswith(f"{PLACE}/json")
+    assert reader.get(f"{CATALOGUE}.xlsx").status_code == 200 and reader.get(f"{CATALOGUE}.xml").status_code == 404
+    assert f"{CATALOGUE}.json" in said(reader.get("/cong/so-lieu"))
+
+
 def test_its_address_alone_in_a_paragraph_is_the_figure_and_follows_it_at_once(
     desk: Desk, house: Keeping, reader: Client
 ) -> None:
@@ -111,14 +152,9 @@ def test_its_address_alone_in_a_paragraph_is_the_figure_and_follows_it_at_once(
 
 
 def test_lists_and_fronts_ask_as_often_for_many_as_for_one(house: Keeping, reader: Client) -> None:
-    def asked(place: str) -> int:
-        KEPT.forget()
-        with CaptureQueriesContext(connection) as found:
-            reader.get(place)
-        return len(found)
-
     house.public()
-    few = {place: asked(place) for place in ("/cong", "/cong/so-lieu", PLACE)}
+    places = ("/cong", "/cong/so-lieu", PLACE, NEW, f"{CATALOGUE}.json")
+    few = {place: len(asked(reader, place)) for place in places}
     for number in range(2009, 2015):
         house.public(f"31/12/{number}", str(number - 1975))
     for code, value in (
@@ -127,7 +163,7 @@ def test_lists_and_fronts_ask_as_often_for_many_as_for_one(house: Keeping, reade
         ("portal_visit_rank", "5/56"),
     ):
         house.public("30/9/2008", value, code=code)
-    assert {place: asked(place) for place in few} == few
+    assert {place: len(asked(reader, place)) for place in few} == few
     front, whole = said(reader.get("/cong")), said(reader.get("/cong/so-lieu"))
     assert front.count('class="number"') == 3 and whole.count('class="number"') == 4 and "5/56" in whole
     assert Site.objects.get(agency=None).generation > 1

@@ -1,11 +1,11 @@
 """Every read of figures: for the house by who may see them, for whoever shows them to the public open rows alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
 
 from tram.indicators.models import TOLD, Figure, Publication, Series
 from tram.indicators.policy import agencies_of
@@ -72,6 +72,7 @@ class Point:
     since_at: datetime
     digest: str
     figure: int
+    publication: int
     corrections: tuple[Correction, ...] = ()
 
 
@@ -103,9 +104,25 @@ class Shown:
         return self.points[0]
 
     @property
+    def by_change(self) -> list["Shown"]:
+        """Each of its figures alone, what was approved last first."""
+        points = sorted(self.points, key=lambda one: (one.since_at, one.publication), reverse=True)
+        return [replace(self, points=(one,)) for one in points]
+
+    @property
     def changed_at(self) -> datetime:
         """When something of it was approved last."""
         return max(point.since_at for point in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Phạm vi của một dãy: the first and the last day that its public figures tell of, how many, when one changed last."""
+
+    since: date
+    until: date
+    count: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,23 @@ def latest(*, agency: int = 0) -> list[Shown]:
     return sorted(lines, key=lambda one: (order[one.indicator.code], one.about_name, one.series))
 
 
+def changes(*, agency: int = 0, limit: int = PAGE) -> list[Shown]:
+    """Figures as they were made public or corrected last, the newest first: each a series with this one period. Two queries."""
+    found = Publication.objects.filter(until_at=None).select_related("series__agency", "series__about")
+    rows = (found.filter(series__agency=agency) if agency else found).order_by("-since_at", "-pk")[:limit]
+    log: dict[int, list[Publication]] = {}
+    for row in Publication.objects.filter(figure__in=[one.figure_id for one in rows]).order_by("-pk"):
+        log.setdefault(row.figure_id, []).append(row)
+    return [line for row in rows if (line := _shown(row.series, log[row.figure_id]))]
+
+
+def extents() -> dict[int, Extent]:
+    """What is public of each series, by its key. One query."""
+    found = Publication.objects.filter(until_at=None).values("series")
+    told = found.annotate(first=Min("ends_on"), last=Max("ends_on"), count=Count("pk"), at=Max("since_at"))
+    return {row["series"]: Extent(row["first"], row["last"], row["count"], row["at"]) for row in told}
+
+
 def public_series(after: int, limit: int) -> list[int]:
     """The keys of series that are public, above `after`, in their order."""
     found = Publication.objects.filter(until_at=None, series__gt=after).order_by("series")
@@ -181,7 +215,7 @@ def _point(row: Publication, log: Sequence[Publication]) -> Point:
     )
     return Point(
         period=row.when, amount=row.amount, publisher=row.publisher, document=row.document, link=row.link, note=row.note,
-        since_at=row.since_at, digest=digest(row), figure=row.figure_id, corrections=corrections,
+        since_at=row.since_at, digest=digest(row), figure=row.figure_id, publication=row.pk, corrections=corrections,
     )  # fmt: skip
 
 

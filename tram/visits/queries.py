@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from tram.kernel.actors import Actor
@@ -186,6 +186,12 @@ def published_months(agency: int, limit: int = PAGE) -> list[date]:
     """The months of which an agency published a ranking, the newest first."""
     found = Ranking.objects.filter(agency=agency)
     return list(found.order_by("-month").values_list("month", flat=True).distinct()[:limit])
+
+
+def published_when(agency: int, limit: int = PAGE) -> list[tuple[date, datetime]]:
+    """The same with the moment of the last word on each."""
+    found = Ranking.objects.filter(agency=agency).values("month").annotate(last=Max("at")).order_by("-month")
+    return list(found.values_list("month", "last")[:limit])
 
 
 def scores() -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept
 from tram.portal.queries import Face, province, site_at
 from tram.portal.rules import telling
-from tram.portal.screens import agendas, documents, drafts, figured, people, questions
+from tram.portal.screens import agendas, documents, drafts, figured, offered, people, questions
 from tram.portal.screens import articles as screens
 from tram.voices.queries import months as months_of_voices
 from tram.voices.queries import public_drafts
@@ -40,7 +40,7 @@ Sitemap: {map}
 @kept
 def feed(request: Asked, form: str, slug: str = "") -> Made:
     """The newest of a site as RSS, Atom or JSON Feed."""
-    if form not in screens.FEEDS:
+    if form not in telling.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(screens.channel(face, request.at, request.path), form, face, request.at)
@@ -50,7 +50,7 @@ def feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site made public of its documents last, in the same forms."""
-    if form not in screens.FEEDS:
+    if form not in telling.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(documents.channel(face, request.at, request.path), form, face, request.at)
@@ -60,7 +60,7 @@ def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def questions_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site answered last, in the same forms."""
-    if form not in screens.FEEDS:
+    if form not in telling.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(questions.channel(face, request.path), form, face, request.at)
@@ -70,10 +70,20 @@ def questions_feed(request: Asked, form: str, slug: str = "") -> Made:
 @kept
 def drafts_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site put to the public last, in the same forms."""
-    if form not in screens.FEEDS:
+    if form not in telling.FEEDS:
         raise Hidden
     face = site_at(slug) if slug else province()
     return _fed(drafts.channel(face, request.path), form, face, request.at)
+
+
+@require_safe
+@kept
+def figures_feed(request: Asked, form: str, slug: str = "") -> Made:
+    """Figures of a site as they were made public or corrected last, in the same forms."""
+    if form not in telling.FEEDS:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    return _fed(offered.channel(face, request.path), form, face, request.at)
 
 
 @require_safe
@@ -85,14 +95,8 @@ def drafts_calendar(request: Asked, slug: str = "") -> Made:
 
 
 def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told:
-    match form:
-        case "rss.xml":
-            text = telling.rss(channel)
-        case "atom.xml":
-            text = telling.atom(channel, now)
-        case _:
-            text = telling.json_feed(channel)
-    return Told(text, face, media_type=f"{screens.FEEDS[form]}; charset=utf-8")
+    text = telling.fed(channel, form, now)
+    return Told(text, face, media_type=f"{telling.FEEDS[form]}; charset=utf-8")
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """Figures that everybody may reuse: which tables were published, each as a page, and as CSV, JSON and Excel."""
 
+import json
+
 from django.views.decorators.http import require_safe
 
 from tram.indicators.queries import Gone, shown_at
@@ -7,13 +9,15 @@ from tram.kernel.verdicts import Hidden
 from tram.portal.pages.keeping import Made, Told, answered, kept, rendered
 from tram.portal.queries import Face, province
 from tram.portal.rules.open_data import LICENCE, Table, as_json
+from tram.portal.rules.telling import FEEDS, fed
 from tram.portal.screens import figures as screens
-from tram.portal.screens import indicators
+from tram.portal.screens import indicators, offered
 from tram.visits.queries import Published, month_typed, published
 from tram.web.asked import Asked
 from tram.web.sheets import CSV, MEDIA_TYPE, separated, sheet
 
 JSON = "application/json; charset=utf-8"
+LINKED = "application/ld+json; charset=utf-8"
 
 
 @require_safe
@@ -56,12 +60,25 @@ def indicator(request: Asked, slug: str) -> Made:
 @require_safe
 @kept
 def indicator_file(request: Asked, slug: str, form: str) -> Made:
-    """The same for programs."""
+    """The same for programs, and what of it is new."""
     found = shown_at(slug)
     if isinstance(found, Gone):
         raise Hidden
+    if form in FEEDS:
+        text = fed(offered.channel_of(found, request.path), form, request.at)
+        return Told(text, province(), media_type=f"{FEEDS[form]}; charset=utf-8")
     table = indicators.table_of(found)
     return _file(table, form, province(), found.slug, found.indicator.name, indicators.notes_of(table))
+
+
+@require_safe
+@kept
+def catalogue(request: Asked, form: str) -> Made:
+    """All open data: DCAT in JSON-LD, or a table."""
+    home = province()
+    if form == "json":
+        return Told(json.dumps(offered.as_dcat(home), ensure_ascii=False, indent=1), home, media_type=LINKED)
+    return _file(offered.as_table(home), form, home, "danh-muc-du-lieu-mo", offered.TITLE, [("Giấy phép", LICENCE)])
 
 
 def _file(table: Table, form: str, home: Face, stem: str, title: str, notes: list[tuple[str, str]]) -> Told:

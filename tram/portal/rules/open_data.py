@@ -25,6 +25,15 @@ OF_FIGURES = {
 }  # fmt: skip
 """The same of an indicator by periods."""
 
+OFFERED = {
+    "code": ("Mã", 24), "title": ("Tên", 44), "title_en": ("Tên tiếng Anh", 44), "group": ("Nhóm", 24), "definition": ("Định nghĩa", 60),
+    "formula": ("Cách tính", 40), "unit": ("Đơn vị tính", 16), "source": ("Căn cứ", 50), "supplier": ("Ai cung cấp", 36),
+    "keeper": ("Cơ quan giữ số liệu", 36), "about": ("Phạm vi", 30), "since": ("Từ ngày", 12), "until": ("Đến ngày", 12),
+    "count": ("Số kỳ", 8), "changed_at": ("Cập nhật", 14), "licence": ("Giấy phép", 60), "url": ("Địa chỉ", 44),
+    "xlsx": ("XLSX", 44), "csv": ("CSV", 44), "json": ("JSON", 44),
+}  # fmt: skip
+"""The same of the catalogue of all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

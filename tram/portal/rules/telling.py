@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+FEEDS = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+"""In which forms programs read what is new: the last part of an address, the type."""
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """Letters with which a text could end the data block that it stands in."""
 NO_XML = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
@@ -89,6 +91,17 @@ def json_feed(channel: Channel) -> str:
         "feed_url": channel.url, "language": "vi", "items": items,
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False)
+
+
+def fed(channel: Channel, form: str, now: datetime) -> str:
+    """A feed in one of `FEEDS`."""
+    match form:
+        case "rss.xml":
+            return rss(channel)
+        case "atom.xml":
+            return atom(channel, now)
+        case _:
+            return json_feed(channel)
 
 
 def sitemap(pages: Iterable[tuple[str, datetime | None]]) -> str:

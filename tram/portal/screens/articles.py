@@ -34,7 +34,7 @@ from tram.portal.rules.addresses import place_word
 from tram.portal.rules.blocks import focus_class, has_head, picture_of
 from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
-from tram.portal.rules.telling import Channel, Item, data_block
+from tram.portal.rules.telling import FEEDS, Channel, Item, data_block
 from tram.portal.screens import figured, ranked, recordings
 from tram.portal.screens.skins import skin_of
 from tram.visits.commands.counting import note
@@ -95,10 +95,6 @@ def shell(home: Face, site: Face, path: str, category: str = "", *, place: str =
         "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
         **feeds_of(site, "feed", site.name),
     }  # fmt: skip
-
-
-FEEDS = {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-"""In which forms programs read what is new: the last part of an address, the type."""
 
 
 def feeds_of(site: Face, name: str, title: str) -> dict[str, Any]:

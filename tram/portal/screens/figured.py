@@ -10,11 +10,14 @@ from django.conf import settings
 from tram.indicators.queries import Period, Point, Shown, latest, shown_of, with_unit
 from tram.portal.queries import FIGURE_KIND, Face, generations
 from tram.portal.rules.charts import Chart, Given, chart, told
+from tram.portal.rules.telling import FEEDS
 from tram.search.sockets import CardInput
 from tram.web.addresses import address
+from tram.web.sheets import CSV, MEDIA_TYPE
 
 ADDRESS = re.compile(r"/cong/so-lieu/([a-z0-9-]{1,160})")
-FORMS = ("xlsx", "csv", "json")
+MEDIA = {"xlsx": MEDIA_TYPE, "csv": CSV.partition(";")[0], "json": "application/json"}
+FORMS = tuple(MEDIA)
 ON_FRONT = 3
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -27,6 +30,15 @@ def url_of(slug: str) -> str:
 def files_of(slug: str) -> list[tuple[str, str]]:
     """Its downloads."""
     return [(form.upper(), address("portal:indicator_file", slug, form)) for form in FORMS]
+
+
+def feeds(slug: str, title: str) -> dict[str, Any]:
+    """What of it is new, for programs: as `articles.feeds_of` has it of a site."""
+    found = [
+        {"url": address("portal:indicator_file", slug, form), "type": kind, "title": title}
+        for form, kind in FEEDS.items()
+    ]
+    return {"alternates": found, "feed": found[0]["url"]}
 
 
 def row_of(line: Shown) -> dict[str, Any]:

@@ -10,10 +10,7 @@ from tram.portal.queries import Face, province
 from tram.portal.rules.open_data import LICENCE, OF_FIGURES, Table
 from tram.portal.rules.telling import data_block
 from tram.portal.screens.articles import shell, whole
-from tram.portal.screens.figured import drawn, files_of, row_of, unit_of, url_of
-from tram.web.sheets import CSV, MEDIA_TYPE
-
-FORMS = {"xlsx": MEDIA_TYPE, "csv": CSV.partition(";")[0], "json": "application/json"}
+from tram.portal.screens.figured import MEDIA, drawn, feeds, files_of, row_of, unit_of, url_of
 
 
 def indicator(line: Shown) -> dict[str, Any]:
@@ -29,7 +26,7 @@ def indicator(line: Shown) -> dict[str, Any]:
         "title": line.title, "line": line, "last": row_of(line), "spoken": _spoken(line), "chart": drawing,
         "chart_words": words, "points": [_point(point) for point in line.points], "about": [row for row in about if row[1]],
         "unit": unit_of(line) or "thứ hạng trên tổng số", "files": files_of(line.slug), "licence": LICENCE,
-        "data": _structured(line, home, whole(url)), **shell(home, home, url),
+        "data": _structured(line, home, whole(url)), **shell(home, home, url), **feeds(line.slug, line.title),
     }  # fmt: skip
 
 
@@ -45,7 +42,7 @@ def _spoken(line: Shown) -> str:
 def _point(point: Point) -> dict[str, Any]:
     return {
         "period": point.period.name, "text": point.amount.text, "publisher": point.publisher, "document": point.document,
-        "link": point.link, "note": point.note,
+        "link": point.link, "note": point.note, "publication": point.publication,
         "corrections": [
             {"at": local(one.until_at), "text": one.amount.text, "reason": one.reason} for one in point.corrections
         ],
@@ -65,7 +62,7 @@ def _structured(line: Shown, home: Face, url: str) -> str:
         "variableMeasured": {"@type": "PropertyValue", "name": one.name, "unitText": one.unit},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": media, "contentUrl": whole(reverse("portal:indicator_file", args=[line.slug, form]))}
-            for form, media in FORMS.items()
+            for form, media in MEDIA.items()
         ],
     })  # fmt: skip
 
