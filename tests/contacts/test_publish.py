@@ -176,6 +176,9 @@ def test_names_are_found_with_and_without_marks_and_text_of_others_does_nothing(
         assert "Lê Tiến Dũng" in said(reader.get(f"/cong/tim/to-chuc?ten={text}")), text
         assert PAGE in said(reader.get(f"/cong/tim?q={text}")), text
     assert PAGE in said(reader.get("/cong/tim/to-chuc?ten=SKHCN")) and PAGE in said(reader.get("/cong/tim?q=skhcn"))
+    assert PAGE in said(reader.get("/cong/tim?q=Số điện thoại skhcn")) and PAGE not in said(
+        reader.get("/cong/tim?q=điện thoại")
+    )
     assert PAGE not in said(reader.get("/cong/tim?q=tien dun")), "whole words"
     for address in (PAGE, "/cong/tim/to-chuc?ten=dung", "/cong/to-chuc"):
         page = said(reader.get(address))

@@ -80,7 +80,11 @@ def test_a_stranger_and_a_colleague_find_nothing(desk: Desk) -> None:
         for url in (f"{HERE}/{file.pk}", f"{HERE}/987654321"):
             assert client.get(url).status_code == 404
         assert client.get(HERE).status_code == 403
-        assert ('href="/tin-bai"' in client.get("/").content.decode()) is (name == "phuc")
+
+
+def test_whoever_writes_edits_or_publishes_has_articles_in_the_menu(desk: Desk) -> None:
+    for name, has in (("lan", True), ("nga", True), ("phuc", True), ("son", True), ("quan", False)):
+        assert ('href="/tin-bai"' in desk.cast.signed_in(Client(), name).get("/").content.decode()) is has, name
 
 
 def test_sentences_nearly_alike_are_pointed_out_from_both_sides(desk: Desk, nga: Client) -> None:

@@ -89,4 +89,8 @@ def test_readers_see_what_they_need_and_what_is_unsure(cast: Cast, reader: Clien
     told = json.loads(page.partition('ld+json">')[2].partition("</script>")[0])
     assert told["@type"] == "GovernmentService" and told["url"].endswith(GAMES)
     assert reader.get("/cong/thu-tuc/khong-co").status_code == 404
+    for words in ("cap lai tro choi dien tu", "2.001786"):
+        page = reader.get(f"/cong/tim?q={words}").content.decode()
+        assert '<h2 id="thu-tuc">Thủ tục</h2>' in page and "/cong/thu-tuc/cap-lai-diem-tro-choi-dien-tu" in page, words
+    assert 'id="thu-tuc"' not in reader.get("/cong/tim?q=tro choi&muc=van-ban").content.decode()
     assert GAMES in reader.get("/cong/so-do/trang.xml").content.decode()

@@ -127,6 +127,6 @@ class OpenArticles:
 
 
 def menu(request: HttpRequest) -> list[NavItem]:
-    """What stands in the side menu of whoever edits an agency's portal or lets out what stands there."""
+    """What stands in the side menu of whoever writes for an agency, edits what is written or lets it out."""
     actor = request_actor(request)
     return [NavItem("/tin-bai", "Tin bài", "globe", 29)] if may_open_desk(actor, clock.local_day(clock.now())) else []

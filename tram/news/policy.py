@@ -129,9 +129,9 @@ def desk_of(actor: Actor, on: date) -> int:
 
 
 def may_open_desk(actor: Actor, on: date) -> Verdict:
-    """Have the articles in one's menu: whoever edits or publishes for an agency, in any of their hats."""
-    desk = any(grant.role in DESK and grant.valid(on) for hat in actor.worn(on) for grant in hat.grants)
-    return allow_if(desk, "Chỉ người làm cổng của cơ quan có mục này trong thực đơn.")
+    """Have the articles in one's menu: whoever writes, edits or publishes for an agency, in any of their hats."""
+    desk = any(grant.role in {*DESK, *WRITERS} and grant.valid(on) for hat in actor.worn(on) for grant in hat.grants)
+    return allow_if(desk, "Chỉ người viết, biên tập, duyệt đăng của cơ quan có mục này trong thực đơn.")
 
 
 def may_review_any(actor: Actor, on: date) -> Verdict:

@@ -1,6 +1,6 @@
 """Finding among what is public, with and without marks. By the house's own search, asked as somebody without any right."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from tram.kernel import clock
 from tram.portal.pages.keeping import answered
 from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, DRAFTS, FIGURES, VOICES, found, province
 from tram.portal.screens import articles as screens
-from tram.portal.screens.people import named
+from tram.portal.screens import people, procedures
 from tram.web.asked import Asked
 from tram.web.throttle import Throttle, neighbourhood
 
@@ -37,12 +37,18 @@ def search(request: Asked) -> HttpResponse:
         hits = found(text, request.GET.get("tiep", "")[:60], request.at, what)
         following = f"?{urlencode({'q': text, 'muc': what, 'tiep': hits.next_place})}" if hits.next_place else ""
         first = what == ALL_KINDS and not request.GET.get("tiep")
-        context |= {"found": hits, "older": following, "named": named(text, request.at) if first else []}
+        context |= {"found": hits, "older": following, "named": _named(text, request.at) if first else []}
     return answered("search", context, 200)
 
 
+def _named(text: str, at: datetime) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """What is found by its name: who is asked, what is to be done; each under a heading with a key, where there is any."""
+    groups = ("co-quan", "Cơ quan, người", people.named(text, at)), ("thu-tuc", "Thủ tục", procedures.named(text))
+    return [(key, name, rows) for key, name, rows in groups if rows]
+
+
 def _parts(text: str, what: str) -> list[dict[str, object]]:
-    """The same words in articles alone, in documents alone, in questions alone, in drafts alone, in figures alone, among agencies and people."""
+    """The same words in one kind alone: articles, documents, questions, drafts, figures; among procedures; among agencies and people."""
     names = {
         ALL_KINDS: "Tất cả",
         DOCUMENTS: "Văn bản",
@@ -52,12 +58,12 @@ def _parts(text: str, what: str) -> list[dict[str, object]]:
         FIGURES: "Số liệu",
     }
     current = what if what in names else ALL_KINDS
-    people = {
-        "name": "Cơ quan, người",
-        "url": f"{reverse('portal:people_found')}?{urlencode({'ten': text})}",
-        "current": False,
-    }
-    return [*_kinds(names, text, current), people]
+    typed = urlencode({"ten": text})
+    others = [("Thủ tục", "portal:procedures_found"), ("Cơ quan, người", "portal:people_found")]
+    return [
+        *_kinds(names, text, current),
+        *({"name": name, "url": f"{reverse(where)}?{typed}", "current": False} for name, where in others),
+    ]
 
 
 def _kinds(names: dict[str, str], text: str, current: str) -> list[dict[str, object]]:

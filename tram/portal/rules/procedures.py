@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from tram.vietnamese.calendar import CATALOGUE
-from tram.vietnamese.text import fold
+from tram.vietnamese.text import WORD, fold
 
 LOG = logging.getLogger(__name__)
 PLACE = CATALOGUE / "procedures"
@@ -135,3 +135,9 @@ def found(text: str) -> list[Procedure]:
     """The procedures in whose name, code or field every word stands, with or without marks."""
     words = fold(text).split()
     return [one for one in procedures().values() if all(word in one.search_key for word in words)]
+
+
+def whole_words(text: str) -> list[Procedure]:
+    """The same where each word stands whole: "in" is not in "internet"."""
+    words = set(WORD.findall(fold(text)))
+    return [one for one in procedures().values() if words and words <= set(WORD.findall(one.search_key))]

@@ -1,5 +1,6 @@
 """What the pages of agencies and their people show: who does what, who leads, how they are reached, who speaks to the press."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -19,6 +20,8 @@ from tram.visits.queries import kind_name
 
 PRESS_CATEGORY = "press"
 MOST_FOUND, NAMED = 50, 4
+ASKED_FOR = re.compile(r"\b(?:(?:so )?dien thoai|sdt|dia chi|lien he|gio lam viec)\b")
+"""What somebody wants to know of an agency, typed before its name."""
 
 
 def directory(home: Face, at: datetime) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def _groups(shown: Sequence[Card]) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def found(home: Face, at: datetime, text: str) -> dict[str, Any]:
     """The agencies and the people in whose names, titles or work every word stands, with or without marks."""
-    on, words = local_day(at), fold(text).split()
+    on, words = local_day(at), _words(text)
     all_cards = cards(on)
     public = {card.agency for card in all_cards}
     shown = [card for card in all_cards if _has(words, card.search_key, card.words)]
@@ -58,7 +61,7 @@ def found(home: Face, at: datetime, text: str) -> dict[str, Any]:
 def named(text: str, at: datetime) -> list[dict[str, str]]:
     """The first agencies and people in whose names and titles every word stands whole, with or without marks: for the search of
     everything. Two queries; who left their post is not among them."""
-    on, words = local_day(at), set(fold(text.replace('"', " ")).split())
+    on, words = local_day(at), set(_words(text.replace('"', " ")))
     if not words:
         return []
     shown = cards(on)
@@ -76,6 +79,11 @@ def named(text: str, at: datetime) -> list[dict[str, str]]:
         if one.agency in known and words <= set(fold(f"{one.name} {one.title} {one.agency_name}").split())
     ]  # fmt: skip
     return found[:NAMED]
+
+
+def _words(text: str) -> list[str]:
+    """The words by which an agency or a person is named, without what is wanted of them."""
+    return ASKED_FOR.sub(" ", fold(text)).split()
 
 
 def _has(words: Iterable[str], *texts: str) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from tram.portal.queries import Face
-from tram.portal.rules.procedures import Procedure, found, procedures
+from tram.portal.rules.procedures import Procedure, found, procedures, whole_words
 from tram.portal.rules.telling import data_block
 from tram.portal.screens.articles import PROCEDURES, shell, whole
 
+NAMED = 4
 NATIONAL = "https://dichvucong.gov.vn"
 """Where citizens hand in since 01/07/2025 (NĐ 118/2025/NĐ-CP)."""
 
@@ -34,6 +35,12 @@ def _fields(shown: Iterable[Procedure]) -> list[tuple[str, list[dict[str, Any]]]
 
 def _url(one: Procedure) -> str:
     return reverse("portal:procedure", args=[one.slug])
+
+
+def named(text: str) -> list[dict[str, str]]:
+    """The first procedures in whose name, code or field every word stands whole: for the search of everything. No query."""
+    shown = whole_words(text)[:NAMED]
+    return [{"name": one.name, "line": f"{one.level} · {one.days.text}", "url": _url(one)} for one in shown]
 
 
 def procedure(home: Face, one: Procedure) -> dict[str, Any]:
