@@ -22,9 +22,16 @@ from tram.voices.rules import code_typed, digest_of, in_fours, mark_of
 from tram.voices.rules import longest as longest
 from tram.voices.rules import settled as settled
 from tram.voices.states import NAMES, OPEN, State
-from tram.web.rows import newest_first
+from tram.web.rows import all_of, newest_first, page
 
 PAGE, MOST_COMMENTS = 25, 50
+NEWEST = """
+SELECT p.*, v.id AS "voice.id", v.asked_at AS "voice.asked_at", v.name AS "voice.name", v.shows_name AS "voice.shows_name"
+FROM voices_publication p JOIN voices_voice v ON v.id = p.voice_id
+WHERE p.until_at IS NULL AND p.article_id IS NULL AND p.draft_id IS NULL {}
+ORDER BY p.first_at DESC, p.id DESC LIMIT %(limit)s
+"""
+OLDER = " AND (p.first_at, p.id) < (%(after)s, %(key)s)"
 Place = tuple[datetime, int]
 """Where a page of a public list ends."""
 
@@ -139,8 +146,9 @@ def public_at(slug: str) -> Line | Gone:
 
 def public(*, agency: int = 0, after: Place | None = None, limit: int = PAGE) -> tuple[list[Line], Place | None]:
     """What is public, the last first; and the key of the next page. One query."""
-    found = _open().select_related("voice")
-    rows, following = newest_first(found.filter(agency=agency) if agency else found, "first_at", after, limit)
+    narrows = ("AND p.agency_id = %(agency)s" if agency else "") + (OLDER if after else "")
+    told = {"agency": agency, "after": after and after[0], "key": after and after[1], "limit": limit + 1}
+    rows, following = page(all_of(Publication, NEWEST.format(narrows), **told), "first_at", limit)
     return [_line(row) for row in rows], following
 
 

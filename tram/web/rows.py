@@ -40,7 +40,8 @@ def insert(*things: Model) -> None:
 def all_of(model: type[Thing], statement: str, *values: Any, **named: Any) -> list[Thing]:
     """The things that a statement reads, every column of them; what it reads besides becomes attributes of theirs.
 
-    What `raw()` of the manager does, at a fifth of its price.
+    What `raw()` of the manager does, at a fifth of its price. Columns called "letter.id", "letter.state" … go to the thing to which the
+    foreign key `letter` points: the key among them, the others as many as are wanted.
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, named or values)
@@ -49,24 +50,37 @@ def all_of(model: type[Thing], statement: str, *values: Any, **named: Any) -> li
 
 
 class _Plan(NamedTuple):
-    """Where the columns of a statement go: places of the fields in their order, those that want converting, the rest."""
+    """Where the columns of a statement go: places of the fields in their order, those that want converting, the rest; and the
+    same of what foreign keys point to."""
 
     names: list[str]
     places: list[int]
     converted: list[tuple[int, Any]]
     besides: list[tuple[str, int]]
+    pointed: list[tuple[Any, int, "_Plan"]]
 
 
 @cache
 def _plan(model: type[Model], columns: tuple[str, ...]) -> _Plan:
     fields = model._meta.concrete_fields
     own = {field.column for field in fields}
-    return _Plan(
-        [field.attname for field in fields],
-        [columns.index(field.column) for field in fields],
-        [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")],
-        [(name, place) for place, name in enumerate(columns) if name not in own],
-    )
+    besides = [(name, place) for place, name in enumerate(columns) if name not in own and "." not in name]
+    links = dict.fromkeys(name.partition(".")[0] for name in columns if "." in name)
+    pointed = [_pointed(model._meta.get_field(link), columns) for link in links]
+    return _plan_of(list(fields), [columns.index(field.column) for field in fields], besides, pointed)
+
+
+def _pointed(link: Any, columns: tuple[str, ...]) -> tuple[Any, int, _Plan]:
+    """The foreign key, the place of the key to which it points, where the rest of that thing goes."""
+    before = f"{link.name}."
+    places = {name.removeprefix(before): place for place, name in enumerate(columns) if name.startswith(before)}
+    fields = [field for field in link.related_model._meta.concrete_fields if field.column in places]
+    return link, places["id"], _plan_of(fields, [places[field.column] for field in fields])
+
+
+def _plan_of(fields: list[Any], places: list[int], besides: Any = (), pointed: Any = ()) -> _Plan:
+    converted = [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return _Plan([field.attname for field in fields], places, converted, list(besides), list(pointed))
 
 
 def _thing(model: type[Thing], plan: _Plan, row: tuple[Any, ...]) -> Thing:
@@ -76,6 +90,8 @@ def _thing(model: type[Thing], plan: _Plan, row: tuple[Any, ...]) -> Thing:
     thing = model.from_db(connection.alias, plan.names, values)
     for name, place in plan.besides:
         setattr(thing, name, row[place])
+    for link, key, own in plan.pointed:
+        link.set_cached_value(thing, None if row[key] is None else _thing(link.related_model, own, row))
     return thing
 
 
@@ -111,7 +127,11 @@ def newest_first(
     if after:
         value, key = after
         found = found.filter(Q(**{f"{by}__lte": value}), Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": key}))
-    rows = list(found.order_by(f"-{by}", "-pk")[: limit + 1])
+    return page(list(found.order_by(f"-{by}", "-pk")[: limit + 1]), by, limit)
+
+
+def page(rows: list[Row], by: str, limit: int) -> tuple[list[Row], tuple[Any, int] | None]:
+    """The same of rows that were read already, one more than the page holds where there are more."""
     last: Any = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], (getattr(last, by), last.pk) if last else None
 

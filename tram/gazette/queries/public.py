@@ -22,13 +22,18 @@ from tram.organisation.models import Unit
 from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.proofs import is_in_force, standing_of
-from tram.web.rows import newest_first
+from tram.web.rows import all_of, newest_first
 
 __all__ = ["STATUSES", "kinds", "legal_kinds", "topics"]
 
 EARLIEST = 1945
 Place = tuple[date, int]
 """Where a page ends: the day of the last letter of it, and its row."""
+NEWEST = """
+SELECT p.*, l.id AS "letter.id", l.state AS "letter.state"
+FROM gazette_publication p LEFT JOIN outgoing_outgoing l ON l.id = p.letter_id
+WHERE p.until_at IS NULL {} ORDER BY p.since_at DESC, p.id DESC LIMIT %(limit)s
+"""
 FACETS = """
 SELECT 'kind', code FROM unnest(%(kinds)s::text[]) WITH ORDINALITY AS k (code, place)
 WHERE EXISTS (SELECT 1 FROM gazette_publication WHERE until_at IS NULL AND kind = k.code {agency}{year}{topic}{status})
@@ -197,9 +202,8 @@ def public(
 
 def newest(at: datetime, *, agency: int = 0, limit: int = PAGE) -> list[Line]:
     """What was made public last. One query."""
-    return _lines(
-        _narrowed(Narrow(agency), local_day(at)).select_related("letter").order_by("-since_at", "-pk")[:limit], at
-    )
+    statement = NEWEST.format("AND p.agency_id = %(agency)s" if agency else "")
+    return _lines(all_of(Publication, statement, agency=agency, limit=limit), at)
 
 
 def facets(at: datetime, narrow: Narrow = NOTHING) -> dict[str, list[str]]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from tram.kernel.verdicts import Hidden
@@ -17,28 +16,37 @@ from tram.news.rules.content import Content, digest_of
 from tram.news.rules.filing import VIETNAMESE, Language, languages
 from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
-from tram.web.rows import newest_first
+from tram.web.rows import read
 
 PAGE = 25
 Place = tuple[datetime, int]
 """Where a page ends: since when the last line of it is public, and its row."""
-SHOWN = (
-    "pk", "article__slug", "revision__content__title", "revision__content__lead", "category", "agency", "since_at",
-    "picture",
-)  # fmt: skip
 FIRST_PICTURE = '$.body[*] ? (@.kind == "picture" && @.file != "")'
 
-NEWEST_OF_EACH = """
+LINE = """
 SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.agency_id, p.since_at,
-    jsonb_path_query_first(r.content, %s::jsonpath)
-FROM unnest(%s::text[]) AS c (code)
+    jsonb_path_query_first(r.content, %(picture)s::jsonpath)
+"""
+NEWEST = f"""
+{LINE} FROM news_publication p JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
+WHERE p.until_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %(at)s) {{}}
+ORDER BY p.since_at DESC, p.id DESC LIMIT %(limit)s
+"""
+NARROWS = {
+    "agency": " AND p.agency_id = %(agency)s", "category": " AND p.category = %(category)s",
+    "language": " AND p.language = %(language)s",
+}  # fmt: skip
+OLDER = " AND (p.since_at, p.id) < (%(after)s, %(key)s)"
+NEWEST_OF_EACH = f"""
+{LINE} FROM unnest(%(categories)s::text[]) AS c (code)
 CROSS JOIN LATERAL (
     SELECT * FROM news_publication
-    WHERE until_at IS NULL AND language = 'vi' AND category >= c.code AND category <= c.code AND (expires_at IS NULL OR expires_at > %s) {agency}
-    ORDER BY category, since_at DESC, id DESC LIMIT %s
+    WHERE until_at IS NULL AND language = 'vi' AND category >= c.code AND category <= c.code
+        AND (expires_at IS NULL OR expires_at > %(at)s) {{}}
+    ORDER BY category, since_at DESC, id DESC LIMIT %(limit)s
 ) AS p JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
 """
-"""One statement that stands ready: ten lists put together by the ORM cost more to write than to ask. Asked for one category as a range, in
+"""Statements that stand ready: ten lists put together by the ORM cost more to write than to ask. Asked for one category as a range, in
 its order, it can only be answered by an index of categories; else an empty one would be looked for through all that is public."""
 
 
@@ -156,16 +164,18 @@ def public(
     limit: int = PAGE,
 ) -> tuple[list[Line], Place | None]:  # fmt: skip
     """What is public in a language, last let out first; and the key of the next page. One query."""
-    rows, following = newest_first(_rows(at, agency, category, language), "since_at", after, limit)
-    return _lines(rows), following
+    told = {"agency": agency, "category": category, "language": language}
+    narrows = "".join(NARROWS[name] for name, value in told.items() if value) + (OLDER if after else "")
+    place = {"after": after and after[0], "key": after and after[1], "limit": limit + 1}
+    lines = _lines(read(NEWEST.format(narrows), picture=FIRST_PICTURE, at=at, **told, **place))
+    return lines[:limit], _age(lines[limit - 1]) if len(lines) > limit else None
 
 
 def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict[str, list[Line]]:
     """The newest of each category that has any, in the order of the catalogue. One query."""
-    told: list[Any] = [FIRST_PICTURE, list(categories()), at, *([agency] if agency else []), limit]
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST_OF_EACH.format(agency="AND agency_id = %s" if agency else ""), told)
-        lines = _lines((*row[:-1], json.loads(row[-1] or "null")) for row in cursor.fetchall())
+    statement = NEWEST_OF_EACH.format("AND agency_id = %(agency)s" if agency else "")
+    told = {"agency": agency, "picture": FIRST_PICTURE, "categories": list(categories()), "at": at, "limit": limit}
+    lines = _lines(read(statement, **told))
     found = ((code, [line for line in lines if line.category == code]) for code in categories())
     return {code: sorted(own, key=_age, reverse=True) for code, own in found if own}
 
@@ -220,18 +230,8 @@ def _open(at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), until_at=None)
 
 
-def _rows(at: datetime, agency: int, category: str, language: str) -> QuerySet[Publication, Any]:
-    picture = Func(
-        F("revision__content"), Value(FIRST_PICTURE), function="jsonb_path_query_first",
-        template="%(function)s(%(expressions)s::jsonpath)", output_field=JSONField(),
-    )  # fmt: skip
-    asked: dict[str, Any] = {"agency": agency, "category": category, "language": language}
-    found = _open(at).filter(**{name: value for name, value in asked.items() if value}).annotate(picture=picture)
-    return found.values_list(*SHOWN, named=True)
-
-
-def _lines(rows: Any) -> list[Line]:
-    return [Line(*row) for row in rows]
+def _lines(rows: Iterable[Any]) -> list[Line]:
+    return [Line(*[*row, json.loads(picture or "null")]) for *row, picture in rows]
 
 
 def _age(line: Line) -> Place:
