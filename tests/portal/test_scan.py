@@ -14,7 +14,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from tests.agendas.test_week import MONDAY, entered, let_out
 from tests.cast import AT
+from tests.contacts.public import listed, public
 from tests.documents.letters import pdf_of
 from tests.gazette.public import Publishing
 from tests.gazette.test_papers import OLD, brought
@@ -23,8 +25,12 @@ from tests.outgoing.office import Office, open_books
 from tests.portal.test_hostile import illustrated
 from tests.voices.asked import Asking
 from tests.voices.drafted import Drafting
+from tram.agendas.commands import withdraw as withdraw_week
 from tram.audit.queries import what_happened
+from tram.contacts.commands import withdraw_agency
 from tram.files.queries import card, open_blob, page_image
+from tram.gazette.commands.letters import publish as publish_letter
+from tram.gazette.commands.letters import withdraw as withdraw_letter
 from tram.gazette.commands.papers import publish_paper
 from tram.gazette.models import Publication as Shown
 from tram.kernel import clock
@@ -38,7 +44,7 @@ from tram.portal.commands.scan import scan, settle_sighting
 from tram.portal.models import Scan, Sighting
 from tram.portal.queries import is_scan_due, sightings
 from tram.portal.rules.watching import read, spam, strangers
-from tram.portal.screens import articles, scanning
+from tram.portal.screens import articles, looking, scanning
 from tram.search.models import Card
 from tram.site.checkup_rooms import self_scan
 from tram.visits.models import Ranking
@@ -120,7 +126,7 @@ def _invented(desk: Desk, out: Publication) -> str:
     copied = copy(out)
     copied.pk, copied.article, copied.revision = None, false, said
     copied.save(force_insert=True)
-    return "/cong/tin/khuyen-mai: " + scanning.NO_RECORD
+    return "/cong/tin/khuyen-mai: " + looking.NO_RECORD
 
 
 def _rewritten(desk: Desk, out: Publication) -> str:
@@ -129,13 +135,13 @@ def _rewritten(desk: Desk, out: Publication) -> str:
         "UPDATE news_revision SET content = jsonb_set(content, '{lead}', '\"Khác\"') WHERE id = %s",
         out.revision_id,
     )
-    return f"/cong/tin/{out.article.slug}: {scanning.OTHER}"
+    return f"/cong/tin/{out.article.slug}: {looking.OTHER}"
 
 
 def _opened_again(desk: Desk, out: Publication) -> str:
     withdraw(actor=desk.who("nga"), at=AT, article=out.article, reason="Gỡ để thử")
     behind("news_publication", "UPDATE news_publication SET until_at = NULL, ended_for = '' WHERE id = %s", out.pk)
-    return f"/cong/tin/{out.article.slug}: {scanning.NO_RECORD}"
+    return f"/cong/tin/{out.article.slug}: {looking.NO_RECORD}"
 
 
 def _card(desk: Desk, out: Publication) -> str:
@@ -182,23 +188,23 @@ def test_a_letter_that_was_changed_or_let_out_beside_the_commands_is_found(desk:
     assert scanned() == []
     place = f"/cong/van-ban/{letter.slug}"
     behind("gazette_publication", "UPDATE gazette_publication SET subject = 'Khác' WHERE id = %s", letter.pk)
-    assert scanned(21) == [f"{place}: {scanning.OTHER}"]
+    assert scanned(21) == [f"{place}: {looking.OTHER}"]
     behind(
         "gazette_publication", "UPDATE gazette_publication SET subject = %s WHERE id = %s", letter.subject, letter.pk
     )
     assert scanned(42) == [], "what was put right is gone by itself"
     out, told = StringIO(), "UPDATE audit_event SET what = 'gazette.seen' WHERE what = 'gazette.published'"
     behind("audit_event", told)
-    assert scanned(63) == [f"{place}: {scanning.NO_RECORD}"]
+    assert scanned(63) == [f"{place}: {looking.NO_RECORD}"]
     call_command("scan_portal", "--list", stdout=out)
-    assert f"{place}: {scanning.NO_RECORD}" in out.getvalue() and "tram audit verify" in out.getvalue()
+    assert f"{place}: {looking.NO_RECORD}" in out.getvalue() and "tram audit verify" in out.getvalue()
 
 
 def test_an_answer_that_was_changed_beside_the_commands_is_found(desk: Desk) -> None:
     out = Asking(desk.cast).public()
     assert scanned() == []
     behind("voices_publication", "UPDATE voices_publication SET answer = 'Khác' WHERE id = %s", out.pk)
-    assert scanned(21) == [f"/cong/hoi-dap/{out.slug}: {scanning.OTHER}"]
+    assert scanned(21) == [f"/cong/hoi-dap/{out.slug}: {looking.OTHER}"]
 
 
 def test_a_draft_and_what_readers_say_of_it_are_held_against_the_audit(desk: Desk) -> None:
@@ -208,10 +214,10 @@ def test_a_draft_and_what_readers_say_of_it_are_held_against_the_audit(desk: Des
     place = f"/cong/du-thao/{out.slug}"
     assert scanned() == [f"{place}: Có từ của danh mục cờ bạc, quảng cáo: nhà cái."]
     behind("voices_publication", "UPDATE voices_publication SET text = 'Khác' WHERE id = %s", said.pk)
-    assert scanned(21) == [f"{place}#y-kien: {scanning.OTHER}"]
+    assert scanned(21) == [f"{place}#y-kien: {looking.OTHER}"]
     behind("voices_publication", "UPDATE voices_publication SET until_at = since_at WHERE id = %s", said.pk)
     behind("voices_draftpublication", "UPDATE voices_draftpublication SET text = 'Khác' WHERE id = %s", out.pk)
-    assert scanned(42) == [f"{place}: {scanning.OTHER}"]
+    assert scanned(42) == [f"{place}: {looking.OTHER}"]
     Card.objects.filter(kind="portal.draft").update(key=999_999, title="Thẻ lạ")
     assert len(scanned(63)) == 2 and Sighting.objects.latest("pk").mend.endswith("rebuild_index portal.draft")
 
@@ -221,7 +227,7 @@ def test_another_issuer_of_a_paper_is_found(desk: Desk) -> None:
     out = publish_paper(actor=desk.who("hoa"), at=AT, paper=brought(desk.cast), slip=OLD, reviewed=True)
     assert scanned() == []
     behind("gazette_publication", "UPDATE gazette_publication SET issuer = 'Khác' WHERE id = %s", out.pk)
-    assert scanned(21) == [f"/cong/van-ban/{out.slug}: {scanning.OTHER}"]
+    assert scanned(21) == [f"/cong/van-ban/{out.slug}: {looking.OTHER}"]
 
 
 @pytest.mark.parametrize("change", ["summary = 'Khác'", "short_reason = 'Khác'", "last_on = last_on + 9"])
@@ -229,7 +235,7 @@ def test_a_draft_that_was_changed_beside_the_commands_is_found(desk: Desk, chang
     out = Drafting(desk.cast).public()
     assert scanned() == []
     behind("voices_draftpublication", f"UPDATE voices_draftpublication SET {change} WHERE id = %s", out.pk)
-    assert scanned(21) == [f"/cong/du-thao/{out.slug}: {scanning.OTHER}"]
+    assert scanned(21) == [f"/cong/du-thao/{out.slug}: {looking.OTHER}"]
 
 
 def test_a_draft_that_nobody_let_out_is_found_and_so_is_another_file(desk: Desk) -> None:
@@ -239,7 +245,7 @@ def test_a_draft_that_nobody_let_out_is_found_and_so_is_another_file(desk: Desk)
     assert scanned() == []
     invented.pk, invented.draft, invented.slug = None, drafting.worded(), "khuyen-mai"
     invented.save(force_insert=True)
-    assert scanned(21) == [f"/cong/du-thao/khuyen-mai: {scanning.NO_RECORD}"]
+    assert scanned(21) == [f"/cong/du-thao/khuyen-mai: {looking.NO_RECORD}"]
     assert out.file is not None
     place = open_blob(out.file)
     place.chmod(0o600)
@@ -247,12 +253,61 @@ def test_a_draft_that_nobody_let_out_is_found_and_so_is_another_file(desk: Desk)
     assert any(f"/cong/du-thao/{out.slug}: Nội dung tệp trên đĩa đã bị đổi" in one for one in scanned(42))
 
 
+def test_what_is_told_of_an_agency_and_its_people_is_held_against_the_audit(desk: Desk) -> None:
+    card, son = public(desk.cast), listed(desk.cast, "son")
+    page = "/cong/co-quan/so-khoa-hoc-va-cong-nghe/to-chuc"
+    assert scanned() == []
+    change = "UPDATE contacts_publication SET phone = '0900 000 000' WHERE id = %s"
+    behind("contacts_publication", change, son.pk)
+    assert scanned(21) == [f"{page}: {looking.OTHER}"]
+    behind("contacts_publication", change, card.pk)
+    assert Sighting.objects.filter(gone_at=None).count() == 1 and scanned(42) == [f"{page}: {looking.OTHER}"]
+    withdraw_agency(actor=desk.who("tam"), at=AT, agency=desk.cast.units["skhcn"], reason="Chuyển trụ sở")
+    assert scanned(63) == []
+    behind("contacts_publication", "UPDATE contacts_publication SET until_at = NULL WHERE id = %s", son.pk)
+    assert scanned(84) == [f"{page}: {looking.NO_RECORD}"], "he was taken back with the agency"
+
+
+def test_a_week_of_leaders_is_held_against_the_audit(desk: Desk) -> None:
+    entered(desk.cast)
+    first, page = let_out(desk.cast), "/cong/co-quan/so-khoa-hoc-va-cong-nghe/lich-tuan/2026-11-16"
+    entered(desk.cast, what="Tiếp đoàn của nhà cái 88", day=AT.date() + timedelta(days=2))
+    let_out(desk.cast, 5)
+    next_week = AT.date() + timedelta(days=7)
+    entered(desk.cast, day=next_week)
+    let_out(desk.cast, 6, next_week)
+    assert scanned() == [f"{page}: Có từ của danh mục cờ bạc, quảng cáo: nhà cái."]
+    sql = "UPDATE agendas_publication SET items = jsonb_set(items, '{0,begins}', '\"07:00\"') WHERE id = %s"
+    behind("agendas_publication", sql, first.pk)
+    assert f"{page}: {looking.OTHER}" in scanned(21), "also of what its changes tell of the edition before"
+    behind("agendas_publication", "UPDATE agendas_publication SET until_at = since_at WHERE monday = %s", next_week)
+    assert len(scanned(42)) == 2
+    told: dict[str, Any] = {"agency": desk.cast.units["skhcn"], "monday": MONDAY, "reason": "Nhầm"}
+    withdraw_week(actor=desk.who("tam"), at=AT + timedelta(minutes=6), **told)
+    assert scanned(63) == []
+    behind("agendas_publication", "UPDATE agendas_publication SET until_at = NULL WHERE id = %s", first.pk)
+    assert scanned(84) == [f"{page}: {looking.NO_RECORD}"], (
+        "calendars would show it, though the page says that it is gone"
+    )
+
+
+def test_a_row_that_ended_is_open_again_under_the_last(desk: Desk, letter: Shown) -> None:
+    by: dict[str, Any] = {"actor": desk.who("hoa"), "at": AT, "letter": letter.letter}
+    for _ in range(2):
+        withdraw_letter(**by, reason="Nhầm tệp")
+        publish_letter(**by, reviewed=True)
+    withdraw_letter(**by, reason="Nhầm tệp")
+    assert scanned() == []
+    behind("gazette_publication", "UPDATE gazette_publication SET until_at = NULL WHERE id = %s", letter.pk)
+    assert scanned(21) == [f"/cong/van-ban/{letter.slug}: {looking.NO_RECORD}"], "lists would show it"
+
+
 def test_a_ranking_that_nobody_published_is_found(desk: Desk) -> None:
     desk.public()
     told = {"agency": desk.cast.province, "month": date(2026, 10, 1), "publisher": "Tỉnh", "by_name": "?", "at": AT}
     Ranking.objects.create(number=1, document="Nhà cái 88", **told)
     found = scanned()
-    assert len(found) == 2 and found[0] == f"/cong/so-lieu/luot-truy-cap/2026-10: {scanning.NO_RECORD}"
+    assert len(found) == 2 and found[0] == f"/cong/so-lieu/luot-truy-cap/2026-10: {looking.NO_RECORD}"
 
 
 def test_words_are_looked_at_by_a_person_once(desk: Desk) -> None:

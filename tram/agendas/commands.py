@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from tram.agendas.models import Item, Publication
 from tram.agendas.policy import may_keep
-from tram.agendas.queries import entries_to_publish, published
+from tram.agendas.queries import Week, entries_to_publish, public_week, published
 from tram.agendas.rules import Entry
 from tram.agendas.sockets import faces
 from tram.audit.commands import atomic, record
@@ -102,7 +102,10 @@ def publish(*, actor: Actor, at: datetime, agency: Unit, monday: date) -> Public
         agency=agency, monday=monday, edition=editions[0].edition + 1 if editions else 1,
         items=[one.packed() for one in entries], publisher_id=actor.account, publisher_name=actor.name, since_at=at,
     )  # fmt: skip
-    _record_week(actor, at, out, what="agendas.published", items=len(entries), edition=out.edition)
+    shown = public_week(agency.pk, monday)
+    assert isinstance(shown, Week), "it was let out just now"
+    told = {"items": len(entries), "edition": out.edition, "digest": shown.digest}
+    _record_week(actor, at, out, what="agendas.published", **told)
     _tell(actor, at, agency.pk)
     return out
 

@@ -1,8 +1,10 @@
 """The weekly schedule: what the house has of a week; what the public may see of it: open rows, and nothing else."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 from django.db.models import Max, Min, QuerySet
@@ -26,6 +28,8 @@ class Week:
     entries: tuple[Entry, ...]
     since_at: datetime
     changes: tuple[tuple[datetime, list[str]], ...]
+    digest: str
+    """The hash of what its page tells: of its editions, the last first, since it was last taken back."""
 
     @property
     def days(self) -> list[tuple[str, date, list[Entry]]]:
@@ -48,16 +52,28 @@ def public_week(agency: int, monday: date) -> Week | Gone:
     last = rows[0]
     if last.until_at is not None:
         return Gone(last.until_at)
-    return Week(agency, monday, _entries(last), last.since_at, tuple(_changes(rows)))
+    told = list(_told(rows))
+    return Week(agency, monday, _entries(last), last.since_at, tuple(_changes(told)), _digest(told))
 
 
-def _changes(rows: list[Publication]) -> Iterator[tuple[datetime, list[str]]]:
-    """Of the editions since the week was last taken back, the last first."""
-    names = names_of(_entries(rows[0]))
+def _told(rows: list[Publication]) -> Iterator[Publication]:
+    """Of the editions those since the week was last taken back, the last first."""
+    yield rows[0]
     for row, before in pairwise(rows):
         if before.until_at != row.since_at:
             return
+        yield before
+
+
+def _changes(told: list[Publication]) -> Iterator[tuple[datetime, list[str]]]:
+    names = names_of(_entries(told[0]))
+    for row, before in pairwise(told):
         yield row.since_at, differences(_entries(before), _entries(row), names)
+
+
+def _digest(told: list[Publication]) -> str:
+    said = [[row.monday.isoformat(), row.edition, row.items] for row in told]
+    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _entries(row: Publication) -> tuple[Entry, ...]:
@@ -94,6 +110,17 @@ def agencies_with_weeks(monday: date) -> list[int]:
     """Agencies of which a week from this one on is public. One query."""
     found = Publication.objects.filter(until_at=None, monday__gte=monday).values_list("agency_id", flat=True)
     return list(found.distinct())
+
+
+def public_weeks(after: int, limit: int) -> dict[int, tuple[int, date]]:
+    """What is public now, in the order of keys, for whoever looks through the portal: key -> agency, Monday. One query."""
+    rows = Publication.objects.filter(until_at=None, pk__gt=after).order_by("pk")[:limit]
+    return {key: (agency, monday) for key, agency, monday in rows.values_list("pk", "agency_id", "monday")}
+
+
+def open_week(agency: int, monday: date) -> bool:
+    """Whether a row of this week is open. One query."""
+    return _open(agency).filter(monday=monday).exists()
 
 
 def items_of(agency: int, monday: date) -> list[Item]:

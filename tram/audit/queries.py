@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models.fields.json import KT
 
 from tram.audit.events import Mark
 from tram.audit.models import Chain, Event
@@ -77,6 +78,17 @@ def latest(abouts: Iterable[str], whats: Iterable[str]) -> dict[str, tuple[str, 
     """Of each thing the last of these events: what it was, its details. One query; a thing without any is left out."""
     rows = Event.objects.filter(about__in=list(abouts), what__in=list(whats)).order_by("about", "-id").distinct("about")
     return {about: (what, detail) for about, what, detail in rows.values_list("about", "what", "detail")}
+
+
+def latest_within(
+    abouts: Iterable[str], whats: Iterable[str], part: str
+) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
+    """The same of each part of a thing, which the details tell by this name: (thing, part) -> what it was, its details."""
+    rows = Event.objects.filter(about__in=list(abouts), what__in=list(whats)).annotate(part=KT(f"detail__{part}"))
+    found = (
+        rows.order_by("about", "part", "-id").distinct("about", "part").values_list("about", "part", "what", "detail")
+    )
+    return {(about, one): (what, detail) for about, one, what, detail in found}
 
 
 def _line(row: Event) -> Line:

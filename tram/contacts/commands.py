@@ -5,7 +5,7 @@ from datetime import datetime
 from tram.audit.commands import atomic, record
 from tram.contacts.models import Publication
 from tram.contacts.policy import may_be_listed, may_publish
-from tram.contacts.queries import open_rows
+from tram.contacts.queries import about_of, digest, open_rows
 from tram.contacts.rules import Told as Told
 from tram.contacts.rules import must_fit
 from tram.contacts.sockets import faces
@@ -58,7 +58,8 @@ def _publish(
         agency=agency, post_id=post, account_id=account, name=name, publisher_id=actor.account, publisher_name=actor.name,
         since_at=at, **told._asdict(),
     )  # fmt: skip
-    _record(actor, at, out, what="contacts.person_published" if post else "contacts.agency_published")
+    what = "contacts.person_published" if post else "contacts.agency_published"
+    _record(actor, at, out, what=what, digest=digest(out))
     tell(actor, at, agency.pk)
     return out
 
@@ -69,13 +70,15 @@ def withdraw_agency(*, actor: Actor, at: datetime, agency: Unit, reason: str) ->
     agency = _lock(agency)
     actor = entitled(actor, agency, may_publish, at.date())
     need_reason(reason, "Cơ quan chuyển trụ sở, đang sửa địa chỉ")
-    rows = list(open_rows(agency.pk))
-    card = next((row for row in rows if row.post_id is None), None)
+    card = open_rows(agency.pk).filter(post=None).first()
     if card is None:
         raise WrongState("Cơ quan không còn ở trên cổng.")
-    for row in rows:
+    people = list(open_rows(agency.pk).exclude(post=None).select_related("post"))
+    for row in people:
         _end(row, at, reason.strip())
-    _record(actor, at, card, what="contacts.agency_withdrawn", reason=card.ended_for, people=len(rows) - 1)
+        _record(actor, at, row, what="contacts.person_withdrawn", reason=row.ended_for)
+    _end(card, at, reason.strip())
+    _record(actor, at, card, what="contacts.agency_withdrawn", reason=card.ended_for, people=len(people))
     tell(actor, at, agency.pk)
 
 
@@ -110,8 +113,7 @@ def _end(out: Publication, at: datetime, why: str) -> None:
 
 
 def _record(actor: Actor, at: datetime, out: Publication, *, what: str, **more: object) -> None:
-    post = out.post
     record(
-        actor=actor, at=at, what=what, about=post.ref if post else out.agency.ref, agency=out.agency_id, name=out.name,
-        publication=out.pk, **({"title": post.title} if post else {}), **more,
+        actor=actor, at=at, what=what, about=about_of(out), agency=out.agency_id, name=out.name, publication=out.pk,
+        **({"title": out.post.title} if out.post else {}), **more,
     )  # fmt: skip

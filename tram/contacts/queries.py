@@ -1,14 +1,17 @@
 """What the public may know of agencies and people: open rows of the log, and of people those alone who hold that post that day."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from itertools import groupby
 
 from django.db.models import QuerySet
 
 from tram.contacts.models import Publication
 from tram.contacts.policy import LEADING
-from tram.contacts.rules import dialled
+from tram.contacts.rules import Told, dialled
+from tram.kernel.refs import ref_of
 from tram.organisation.models import Post, Unit, WorkingHours
 from tram.organisation.queries import Seat, seats_of_agency
 from tram.vietnamese.calendar import OFFICE_HOURS
@@ -93,6 +96,27 @@ def people(on: date, agency: int = 0, *, speak: bool = False) -> list[Person]:
 def open_rows(agency: int) -> QuerySet[Publication]:
     """What is public of an agency and of its people now, for the house."""
     return Publication.objects.filter(agency=agency, until_at=None)
+
+
+def public_rows(after: int, limit: int) -> list[Publication]:
+    """What is public now, in the order of keys, for whoever looks through the portal. One query."""
+    return list(Publication.objects.filter(until_at=None, pk__gt=after).order_by("pk")[:limit])
+
+
+def about_of(row: Publication) -> str:
+    """Of what the record tells: the post, or the agency itself."""
+    return ref_of("organisation", "post", row.post_id) if row.post_id else ref_of("organisation", "unit", row.agency_id)
+
+
+def words_of(row: Publication) -> list[str]:
+    """What everybody may read of it."""
+    return [row.name, row.words, row.address, row.phone, row.email, row.hours, row.decision]
+
+
+def digest(row: Publication) -> str:
+    """The hash of what everybody may read of it, and of whose it is."""
+    told = [row.name if row.post_id else "", row.account_id, *Told.of(row)]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def log_of(agency: int, post: int | None) -> list[Publication]:

@@ -13,7 +13,8 @@ from tram.organisation.queries import posts_carrying, province_administrators
 from tram.portal.models import Scan, Sighting
 from tram.portal.policy import may_scan
 from tram.portal.queries import last_scan
-from tram.portal.screens.scanning import PARTS, Seen, step
+from tram.portal.screens.looking import Seen
+from tram.portal.screens.scanning import PARTS, step
 
 MOST_TOLD = 20
 
