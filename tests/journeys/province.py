@@ -153,6 +153,7 @@ class Province:
         withdraw(actor=self.actor("minh"), at=self.now, article=gone, reason="Đổi lịch, đang xếp lại")
         articles = {"article": f"/cong/tin/{whole.slug}", "article_gone": f"/cong/tin/{gone.slug}"}
         articles["article_en"] = f"/cong/tin/{Article.objects.get(language='en').slug}"
+        articles["article_heard"] = f"/cong/tin/{Article.objects.get(title__startswith='Loa xã').slug}"
         articles["commune_site"] = f"/cong/co-quan/{slug_of(unit(COMMUNE).name)}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
         articles["article_counted"] = f"/cong/tin/{Article.objects.get(title__startswith='Sở và các xã').slug}"

@@ -40,6 +40,8 @@ PUBLIC = [
     Screen("cong-muc-trong", "Chuyên mục chưa có tin", "", "{commune_site}/muc/thong-cao-bao-chi"),
     Screen("cong-bai", "Một tin bài trên cổng", "", "{article}"),
     Screen("cong-bai-in", "Tin bài trên cổng khi in", "", "{article}", is_print=True),
+    Screen("cong-bai-ghi-am", "Bài có bản ghi âm, lời chép, bản dịch", "", "{article_heard}"),
+    Screen("cong-bai-ghi-am-in", "Bài có bản ghi âm khi in", "", "{article_heard}", is_print=True),
     Screen("cong-bai-go", "Tin bài không còn đăng", "", "{article_gone}", status=410),
     Screen("cong-van-ban", "Văn bản trên cổng", "", "/cong/van-ban"),
     Screen(
@@ -75,5 +77,6 @@ PUBLIC = [
     Screen("cong-thu-tuc", "Thủ tục hành chính trên cổng", "", "/cong/thu-tuc"),
     Screen("cong-thu-tuc-loc", "Thủ tục: không thấy", "", "/cong/tim/thu-tuc?ten=khinh khí cầu"),
     Screen("cong-thu-tuc-mot", "Một thủ tục", "", "/cong/thu-tuc/giay-phep-xuat-ban-tai-lieu-khong-kinh-doanh"),
+    Screen("cong-thu-tuc-nghe", "Một thủ tục có bản nghe hướng dẫn", "", "/cong/thu-tuc/cap-diem-tro-choi-dien-tu"),
     Screen("cong-khong-co", "Không có trang này trên cổng", "", "/cong/tin/khong-co", status=404),
 ]

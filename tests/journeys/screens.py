@@ -11,6 +11,7 @@ from tests.journeys.public import PUBLIC, press
 from tests.journeys.public import Screen as Screen
 from tests.news.pages import OLD
 from tram.demo.painting import terraces
+from tram.demo.telling import BELL
 
 KEYS: dict[str, object] = {}
 PASSWORDS: dict[str, str] = {}
@@ -82,6 +83,18 @@ def _article_held(page: Page) -> None:
     page.get_by_role("button", name="Lưu và đưa vào bài").click()
     page.get_by_label("Giữ phần trên, bên phải").check()
     page.get_by_text("Cách gõ thân bài").click()
+
+
+def _article_heard(page: Page) -> None:
+    _article_begun(page)
+    page.get_by_role("button", name="Sửa bài").click()
+    brought: Any = [
+        {"name": "loi-moi.mp3", "mimeType": "audio/mpeg", "buffer": BELL.read_bytes()},
+        {"name": "ghi-tu-may.amr", "mimeType": "audio/amr", "buffer": b"#!AMR\n" + b"0" * 2000},
+    ]
+    page.get_by_label("Đưa ảnh, bản ghi âm, tệp vào bài").set_input_files(brought)
+    page.get_by_role("button", name="Lưu và đưa vào bài").click()
+    page.get_by_label("Hướng dẫn cho thủ tục").select_option(index=1)
 
 
 def _article_given_up(page: Page) -> None:
@@ -292,6 +305,7 @@ SCREENS = [
     Screen("tin-bai-viet", "Viết tin bài", "minh", "/tin-bai/moi"),
     Screen("tin-bai-mot", "Một tin bài và việc làm được", "minh", "/tin-bai/moi", _article_begun),
     Screen("tin-bai-sua", "Sửa một tin bài", "minh", "/tin-bai/moi", _article_held),
+    Screen("tin-bai-ghi-am", "Đưa bản ghi âm vào bài", "minh", "/tin-bai/moi", _article_heard),
     Screen("tin-bai-so-sanh", "So sánh hai bản của tin bài", "minh", "/tin-bai/moi", _article_rewritten),
     Screen("tin-bai-rut", "Rút một tin bài xuống: thiếu lý do", "minh", "/tin-bai/moi", _article_given_up),
     Screen("cau-hoi", "Hỏi đáp: câu hỏi đang chờ", "minh", "/cau-hoi"),

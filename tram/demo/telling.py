@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +22,8 @@ from tram.news.models import Article
 from tram.news.queries.articles import content as content_of
 from tram.organisation.queries import actor_of
 
+BELL = Path(__file__).parent / "bell.mp3"
+"""Three strokes of a bell, made by code: no recording of anything."""
 MINUTES_OF_DAY = (20, 95, 160, 215, 250, 300, 340, 370)
 
 
@@ -37,8 +39,12 @@ class Story:
     body: str
     picture: Mapping[str, str] | None = None
     """Caption and alt text of a picture that is painted for it."""
-    english: Mapping[str, str] | None = None
-    """Title, lead and body of its translation."""
+    recording: Mapping[str, str] | None = None
+    """Caption and words of the bell that is heard in it: nobody speaks."""
+    procedure: str = ""
+    """To what it is the guide."""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language -> title, lead, body, and the caption of the recording."""
 
 
 @cache
@@ -58,18 +64,19 @@ def told(town: Town, today: date, works: Works) -> Iterator[tuple[datetime, Call
 def _tell(town: Town, story: Story, at: datetime, number: int) -> None:
     code, names = (HOME, ("lan", "minh", "son")) if story.whose == "home" else (COMMUNE, _commune())
     writer, editor, leader = (actor_of(town.accounts[login].pk, at.date()) for login in names)
-    content = Content(title=story.title, lead=story.lead, body=body_of(story.body), byline=writer.name)
+    content = Content(
+        title=story.title, lead=story.lead, body=body_of(story.body), byline=writer.name, procedure=story.procedure
+    )
     told: dict[str, Any] = {"agency": town.units[code], "category": story.category, "content": content}
-    if story.picture:
-        article = _illustrated(writer, at, told, story.picture, number)
-    else:
-        article = begin(actor=writer, at=at, **told)
+    brought = _brought(story, number)
+    article = _illustrated(writer, at, told, *brought) if brought else begin(actor=writer, at=at, **told)
     _let_out(article, writer, editor, leader, at)
-    if story.english:
-        made = translate(actor=writer, at=at, article=article, language="en")
-        own = replace(content, title=story.english["title"], lead=story.english["lead"])
-        body = body_of(story.english["body"])
-        write(actor=writer, at=at, article=made, base=1, content=replace(own, body=body))
+    for language, words in story.translations.items():
+        made = translate(actor=writer, at=at, article=article, language=language)
+        sounds = [block for block in content_of(made).body if block.kind == "recording"]
+        said = [replace(block, caption=words["caption"], written="vi") for block in sounds]
+        own = replace(content, title=words["title"], lead=words["lead"], body=(*body_of(words["body"]), *said))
+        write(actor=writer, at=at, article=made, base=1, content=own)
         _let_out(made, writer, editor, leader, at)
 
 
@@ -79,14 +86,23 @@ def _let_out(article: Article, writer: Actor, editor: Actor, leader: Actor, at: 
     publish(actor=leader, at=at, article=article)
 
 
-def _illustrated(writer: Actor, at: datetime, told: dict[str, Any], picture: Mapping[str, str], number: int) -> Article:
-    """Begun with a picture, which is then described and moved below the first paragraph."""
-    brought = [("ruong-bac-thang.jpg", io.BytesIO(terraces(number)))]
-    article = begin_with(actor=writer, at=at, files=brought, **told).article
+def _brought(story: Story, number: int) -> tuple[str, bytes, dict[str, str]] | None:
+    """A picture or a sound for an article: its name, its bytes, what is said of it."""
+    if story.picture:
+        said = {"credit": "Tranh minh họa", "consent": "none_seen", **story.picture}
+        return "ruong-bac-thang.jpg", terraces(number), said
+    if story.recording:
+        return "chuong.mp3", BELL.read_bytes(), {"consent": "none_heard", "written": "vi", **story.recording}
+    return None
+
+
+def _illustrated(
+    writer: Actor, at: datetime, told: dict[str, Any], name: str, data: bytes, said: dict[str, str]
+) -> Article:
+    """Begun with a file, which is then described and moved below the first paragraph."""
+    article = begin_with(actor=writer, at=at, files=[(name, io.BytesIO(data))], **told).article
     *body, block = content_of(article).body
-    body.insert(
-        1, replace(block, credit="Tranh minh họa", consent="none_seen", alt=picture["alt"], caption=picture["caption"])
-    )
+    body.insert(1, replace(block, **said))  # type: ignore[arg-type]
     write(actor=writer, at=at, article=article, base=1, content=replace(told["content"], body=tuple(body)))
     return article
 

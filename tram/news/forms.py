@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from tram.kernel.clock import LOCAL
+from tram.news.queries.articles import procedures
 from tram.news.rules.content import FOCUS, Block, Content, at_place
 from tram.news.rules.filing import categories
 from tram.news.rules.notation import read, written
@@ -61,6 +62,11 @@ class Writing(forms.Form):
         label="Chuyên mục", choices=lambda: list(categories().items()),
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn chuyên mục trong danh sách."),
     )  # fmt: skip
+    procedure = forms.ChoiceField(
+        label="Hướng dẫn cho thủ tục", choices=lambda: [("", "Không phải bài hướng dẫn"), *procedures().items()], required=False,
+        help_text="Bản ghi âm của bài hiện ở mục Nghe hướng dẫn trên trang thủ tục ấy, khi bài được đăng.",
+        error_messages={"invalid_choice": "Thủ tục này không còn trong danh mục. Chọn thủ tục khác, hoặc để trống."},
+    )  # fmt: skip
     note = Line(
         label="Sửa gì ở bản này?", required=False, missing="", max_length=300,
         help_text="Đồng nghiệp đọc trong danh sách các bản.",
@@ -69,7 +75,7 @@ class Writing(forms.Form):
     def content(self, held: Sequence[Block]) -> Content:
         """What the article says; raises Invalid as `notation.read` does."""
         told = self.cleaned_data
-        names = ("title", "lead", "byline", "source_label")
+        names = ("title", "lead", "byline", "source_label", "procedure")
         body = read(told["body"], focused(held, self.data))
         return Content(**{name: told[name] for name in names}, event_on=told["event_on"], body=body)
 
@@ -88,7 +94,7 @@ def focused(held: Sequence[Block], data: Mapping[str, Any]) -> list[Block]:
 def typed(content: Content, number: int, category: str) -> dict[str, Any]:
     """A revision as the form shows it."""
     day = short(content.event_on) if content.event_on else ""
-    names = ("title", "lead", "byline", "source_label")
+    names = ("title", "lead", "byline", "source_label", "procedure")
     return {
         **{name: getattr(content, name) for name in names},
         "body": written(content.body), "event_on": day, "category": category, "base": number, "held": number,

@@ -124,6 +124,8 @@ class Publication(models.Model):
     digest = models.CharField(max_length=64)
     correction = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=12, default="vi")
+    procedure = models.CharField(max_length=120, blank=True)
+    """That of the revision, to be found by."""
     takes_comments = models.BooleanField(null=True)
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
@@ -156,6 +158,10 @@ class Publication(models.Model):
                 condition=Q(until_at=None, expires_at__isnull=False),
             ),
             models.Index(fields=["language", "-since_at", "-id"], name="public_in_a_language", condition=Q(until_at=None)),
+            models.Index(
+                fields=["procedure", "-since_at", "-id"], name="guides_to_a_procedure",
+                condition=Q(until_at=None) & ~Q(procedure=""),
+            ),
         ]  # fmt: skip
 
 

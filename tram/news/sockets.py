@@ -1,5 +1,6 @@
-"""Socket of the news: whoever shows articles to the public is told when what is public changes."""
+"""Sockets of the news: whoever shows articles to the public is told when what is public changes, and says to what they may guide."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -15,3 +16,5 @@ class Face(Protocol):
 
 
 faces: Registry[Face] = Registry()
+guided: Registry[Callable[[], Mapping[str, str]]] = Registry()
+"""Procedures to which an article may be the guide: the room that shows them -> their names by their addresses."""

@@ -15,7 +15,7 @@ class Portal(AppConfig):
         from tram.contacts.sockets import faces as contact_faces
         from tram.gazette.sockets import faces as document_faces
         from tram.indicators.sockets import faces as figure_faces
-        from tram.news.sockets import faces
+        from tram.news.sockets import faces, guided
         from tram.notifications.sockets import phrases
         from tram.portal import plugs, queries
         from tram.search.sockets import Kind, sources
@@ -28,6 +28,7 @@ class Portal(AppConfig):
         for kind, phrase in plugs.NOTICES.items():
             phrases.plug(kind, phrase)
         faces.plug("portal", plugs.Pages())
+        guided.plug("portal", plugs.procedure_names)
         sources.plug(queries.KIND, Kind(queries.WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
         sources.plug(
             queries.DOCUMENT_KIND, Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards())

@@ -29,6 +29,7 @@ from tram.portal.commands.refresh import (
 )
 from tram.portal.queries import cards, document_cards, draft_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
+from tram.portal.rules.procedures import procedures
 from tram.portal.screens.articles import given
 from tram.portal.screens.figured import figure_cards
 from tram.search.sockets import CardInput
@@ -68,6 +69,11 @@ class Pages:
     def changed(self, *, actor: Actor, at: datetime, article: int, agency: int) -> None:
         """In the transaction that publishes."""
         refresh(actor=actor, at=at, article=article, agency=agency)
+
+
+def procedure_names() -> dict[str, str]:
+    """The procedures to which an article may be the guide (news.guided)."""
+    return {one.slug: one.name for one in procedures().values()}
 
 
 class Sites:

@@ -15,7 +15,7 @@ from tram.organisation.models import Unit
 from tram.skins import commands, forms
 from tram.skins.models import Skin
 from tram.skins.queries import log_of, mark_of, open_skin, own_agency, told_of, tried, worn_with
-from tram.skins.rules import DARK, LEAST, LIGHT, USUAL, Told, choices, colour_of, contrast, figure, in_the_dark, nearest
+from tram.skins.rules import DARK, LEAST, LIGHT, Told, choices, colour_of, contrast, figure, in_the_dark, nearest
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import done, tell
@@ -68,16 +68,16 @@ def _context(agency: Unit, row: Skin | None, out: Skin | None, form: forms.Look)
     above = worn_with(None, agency)
     shown = row or out
     logos = cards_there([shown.logo]) if shown and shown.logo else []
-    colour = (shown.colour if shown else "") or above.shade
     chosen = str(form["colour"].value() or "")
     typed = colour_of(str(form["other"].value() or ""))
+    colour = (typed if chosen == forms.OTHER else colour_of(chosen)) or above.shade
     return {
         "agency": agency, "tried": row, "out": out, "form": form, "logo": logos[0] if logos else None,
         "seen": mark_of(row) if row else "",
         "colours": [
             ("", f"Theo {_whose(above.whose, 'colour')}", above.shade, not chosen),
             *((one.hex, one.name, one.hex, chosen == one.hex) for one in choices()),
-            (forms.OTHER, "Màu khác", typed or USUAL, chosen == forms.OTHER),
+            (forms.OTHER, "Màu khác", typed, chosen == forms.OTHER),
         ],
         "offer": nearest(typed) if form.is_bound and typed and contrast(typed, LIGHT) < LEAST else "",
         "above": above, "whose": {name: _whose(above.whose, name) for name in ("colour", "slogan", "foot", "logo")},

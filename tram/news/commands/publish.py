@@ -284,7 +284,7 @@ def _let_out(article: Article, revision: Revision, publisher: int, name: str, at
     out = Publication.objects.create(
         article=article, revision=revision, agency_id=article.agency_id, category=article.category, digest=revision.digest,
         correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
-        expires_at=article.expires_at, takes_comments=article.takes_comments,
+        expires_at=article.expires_at, takes_comments=article.takes_comments, procedure=revision.content.get("procedure", ""),
     )  # fmt: skip
     if article.original_id and article.first_published_at is None:
         _address_in_its_language(article, at)

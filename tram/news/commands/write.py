@@ -11,6 +11,7 @@ from tram.kernel.actors import Actor, entitled
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.news.models import Address, Article, Attachment, Comment, Revision
 from tram.news.policy import may_begin, may_lose, may_save, may_see, may_translate, may_write
+from tram.news.queries.articles import procedures
 from tram.news.rules.content import Block, checked
 from tram.news.rules.content import Content as Content
 from tram.news.rules.diffs import differences
@@ -48,10 +49,10 @@ def begin(
 ) -> Article:
     """Begin an article for an agency, with its first revision.
 
-    Raises Invalid for a category that there is not and for what the content lacks; Hidden for a file that the actor may not open.
+    Raises Invalid for a category or a procedure that there is not and for what the content lacks; Hidden for a file that the actor may not open.
     """
     actor = entitled(actor, agency, may_begin, at.date())
-    content = checked(content)
+    content = _checked(content)
     assert actor.account is not None, "who may begin has an account"
     article = Article(
         agency=agency, category=_category(category), title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
@@ -84,7 +85,7 @@ def write(
     last = article.revisions.get(number=article.number)
     if base != article.number:
         raise WrongState(f"{last.by_name} vừa lưu bản {last.number}. Mở lại bài, xem chỗ khác nhau rồi sửa tiếp.")
-    content = checked(content)
+    content = _checked(content)
     unlock(article)
     places = [one.place.lower() for one in differences(Content.of(last.content), content)[:5]]
     if category and category != article.category:
@@ -125,6 +126,13 @@ def translate(*, actor: Actor, at: datetime, article: Article, language: str) ->
         language=languages()[language].name.lower(),
     )  # fmt: skip
     return made
+
+
+def _checked(content: Content) -> Content:
+    content = checked(content)
+    if content.procedure and content.procedure not in procedures():
+        raise Invalid({"procedure": "Thủ tục này không còn trong danh mục. Chọn thủ tục khác, hoặc để trống."})
+    return content
 
 
 def _category(code: str) -> str:

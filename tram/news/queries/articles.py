@@ -13,6 +13,7 @@ from tram.news.policy import DESK, EDITORS
 from tram.news.rules.content import Content, obstacles, untranslated
 from tram.news.rules.diffs import Difference, differences
 from tram.news.rules.filing import categories, languages
+from tram.news.sockets import guided
 from tram.news.states import NAMES, State
 
 PAGE, MOST_DUE = 25, 200
@@ -64,6 +65,11 @@ def translations(article: Article) -> list[Version]:
         article.translations.all(), key=lambda one: order.index(one.language) if one.language in order else 99
     )
     return [Version(one.pk, language_name(one.language), one.title, NAMES[State(one.state)]) for one in found]
+
+
+def procedures() -> dict[str, str]:
+    """The procedures to which an article may be the guide: address -> name, in the order in which they are shown."""
+    return {slug: name for _room, told in guided.items() for slug, name in told().items()}
 
 
 def language_name(code: str) -> str:

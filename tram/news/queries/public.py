@@ -18,7 +18,7 @@ from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
 from tram.web.rows import read
 
-PAGE = 25
+PAGE, MOST_GUIDES = 25, 40
 Place = tuple[datetime, int]
 """Where a page ends: since when the last line of it is public, and its row."""
 FIRST_PICTURE = '$.body[*] ? (@.kind == "picture" && @.file != "")'
@@ -194,6 +194,13 @@ def public_of(articles: Sequence[int], at: datetime) -> list[Public]:
     """Those of these articles that are public, in the order of their keys, without their corrections. One query."""
     found = _open(at).filter(article__in=articles).select_related("article", "revision").order_by("article")
     return [_shown(row.article, row) for row in found]
+
+
+def guides(procedure: str, at: datetime) -> list[Public]:
+    """What is public as a guide to a procedure, in whichever language, the newest first. One query."""
+    found = _open(at).filter(procedure=procedure).exclude(procedure="").select_related("article", "revision")
+    shown = [_shown(row.article, row) for row in found.order_by("-since_at", "-pk")[:MOST_GUIDES]]
+    return [one for one in shown if one.content.procedure == procedure]
 
 
 def digests_kept(articles: Sequence[int], at: datetime) -> dict[int, str]:

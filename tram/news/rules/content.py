@@ -88,12 +88,15 @@ class Content:
     body: tuple[Block, ...] = ()
     byline: str = ""
     event_on: date | None = None
+    procedure: str = ""
+    """Of what it is the guide: a procedure of the catalogue by its address."""
 
     def plain(self) -> dict[str, Any]:
         """As it is kept in the database."""
         named = {name: getattr(self, name) for name in ("title", "source_label", "lead", "byline")}
         day = self.event_on.isoformat() if self.event_on else None
-        return {**named, "event_on": day, "body": [block.plain() for block in self.body]}
+        guides = {"procedure": self.procedure} if self.procedure else {}
+        return {**named, **guides, "event_on": day, "body": [block.plain() for block in self.body]}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Content":
@@ -102,6 +105,7 @@ class Content:
         return cls(
             **{name: kept[name] for name in ("title", "source_label", "lead", "byline")},
             event_on=date.fromisoformat(day) if day else None,
+            procedure=kept.get("procedure", ""),
             body=tuple(block_of(block) for block in kept["body"]),
         )
 

@@ -12,7 +12,13 @@ NEAR, LONGEST_TASTE = 8, 60
 """A block that was changed is looked for among so many that came in its place, by so many of its first words."""
 MOST_CELLS = 250_000
 """Words that went times words that came, up to which they are compared word by word: it costs their product, and somebody waits."""
-FIELDS = {"title": "Tít", "source_label": "Nhãn nguồn", "lead": "Đoạn dẫn", "byline": "Bút danh"}
+FIELDS = {
+    "title": "Tít",
+    "source_label": "Nhãn nguồn",
+    "lead": "Đoạn dẫn",
+    "byline": "Bút danh",
+    "procedure": "Hướng dẫn thủ tục",
+}
 
 
 @dataclass(frozen=True, slots=True)

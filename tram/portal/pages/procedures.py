@@ -34,4 +34,6 @@ def procedure(request: Asked, slug: str) -> Made:
     if one is None:
         raise Hidden
     home = province()
-    return Told(rendered("procedure", screens.procedure(home, one)), home, f"portal.procedure/0-{slug}"[:120])
+    return Told(
+        rendered("procedure", screens.procedure(home, one, request.at)), home, f"portal.procedure/0-{slug}"[:120]
+    )

@@ -11,7 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 6, 6, 30, 30
 FEWEST, MOST = 3, 24
 """So many figures make a chart; of more, the last are drawn."""
 LETTER, LEAST_NEAR = 9.5, 46
-"""Width of a letter; closer than the longest word, or than this, two words would touch."""
+"""Width of a letter; closer than the longest word and a letter, or than this, two words would touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def chart(given: Sequence[Given], *, is_line: bool) -> Chart | None:
         return TOP + room * float(highest - value) / span
 
     zero, step = height(Decimal(0)), (WIDTH - LEFT - RIGHT) / len(shown)
-    near = max(LEAST_NEAR, LETTER * max(len(word) for one in shown for word in (one.text, one.label)))
+    near = LETTER + max(LEAST_NEAR, LETTER * max(len(word) for one in shown for word in (one.text, one.label)))
     xs = _by_time([one.on for one in shown], near) if is_line else [LEFT + step * (n + 0.5) for n in range(len(shown))]
     named = _spaced(xs, near)
     marks = tuple(

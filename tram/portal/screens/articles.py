@@ -243,8 +243,10 @@ def article(found: Public) -> dict[str, Any]:
         "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
+    guided = procedures().get(content.procedure)
     context |= {
         "language": found.language,
+        "procedure": {"name": guided.name, "url": reverse("portal:procedure", args=[guided.slug])} if guided else None,
         "versions": [
             {"code": one.code, "own": one.own, "url": (place := reverse("portal:article", args=[one.slug])),
              "whole": whole(place)}
@@ -288,7 +290,7 @@ def _block(found: Public, block: Block, files: dict[str, Card], named: dict[str,
             drawn = _drawn(slug, {"file": block.file, "alt": block.alt, "cut": focus_class(block.focus)})
             return shown | {"credit": block.credit, "picture": drawn} if card and card.image else None
         case "recording":
-            return shown | recordings.heard(found, block, card, _file_url(slug, card)) if card else None
+            return shown | recordings.heard(found.language, block, card, attachment_url(slug, card)) if card else None
         case "document":
             title, url = named.get(block.ref, ("", ""))
             return shown | {"text": block.text or title, "url": url}
@@ -302,12 +304,15 @@ def _block(found: Public, block: Block, files: dict[str, Card], named: dict[str,
             return {"kind": "document", "text": title, "url": url} if url else None
         case "file":
             return (
-                shown | {"url": _file_url(slug, card), "what": card.kind_name, "size": card.size_text} if card else None
+                shown | {"url": attachment_url(slug, card), "what": card.kind_name, "size": card.size_text}
+                if card
+                else None
             )
     return shown
 
 
-def _file_url(slug: str, card: Card) -> str:
+def attachment_url(slug: str, card: Card) -> str:
+    """Where a file or a recording of an article is taken or heard."""
     return file_url(reverse("portal:attachment", args=[slug, card.id, card.name]))
 
 

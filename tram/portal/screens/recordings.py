@@ -3,16 +3,16 @@
 from typing import Any
 
 from tram.files.queries import Card
-from tram.news.queries.public import Block, Public, tongue
+from tram.news.queries.public import Block, tongue
 from tram.portal.rules.english import ENGLISH, lasting
 
 SHORT = 400
 """Letters of a recording's words up to which they stand open."""
 
 
-def heard(found: Public, block: Block, card: Card, url: str) -> dict[str, Any]:
-    """A recording as the page shows it, with words of the language of the page."""
-    told, is_english = tongue(block.spoken), found.language == ENGLISH
+def heard(language: str, block: Block, card: Card, url: str) -> dict[str, Any]:
+    """A recording as a page shows it whose own words are of this language."""
+    told, is_english = tongue(block.spoken), language == ENGLISH
     spoken = (told.own if is_english else told.name[:1].lower() + told.name[1:]) if told else ""
     return {
         "url": url, "who": block.who, "what": card.kind_name, "type": card.media_type, "seconds": card.seconds,
