@@ -30,9 +30,8 @@ class Portal(AppConfig):
         faces.plug("portal", plugs.Pages())
         guided.plug("portal", plugs.procedure_names)
         sources.plug(queries.KIND, Kind(queries.WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
-        sources.plug(
-            queries.DOCUMENT_KIND, Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards())
-        )
+        documents = Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards())
+        sources.plug(queries.DOCUMENT_KIND, documents)
         shown.plug("news.article", plugs.ArticlePages())
         sources.plug(queries.PAPER_KIND, Kind(queries.PAPER_WORD, "Văn bản đưa lên cổng", "globe", plugs.PaperCards()))
         shown.plug("gazette.document", plugs.ShownDocuments())
