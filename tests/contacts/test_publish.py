@@ -95,7 +95,11 @@ def test_a_spokesperson_has_telephone_and_mail_and_stands_in_the_press_room(cast
     for address in ("/cong/bao-chi", f"{SITE}/bao-chi"):
         page = said(reader.get(address))
         assert "Đỗ Minh Tâm" in page and "mailto:tamdm@laocai.gov.vn" in page and "8:00–11:00" in page
-        assert "Nguyễn Văn Sơn" not in page and "/tin-moi/atom.xml" in page and "/cong/thu-tuc/hop-bao" in page
+        assert (
+            "Nguyễn Văn Sơn" not in page
+            and "/muc/thong-cao-bao-chi/moi/atom.xml" in page
+            and "/cong/thu-tuc/hop-bao" in page
+        )
     assert "Sở Khoa học và Công nghệ" in said(reader.get("/cong/bao-chi"))
     for address in (PAGE, "/cong/to-chuc", "/cong/bao-chi", "/cong/lich-tuan"):
         assert said(reader.get(address)).count('name="description"') == 1, address

@@ -66,6 +66,11 @@ def _article_begun(page: Page) -> None:
     page.get_by_role("heading", name="Việc làm được bây giờ").wait_for()
 
 
+def _article_previewed(page: Page) -> None:
+    _article_begun(page)
+    page.goto(str(page.get_by_role("link", name="Xem như trên cổng").get_attribute("href")))
+
+
 def _article_rewritten(page: Page) -> None:
     _article_begun(page)
     page.get_by_role("button", name="Sửa bài").click()
@@ -304,6 +309,7 @@ SCREENS = [
     Screen("bai-cu-xem-lai", "Xem lại một bài cũ", "minh", "/tin-bai/bai-cu", _old_article_opened),
     Screen("tin-bai-viet", "Viết tin bài", "minh", "/tin-bai/moi"),
     Screen("tin-bai-mot", "Một tin bài và việc làm được", "minh", "/tin-bai/moi", _article_begun),
+    Screen("tin-bai-xem-thu", "Tin bài, xem như trên cổng trước khi đăng", "minh", "/tin-bai/moi", _article_previewed),
     Screen("tin-bai-sua", "Sửa một tin bài", "minh", "/tin-bai/moi", _article_held),
     Screen("tin-bai-ghi-am", "Đưa bản ghi âm vào bài", "minh", "/tin-bai/moi", _article_heard),
     Screen("tin-bai-so-sanh", "So sánh hai bản của tin bài", "minh", "/tin-bai/moi", _article_rewritten),

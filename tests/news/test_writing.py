@@ -165,7 +165,7 @@ def test_an_address_follows_the_title_and_the_old_one_stays(desk: Desk) -> None:
     assert "Đổi địa chỉ theo tít" in text_of(nga, here)
     assert send(nga, f"{here}/doi-dia-chi").status_code == 303
     page = text_of(nga, here)
-    assert f"/lop-tap-huan-can-bo-xa-{article.pk} ·" in page and f"<li>/{old}</li>" in page
+    assert f"/lop-tap-huan-can-bo-xa-{article.pk} ·" in page and f"<li>/cong/tin/{old}</li>" in page
 
 
 def test_a_stranger_finds_nothing(desk: Desk) -> None:

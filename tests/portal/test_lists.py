@@ -174,7 +174,16 @@ def test_feeds_are_read_by_machines(desk: Desk, reader: Client) -> None:
         assert entry.findtext(f"{ATOM}id") == url and entry.findtext(f"{ATOM}updated") == "2026-11-16T09:00:00+07:00"
         (one,) = json.loads(reader.get(f"{site}/tin-moi/feed.json").content)["items"]
         assert one["url"] == url and one["authors"] == [{"name": "Sở Khoa học và Công nghệ"}]
-    assert reader.get("/cong/tin-moi/khac.xml").status_code == 404
+        rss = reader.get(f"{site}/muc/hoat-dong-cua-co-quan/moi/rss.xml")
+        assert [item.findtext("link") for item in fromstring(rss.content).iter("item")] == [url]
+        assert "Hoạt động của cơ quan · " in fromstring(rss.content).findtext("channel/title", "")
+        assert f'href="{site}/muc/hoat-dong-cua-co-quan/moi/rss.xml"' in said(
+            reader.get(f"{site}/muc/hoat-dong-cua-co-quan")
+        )
+        assert not list(fromstring(reader.get(f"{site}/muc/thong-cao-bao-chi/moi/rss.xml").content).iter("item"))
+    assert "/cong/muc/thong-cao-bao-chi/moi/atom.xml" in said(reader.get("/cong/bao-chi"))
+    for absent in ("/cong/tin-moi/khac.xml", "/cong/muc/khong-co/moi/rss.xml", "/cong/muc/thong-bao/moi/khac.xml"):
+        assert reader.get(absent).status_code == 404, absent
     robots = said(reader.get("/robots.txt"))
     assert "Disallow: /\n" in robots and "Sitemap: http://localhost:8000/sitemap.xml" in robots
 

@@ -34,6 +34,7 @@ LEAVING = (
     "du-thao",
     "chi-tieu",
     "dien-mao",
+    "xem-thu",
 )
 """How the routes of the third part begin: letters that leave, files, and articles."""
 PUBLIC = {
@@ -62,6 +63,8 @@ PUBLIC = {
     "cong/co-quan": "the portal: agencies of which something is public",
     "cong/co-quan/<str:slug>": "the portal: what is public of one agency",
     "cong/co-quan/<str:slug>/muc/<slug:category>": "the portal: the same in one category",
+    "cong/muc/<slug:category>/moi/<str:form>": "the portal: the same for programs",
+    "cong/co-quan/<str:slug>/muc/<slug:category>/moi/<str:form>": "the portal: the same for programs",
     "cong/tin/<slug:slug>": "the portal: one public article",
     "cong/tin/<slug:slug>/y-kien": "anybody says something of a public article: guarded, throttled, and shown to nobody outside before an editor's act",
     "cong/tin/<slug:slug>/anh/<uuid:key>-<int:width>": "the portal: a picture that a public article shows, drawn anew",

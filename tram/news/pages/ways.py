@@ -77,12 +77,12 @@ def consequence(article: Article, step: str, out: Publication | None) -> str:
     words = {
         "present": f"Bản {article.number} sang biên tập cổng. Từ đó biên tập sửa; bạn muốn sửa tiếp thì lấy về bằng Trả lại.",
         "pass_on": f"Bản {article.number} sang người duyệt xuất bản. Không ai sửa chữ nào nữa cho đến khi đăng hoặc trả lại.",
-        "publish": f"Ai cũng đọc được bản {article.number} tại /{article.slug} ngay khi bấm{instead}.",
+        "publish": f"Ai cũng đọc được bản {article.number} tại /cong/tin/{article.slug} ngay khi bấm{instead}.",
         "schedule": f"Bản {article.number} tự lên cổng đúng giờ hẹn{instead}. Trả lại bài trước giờ ấy thì không đăng.",
         "save": "Bài giữ cho bạn mười lăm phút, người khác thấy bạn đang sửa. Mỗi lần lưu là một bản; bản cũ còn nguyên.",
         "revise": stands or "Mở bài để viết bản mới; bài chưa ra công chúng cho đến khi được đăng lại.",
         "send_back": f"Bài về {article.writer_name} kèm lý do của bạn. Giờ hẹn đăng, nếu có, bị bỏ.",
-        "readdress": f"Địa chỉ thành /{slug_of(article.title, article.pk)}. Địa chỉ cũ mãi dẫn tới bài này.",
+        "readdress": f"Địa chỉ thành /cong/tin/{slug_of(article.title, article.pk)}. Địa chỉ cũ mãi dẫn tới bài này.",
         "withdraw": (
             "Công chúng thôi thấy bài ngay khi bấm. Bài, các bản và lý do ở lại trong cơ quan; lý do không hiện ra ngoài."
             if out else "Bài thôi không đăng nữa. Bài, các bản và lý do ở lại trong cơ quan."

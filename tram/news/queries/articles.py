@@ -10,6 +10,7 @@ from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS
+from tram.news.queries.public import Correction, Public
 from tram.news.rules.content import Content, obstacles, untranslated
 from tram.news.rules.diffs import Difference, differences
 from tram.news.rules.filing import categories, languages
@@ -122,6 +123,21 @@ def content(article: Article, number: int = 0) -> Content:
     if found is None:
         raise Hidden
     return Content.of(found.content)
+
+
+def as_public(article: Article, at: datetime) -> Public:
+    """Its newest revision as everybody would read it, were it let out now: for whoever may see it in the house."""
+    last = Revision.objects.get(article=article, number=article.number)
+    told = article.publications.exclude(correction="").order_by("since_at", "pk")
+    corrections = [Correction(one.correction, one.since_at) for one in told]
+    if article.correction:
+        corrections.append(Correction(article.correction, at))
+    return Public(
+        article=article.pk, slug=article.slug, agency=article.agency_id, category=article.category,
+        content=Content.of(last.content), digest=last.digest, since_at=at, language=article.language, versions=(),
+        first_published_at=article.first_published_at or at, printed_at=article.printed_at,
+        corrections=tuple(corrections), takes_comments=article.takes_comments,
+    )  # fmt: skip
 
 
 def revisions(article: Article) -> list[Revision]:

@@ -10,9 +10,9 @@ from tram.gazette.queries.public import months as months_of_documents
 from tram.kernel.verdicts import Hidden
 from tram.news.queries.public import months
 from tram.portal.pages.keeping import Made, Told, kept
-from tram.portal.queries import Face, province, site_at
+from tram.portal.queries import Face, category_slugs, province, site_at
 from tram.portal.rules import telling
-from tram.portal.screens import agendas, documents, drafts, figured, offered, people, questions
+from tram.portal.screens import agendas, documents, drafts, figured, maps, offered, people, questions
 from tram.portal.screens import articles as screens
 from tram.voices.queries import months as months_of_voices
 from tram.voices.queries import public_drafts
@@ -38,12 +38,13 @@ Sitemap: {map}
 
 @require_safe
 @kept
-def feed(request: Asked, form: str, slug: str = "") -> Made:
-    """The newest of a site as RSS, Atom or JSON Feed."""
-    if form not in telling.FEEDS:
+def feed(request: Asked, form: str, slug: str = "", category: str = "") -> Made:
+    """The newest of a site, or of one of its categories, as RSS, Atom or JSON Feed."""
+    code = category_slugs().get(category, "")
+    if form not in telling.FEEDS or (category and not code):
         raise Hidden
     face = site_at(slug) if slug else province()
-    return _fed(screens.channel(face, request.at, request.path), form, face, request.at)
+    return _fed(screens.channel(face, request.at, request.path, code), form, face, request.at)
 
 
 @require_safe
@@ -124,7 +125,7 @@ def map_part(request: Asked, part: str) -> Made:
     """One of the maps; there is none of a month in which nothing was let out, so that nobody invents pages to be kept."""
     if part == PLACES:
         more = [*people.told(request.at), *agendas.told(request.at), *figured.addresses()]
-        return Told(telling.sitemap(screens.places_told(request.at, more)), province(), media_type=XML)
+        return Told(telling.sitemap(maps.places_told(request.at, more)), province(), media_type=XML)
     if part == DRAFTS and public_drafts(0, 1):
         return Told(telling.sitemap(drafts.told()), province(), media_type=XML)
     prefix = next((one for one in (DOCUMENTS, VOICES) if part.startswith(one)), "")
@@ -134,7 +135,7 @@ def map_part(request: Asked, part: str) -> Made:
         raise Hidden
     until = (since + timedelta(days=32)).replace(day=1)
     tellers = {DOCUMENTS: documents.told, VOICES: questions.told}
-    told = tellers[prefix](since, until) if prefix else screens.articles_told(since, until, request.at)
+    told = tellers[prefix](since, until) if prefix else maps.articles_told(since, until, request.at)
     return Told(telling.sitemap(told), province(), media_type=XML)
 
 

@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden
+from tram.news.queries.articles import as_public, one, out
 from tram.news.queries.public import Gone, public_at
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
@@ -13,6 +14,7 @@ from tram.portal.rules.addresses import place_of
 from tram.portal.screens import articles as screens
 from tram.portal.screens import languages
 from tram.portal.screens.fronts import front_of
+from tram.portal.screens.previews import previewed
 from tram.web.asked import Asked
 
 
@@ -94,6 +96,17 @@ def article(request: Asked, slug: str) -> Made:
         text = rendered("article_en", languages.in_english(context))
         return Told(text, context["site"], ref_of("news", "article", found.article))
     return Told(rendered("article", context), context["site"], ref_of("news", "article", found.article))
+
+
+@require_GET
+def preview(request: Asked, pk: int) -> HttpResponse:
+    """An article as its newest revision would stand here, for whoever may see it in the house; kept nowhere, counted nowhere."""
+    found = one(request.actor, pk, request.at.date())
+    shown, row = as_public(found, request.at), out(found)
+    context = previewed(shown, found.number, is_out=row is not None and row.digest == shown.digest)
+    if shown.language == languages.ENGLISH:
+        return answered("article_en", languages.in_english(context), 200)
+    return answered("article", context, 200)
 
 
 @require_safe

@@ -56,7 +56,7 @@ def rss(channel: Channel) -> str:
     return (
         f'{XML}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<channel><title>{_text(channel.title)}</title><link>{_text(channel.home)}</link>"
-        f"<description>{_text(f'Tin mới của {channel.title}')}</description><language>vi</language>"
+        f"<description>{_text(f'Mới nhất: {channel.title}')}</description><language>vi</language>"
         f'<atom:link href={_attribute(channel.url)} rel="self" type="application/rss+xml"/>\n{items}</channel></rss>\n'
     )
 

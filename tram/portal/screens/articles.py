@@ -21,7 +21,6 @@ from tram.news.queries import public
 from tram.news.queries.public import Block, Gone, Line, Place, Public, categories
 from tram.portal.queries import (
     Face,
-    all_faces,
     document_address,
     document_titles,
     faces,
@@ -88,18 +87,18 @@ class Row:
 def shell(home: Face, site: Face, path: str, category: str = "", *, place: str = "") -> dict[str, Any]:
     """What stands round every page: whose it is, how it looks, the categories and the places, the one address by which it is known.
 
-    `place`: the one of `_places` on which the page stands.
+    `place`: the one of `places` on which the page stands.
     """
     return {
-        "home": home, "site": site, "skin": skin_of(site), "canonical": whole(path), "categories": _menu(site, category),
-        "places": [{"name": name, "url": url, "current": name == place} for name, url in _places(site)],
+        "home": home, "site": site, "skin": skin_of(site), "canonical": whole(path), "categories": menu(site, category),
+        "places": [{"name": name, "url": url, "current": name == place} for name, url in places(site)],
         **feeds_of(site, "feed", site.name),
     }  # fmt: skip
 
 
-def feeds_of(site: Face, name: str, title: str) -> dict[str, Any]:
-    """What programs read of a site, for the head of a page: in every form; `feed` in the one that people are shown."""
-    slug = [site.slug] if site.agency else []
+def feeds_of(site: Face, name: str, title: str, *of: str) -> dict[str, Any]:
+    """What programs read of a site, for the head of a page: in every form; `feed` in the one that people are shown. `of`: of what part."""
+    slug = [*([site.slug] if site.agency else []), *of]
     name = f"portal:site_{name}" if site.agency else f"portal:{name}"
     found = [{"url": address(name, *slug, form), "type": kind, "title": title} for form, kind in FEEDS.items()]
     return {"alternates": found, "feed": found[0]["url"]}
@@ -109,7 +108,7 @@ PROCEDURES, DOCUMENTS, DRAFTS, QUESTIONS = "Thủ tục", "Văn bản", "Dự th
 PEOPLE, AGENDAS, PRESS = "Tổ chức, liên hệ", "Lịch tuần", "Báo chí"
 
 
-def _places(site: Face) -> list[tuple[str, str]]:
+def places(site: Face) -> list[tuple[str, str]]:
     """What a site has besides its articles."""
     return [
         (PROCEDURES, address("portal:procedures")), (DOCUMENTS, documents_url(site)), (DRAFTS, drafts_url(site)),
@@ -148,7 +147,8 @@ def questions_url(site: Face) -> str:
     return address("portal:site_questions", site.slug) if site.agency else address("portal:questions")
 
 
-def _menu(site: Face, current: str) -> list[dict[str, Any]]:
+def menu(site: Face, current: str) -> list[dict[str, Any]]:
+    """The categories of a site."""
     return [
         {"name": name, "url": _category_url(code, site), "current": code == current}
         for code, name in categories().items()
@@ -187,8 +187,18 @@ def listing(site: Face, at: datetime, *, category: str = "", after: Place | None
     url = _category_url(category, site) if category else site.url
     return {
         "title": categories()[category] if category else "Tin cũ hơn", "rows": _rows(lines, faces(_agencies(lines)), site),
-        "older": _next(url, following), "newest": url if after else "", **shell(home, site, url, category),
+        "older": _next(url, following), "newest": url if after else "", "is_category": bool(category),
+        **shell(home, site, url, category), **(feeds_of_category(site, category) if category else {}),
     }  # fmt: skip
+
+
+def feeds_of_category(site: Face, category: str) -> dict[str, Any]:
+    """The same of one category."""
+    return feeds_of(site, "category_feed", _titled(site, category), slug_of_category(category))
+
+
+def _titled(site: Face, category: str) -> str:
+    return f"{categories()[category]} · {site.name}" if category else site.name
 
 
 def _agencies(lines: Iterable[Line]) -> list[int]:
@@ -350,9 +360,9 @@ def gone(found: Gone, address: str) -> dict[str, Any]:
     return {"gone_at": local(found.until_at), "is_expired": found.is_expired, **shell(home, site, address)}
 
 
-def channel(site: Face, at: datetime, address: str) -> Channel:
-    """The newest of a site, for a feed."""
-    lines, _ = public.public(at, agency=site.agency)
+def channel(site: Face, at: datetime, address: str, category: str = "") -> Channel:
+    """The newest of a site, or of one of its categories, for a feed."""
+    lines, _ = public.public(at, agency=site.agency, category=category)
     known = faces(_agencies(lines))
     items = [
         Item(
@@ -362,29 +372,8 @@ def channel(site: Face, at: datetime, address: str) -> Channel:
         )
         for line in lines
     ]  # fmt: skip
-    return Channel(site.name, whole(site.url), whole(address), items)
-
-
-def places_told(at: datetime, more: Iterable[str] = ()) -> list[tuple[str, datetime | None]]:
-    """Whole addresses of the fronts, the categories, the procedures, and of what else there is."""
-    home = province()
-    urls = [
-        home.url,
-        reverse("portal:sites"),
-        reverse("portal:open_data"),
-        *(url for _, url in _places(home)),
-        *(reverse("portal:procedure", args=[slug]) for slug in procedures()),
-        *(one["url"] for one in _menu(home, "")),
-        *(one.url for one in all_faces(at)),
-        *more,
-    ]
-    return [(whole(url), None) for url in urls]
-
-
-def articles_told(since: datetime, until: datetime, at: datetime) -> list[tuple[str, datetime | None]]:
-    """Whole addresses of what was let out from `since` to before `until`, with the moment."""
-    rows = public.addresses_between(since, until, at, MOST_IN_A_MAP)
-    return [(whole(reverse("portal:article", args=[slug])), local(moment)) for slug, moment in rows]
+    home = _category_url(category, site) if category else site.url
+    return Channel(_titled(site, category), whole(home), whole(address), items)
 
 
 def given(request: HttpRequest, page: Page) -> HttpResponse:

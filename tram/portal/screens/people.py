@@ -14,7 +14,17 @@ from tram.organisation.queries import divisions
 from tram.portal.queries import Face, faces, province
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import data_block
-from tram.portal.screens.articles import PEOPLE, PRESS, documents_url, listing, people_url, press_url, shell, whole
+from tram.portal.screens.articles import (
+    PEOPLE,
+    PRESS,
+    documents_url,
+    feeds_of_category,
+    listing,
+    people_url,
+    press_url,
+    shell,
+    whole,
+)
 from tram.vietnamese.text import fold
 from tram.visits.queries import kind_name
 
@@ -134,21 +144,15 @@ def press(site: Face, at: datetime) -> dict[str, Any]:
     home = province() if site.agency else site
     context = listing(site, at, category=PRESS_CATEGORY)
     speakers = people(local_day(at), site.agency, speak=True)
-    feeds = ("rss.xml", "RSS"), ("atom.xml", "Atom"), ("feed.json", "JSON Feed")
+    feeds = feeds_of_category(site, PRESS_CATEGORY)
     return context | {
         "speakers": speakers, "is_everybodys": not site.agency,
         "conferences": [
             (one.name, reverse("portal:procedure", args=[one.slug])) for one in procedures().values() if one.field == "press"
         ],
-        "feeds": [(name, _feed(site, form)) for form, name in feeds],
-        **shell(home, site, press_url(site), place=PRESS),
+        "forms": list(zip(("RSS", "Atom", "JSON Feed"), (one["url"] for one in feeds["alternates"]), strict=True)),
+        **shell(home, site, press_url(site), place=PRESS), **feeds,
     }  # fmt: skip
-
-
-def _feed(site: Face, form: str) -> str:
-    if site.agency:
-        return reverse("portal:site_feed", args=[site.slug, form])
-    return reverse("portal:feed", args=[form])
 
 
 def told(at: datetime) -> list[str]:

@@ -29,7 +29,7 @@ from tram.portal.queries import (
     open_files,
     province,
 )
-from tram.portal.screens import agendas, articles, documents, figured, figures, indicators
+from tram.portal.screens import agendas, articles, documents, figured, figures, indicators, maps
 from tram.portal.screens.figures import MOST_MONTHS
 from tram.portal.screens.looking import (
     FILE_IS_OTHER,
@@ -316,7 +316,7 @@ def _figures() -> Iterator[Seen]:
 def _places(at: datetime) -> Iterator[Seen]:
     """Every other address of the site map, by the very view that readers get. Their words are those of articles, but for names."""
     names = {face.url: (face.agency, [face.name]) for face in [province(), *all_faces(at)]}
-    for url, _ in articles.places_told(at):
+    for url, _ in maps.places_told(at):
         place = urlsplit(url).path
         agency, words = names.get(place, (0, []))
         yield from looked(place, agency, asked(place, at), words)
