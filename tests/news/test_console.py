@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from tests.cast import Cast
 from tests.news.pages import OLD
+from tram.news.models import Article, OldFile
 from tram.site.cli import main
 
 
@@ -34,3 +37,27 @@ def test_for_people_each_change_is_a_line(tmp_path: Path, monkeypatch, capsys) -
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, monkeypatch, capsys) -> None:
     assert told(monkeypatch, str(tmp_path / "x"), "--dry-run") == 1
     assert "Không có thư mục" in capsys.readouterr().err
+
+
+def test_without_an_agency_nothing_is_brought_in(tmp_path: Path, monkeypatch, capsys) -> None:
+    assert told(monkeypatch, str(tmp_path)) == 1
+    assert "Thêm --agency" in capsys.readouterr().err
+
+
+def test_a_folder_waits_for_the_editors_of_an_agency_each_file_once(cast: Cast, tmp_path: Path, capsys) -> None:
+    (tmp_path / "2008").mkdir()
+    (tmp_path / "2008/a.txt").write_text(OLD)
+    (tmp_path / "b.txt").write_text("")
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            call_command("take_in_articles", tmp_path, agency="Sở Khoa học và Công nghệ", json=True)
+        first, second = map(json.loads, capsys.readouterr().out.splitlines())
+        assert first["url"].startswith("/tin-bai/bai-cu/") and second == {"file": "b.txt", "error": second["error"]}
+    file = OldFile.objects.get()
+    assert (file.name, file.state, file.agency, file.brought_by) == (
+        "2008/a.txt", "waiting", cast.units["skhcn"], "Hệ thống",
+    )  # fmt: skip
+    assert not Article.objects.exists()
+    for name, why in (("Sở", "Gõ đủ tên một cơ quan"), ("Khinh khí cầu", "Không có cơ quan nào")):
+        with pytest.raises(CommandError, match=why):
+            call_command("take_in_articles", tmp_path, agency=name)

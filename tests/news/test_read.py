@@ -78,6 +78,17 @@ def test_every_change_stands_where_it_says_and_can_be_taken_back_alone(page: str
         assert switched != whole or (inside_repeat and change.kind in IN_TEXT), change
 
 
+def test_a_text_that_stops_in_the_middle_of_a_sentence_says_so(old: Read) -> None:
+    assert not changes(old, Kind.CUT)
+    for end in ("chứ không phải số", "học trên máy của Trung tâm"):
+        part = OLD[: OLD.index(end) + len(end)]
+        read = read_article(part.encode(), "cut.txt")
+        ((before, _, made),) = changes(read, Kind.CUT)
+        assert part.endswith(before) and len(before) == 30 and made
+        assert not changes(read_article(f"{part}.".encode(), "a.txt"), Kind.CUT)
+        assert not changes(read_article(f"{part}\n".encode(), "a.txt"), Kind.CUT)
+
+
 def test_a_page_of_an_old_portal(old: Read) -> None:
     article = read_article(HTML.encode()).article
     assert article

@@ -31,7 +31,7 @@ class Ask(forms.Form):
         help_text="Đừng ghi số điện thoại, số căn cước hay chuyện riêng của người khác ở đây: câu hỏi có thể được đăng.",
     )  # fmt: skip
     name = Line(label="Họ và tên", missing="Nhập họ tên; tên chỉ hiện trên cổng khi bạn chọn cho hiện.")
-    shows_name = forms.BooleanField(label="Cho hiện họ tên tôi cùng câu hỏi trên cổng", required=False)
+    shows_name = forms.BooleanField(label="Cho hiện họ tên tôi trên cổng", required=False)
     email = Line(
         label="Thư điện tử", required=False, missing="", max_length=254, widget=forms.TextInput({"inputmode": "email", "autocomplete": "email"}),
         help_text="Chỉ cán bộ trả lời đọc được. Không bao giờ đăng.",

@@ -1,15 +1,19 @@
-"""`tram import-articles`: what would come of old articles, for programs and for people. Needs neither database nor Django."""
+"""`tram import-articles`: what would come of old articles, for programs and for people, without database and Django; or, told an
+agency, brings them in for its editors to look through."""
 
 import json
 import sys
 from argparse import Namespace
 
+from django.core.management import CommandError, call_command
+
 from tram.news.queries.reading import articles_as_json, files_of, read_files
+from tram.site.environment import awake, data_folder
 from tram.site.trouble import Trouble
 
-ONLY_READS = (
-    "Lệnh này chỉ đọc thử: thêm --dry-run để xem mỗi tệp ra bài thế nào. Đưa bài vào ở trang Tin bài, mục Nhập bài cũ, "
-    "nơi biên tập xem lại từng thay đổi rồi xác nhận."
+WHOSE = (
+    "Bài đưa vào cho cơ quan nào? Thêm --agency và tên hoặc tên viết tắt, ví dụ --agency SKHCN. Biên tập của cơ quan ấy xem lại "
+    "từng bài ở Tin bài, mục Nhập bài cũ. Chỉ xem trước, không ghi gì: --dry-run."
 )
 FIELDS = ("title", "source_label", "lead", "byline", "published_at", "event_date")
 
@@ -18,8 +22,24 @@ def import_articles(asked: Namespace) -> int:
     """Print one JSON object an article, or its fields and changes in lines; 1 when a file is no article."""
     if not asked.folder.exists():
         raise Trouble(f"Không có thư mục {asked.folder}. Kiểm tra lại tên.")
-    if not asked.dry_run:
-        raise Trouble(ONLY_READS)
+    return _read(asked) if asked.dry_run else _take_in(asked)
+
+
+def _take_in(asked: Namespace) -> int:
+    if not asked.agency:
+        raise Trouble(WHOSE)
+    with awake(data_folder(asked.data)) as why_not:
+        if why_not:
+            raise Trouble(why_not)
+        told = {"agency": asked.agency, "source": asked.source, "json": asked.json}
+        try:
+            call_command("take_in_articles", asked.folder, **told)
+        except CommandError as wrong:
+            raise Trouble(str(wrong)) from wrong
+    return 0
+
+
+def _read(asked: Namespace) -> int:
     refused = 0
     for line in articles_as_json(read_files(files_of(asked.folder), source=asked.source)):
         told = json.loads(line)

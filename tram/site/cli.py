@@ -38,7 +38,7 @@ COMMANDS = {
     "read": ("tram.site.letters", "đọc tệp: `tram read letter TỆP…` lấy các trường của công văn"),
     "import-articles": (
         "tram.site.articles",
-        "bài báo cũ: đọc TXT, HTML của một thư mục; `--dry-run` xem trước, không ghi gì",
+        "bài báo cũ: đưa TXT, HTML của một thư mục vào cho biên tập xem lại; `--dry-run` chỉ xem trước",
     ),
     "verify": ("tram.site.signatures", "xác minh chữ ký số: `tram verify TỆP…`"),
     "audit": ("tram.site.chains", "nhật ký: kiểm chuỗi băm (verify), in dấu kiểm (roots), niêm (seal), xuất (export)"),
@@ -72,6 +72,9 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the lines, `head` say, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(words: list[str]) -> int:
@@ -147,6 +150,9 @@ def _files(parser: Parser, command: str) -> None:
             "folder", type=Path, metavar="THƯMỤC", help="thư mục các bài cũ (hoặc một tệp), TXT hoặc HTML"
         )
         parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và nói sẽ ra bài thế nào; không ghi gì")
+        parser.add_argument(
+            "--agency", default="", metavar="CƠ-QUAN", help="đưa vào cho cơ quan này (tên, tên viết tắt)"
+        )
         parser.add_argument(
             "--source", default="", metavar="NHÃN", help="nguồn của các bài, ví dụ Mic.gov.vn; định kiểu ghi ngày"
         )

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     HEADING, PICTURE, CAPTION, CREDIT = "heading", "picture", "caption", "credit"
     BYLINE, RATING, EVENT = "byline", "rating", "event_date"
     CODING, LETTERS, LOOKALIKE, SPACE, JOINED, LINK = "coding", "letters", "lookalike", "space", "joined", "link"
+    CUT = "cut"
 
 
 NAMES = {
@@ -36,12 +37,13 @@ NAMES = {
     Kind.SPACE: "dấu cách",
     Kind.JOINED: "chữ dính",
     Kind.LINK: "liên kết",
+    Kind.CUT: "chỗ có lẽ bị cắt",
 }
 
 IN_TEXT = frozenset({Kind.LETTERS, Kind.LOOKALIKE, Kind.SPACE, Kind.JOINED})
 """Kinds that put other letters in the place of some; the others say what a stretch is, and touch no letter of it."""
-OF_THE_FILE = frozenset({Kind.CODING, Kind.LINK})
-"""Kinds that happened while the file was opened: the file itself, which is kept, is what takes them back."""
+OF_THE_FILE = frozenset({Kind.CODING, Kind.LINK, Kind.CUT})
+"""Kinds that are of the file itself, which is kept: read so while it was opened, or seen in it; nothing is switched."""
 
 
 @dataclass(frozen=True, slots=True)

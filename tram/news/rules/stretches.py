@@ -13,6 +13,10 @@ MOST_HEADER_LINES = 3
 LONGEST_HEADING, FEWEST_HEADING_WORDS = 90, 3
 SHORTEST_REPEAT = 30
 ENDS = tuple(".,;:!?…”\"')")
+SHORTEST_CUT, LONGEST_TAIL = 60, 30
+CUT_OFF = (
+    "Tệp dừng giữa câu: đoạn cuối không có dấu kết câu. Có lẽ tệp bị cắt cụt; đối chiếu với bản gốc trước khi xác nhận."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,14 @@ class _Finder:
             if fits and plain[0].isupper() and not plain.endswith(ENDS) and len(following.text) > 2 * len(plain):
                 self.say(line, Kind.HEADING, plain, "Dòng ngắn không có dấu chấm, đứng trước một đoạn: đề mục.")
 
+    def cut(self, text: str) -> None:
+        """A last paragraph that stops in the middle of a sentence, with no line end after it: the file may be cut off."""
+        last = self.lines[-1]
+        is_open = last.kind == Kind.PARAGRAPH and self.told.get(last.number) in (None, Kind.LEAD, Kind.REPEAT)
+        if is_open and last.end == len(text) and len(last.text) >= SHORTEST_CUT and not last.text.endswith(ENDS):
+            start = last.end - LONGEST_TAIL
+            self.say(last, Kind.CUT, last.text[-LONGEST_TAIL:], CUT_OFF, span=(max(start, last.start), last.end))
+
     def event(self, text: str) -> None:
         """The day of what is told: from the lead, else from the front of the first paragraph."""
         on = self.published.date() if self.published else None
@@ -185,6 +197,8 @@ def reading_of(opened: Opened, source: str = "") -> Reading:
     finder.leads()
     finder.headings()
     finder.event(opened.text)
+    if not opened.kinds:  # a page that ends as it should is whole, whatever its last words
+        finder.cut(opened.text)
     if not any(line.number not in finder.told or finder.told[line.number] == Kind.LEAD for line in lines[1:]):
         raise ArticleRefused("no_article")
     replaced = {number for number, kind in finder.told.items() if kind in (Kind.LABEL, Kind.PUBLISHED, Kind.RATING)}
