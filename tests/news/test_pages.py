@@ -1,6 +1,7 @@
 """The doors of articles: old files brought in, looked through, decided; a stranger finds nothing."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import AT
-from tests.news.desk import Desk
+from tests.news.desk import TEXT, Desk
 from tests.news.pages import HTML, OLD
 from tests.news.test_refuse import BAD
 from tram.news.commands.old import take_in, take_in_all
@@ -110,7 +111,21 @@ def test_hundreds_of_changes_of_one_kind_are_one_switch(nga: Client) -> None:
     assert OldFile.objects.get().taken == file.taken
 
 
-@pytest.mark.parametrize("url", ["/tin-bai", HERE])
+def test_the_list_is_read_by_what_is_being_done_and_what_is_out(desk: Desk, nga: Client) -> None:
+    for title, make in (("Bài đang làm", desk.draft), ("Bài đang đăng", desk.public)):
+        make(replace(TEXT, title=title))
+    shown = {
+        part: nga.get("/tin-bai", {"muc": part}).content.decode()
+        for part in ("", "dang-lam", "dang-dang", "thoi-dang", "x")
+    }
+    found = {part: ("Bài đang làm" in page, "Bài đang đăng" in page) for part, page in shown.items()}
+    assert found == {
+        "": (True, True), "dang-lam": (True, False), "dang-dang": (False, True), "thoi-dang": (False, False), "x": (True, True),
+    }  # fmt: skip
+    assert "Không có tin bài nào ở mục này" in shown["thoi-dang"]
+
+
+@pytest.mark.parametrize("url", ["/tin-bai?muc=dang-lam", HERE])
 def test_lists_cost_the_same_for_one_and_for_fifty(
     desk: Desk, nga: Client, url: str, django_assert_num_queries
 ) -> None:
@@ -127,7 +142,8 @@ def test_lists_cost_the_same_for_one_and_for_fifty(
         assert nga.get(url).status_code == 200
     bring_more(range(1, 30))
     with django_assert_num_queries(len(few)):
-        assert "Trang sau" in nga.get(url).content.decode()
+        page = nga.get(url).content.decode()
+        assert "Trang sau" in page and ("muc=dang-lam&amp;sau=" in page or url == HERE)
 
 
 class _Bytes:

@@ -56,6 +56,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["agency", "-id"], name="articles_of_an_agency"),
             models.Index(fields=["writer", "-id"], name="articles_of_a_writer"),
+            models.Index(fields=["agency", "state", "-id"], name="articles_of_a_state"),
             models.Index(
                 fields=["publish_at"], name="articles_to_appear", condition=Q(state=State.SCHEDULED.value)
             ),

@@ -15,7 +15,7 @@ from tram.news.commands.write import lock, lose, show_anew
 from tram.news.models import Article, Attachment
 from tram.news.policy import DESK, may_open_desk
 from tram.news.queries.articles import visible_to
-from tram.news.states import State
+from tram.news.states import ON_THEIR_WAY, State
 from tram.notifications.sockets import Phrase, Push
 from tram.organisation.models import Unit
 from tram.organisation.queries import posts_carrying
@@ -119,8 +119,7 @@ class OpenArticles:
         """One line for all of them; counted up to a thousand."""
         if not unit.is_agency:
             return []
-        on_their_way = [State.DRAFT, State.WITH_EDITOR, State.WITH_PUBLISHER, State.SCHEDULED]
-        waiting = Article.objects.filter(agency=unit, state__in=on_their_way).values_list("pk", flat=True)
+        waiting = Article.objects.filter(agency=unit, state__in=ON_THEIR_WAY).values_list("pk", flat=True)
         count = len(waiting[: MOST + 1])
         words = f"{count} tin bài chưa đăng" if count <= MOST else f"hơn {MOST} tin bài chưa đăng"
         return [Tie(words, "Đăng, hoặc gỡ trước khi cơ quan kết thúc.", is_open=True)] if count else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from tram.files.queries import Card, cards_there
@@ -21,11 +22,12 @@ from tram.news.rules.stretches import Reading, reading_of
 from tram.news.states import OLD_NAMES, OldState
 
 
-def pager(here: str, after: int, following: int, words: str) -> dict[str, str]:
-    """The links below a list of which this page begins after a key; `following`: that of the next page, 0 for none."""
+def pager(here: str, after: int, following: int, words: str, part: str = "") -> dict[str, str]:
+    """The links below a list, or a part of one, of which this page begins after a key; `following`: that of the next page, 0 for none."""
+    of = {"muc": part} if part else {}
     return {
-        "previous_url": here if after else "",
-        "next_url": f"{here}?sau={following}" if following else "",
+        "previous_url": f"{here}?{urlencode(of)}".rstrip("?") if after else "",
+        "next_url": f"{here}?{urlencode(of | {'sau': following})}" if following else "",
         "words": words,
     }
 

@@ -28,7 +28,16 @@ NAMES = {
 }
 WRITING = (State.DRAFT, State.WITH_EDITOR)
 """While it may still be written in: the writer, then the editor."""
+ON_THEIR_WAY = (*WRITING, State.WITH_PUBLISHER, State.SCHEDULED)
 REVISED = (State.PUBLISHED, State.EXPIRED, State.WITHDRAWN)
+
+PARTS = {
+    "": ("Tất cả", ()),
+    "dang-lam": ("Đang làm", ON_THEIR_WAY),
+    "dang-dang": ("Đang đăng", (State.PUBLISHED,)),
+    "thoi-dang": ("Thôi đăng", (State.EXPIRED, State.WITHDRAWN)),
+}
+"""Parts of the list of articles: the word in its address, its name, its states (none: all)."""
 
 MOVES = Moves(
     {

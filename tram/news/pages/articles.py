@@ -16,7 +16,7 @@ from tram.news.policy import may_begin, may_list, may_review_any, may_translate,
 from tram.news.queries import articles
 from tram.news.rules.filing import categories, languages
 from tram.news.screens import content_shown, pager
-from tram.news.states import NAMES, WRITING, State
+from tram.news.states import NAMES, PARTS, WRITING, State
 from tram.organisation.models import Unit
 from tram.tasks import queries as tasks
 from tram.web.after import go, say_next
@@ -31,13 +31,16 @@ TURNS = ("news.begun", "news.presented", "news.sent_back", "news.revised", "news
 def listing(request: Asked) -> HttpResponse:
     """Articles that this person may see, a page at a time."""
     may_list(request.actor).or_refuse()
-    after, here = key_of(request.GET, "sau"), reverse("news:list")
-    rows, following = articles.articles(request.actor, request.at.date(), after=after)
+    after, here, asked = key_of(request.GET, "sau"), reverse("news:list"), request.GET.get("muc", "")
+    part = asked if asked in PARTS else ""
+    rows, following = articles.articles(request.actor, request.at.date(), states=PARTS[part][1], after=after)
     context = {
         "rows": rows,
+        "part": part,
+        "parts": [(f"?muc={word}" if word else here, name, word == part) for word, (name, _) in PARTS.items()],
         "may_begin": bool(may_begin(request.actor, Unit(pk=request.actor.agency), request.at.date())),
         "may_review": bool(may_review_any(request.actor, request.at.date())),
-        "pager": pager(here, after, following, f"{len(rows)} tin bài trên trang này"),
+        "pager": pager(here, after, following, f"{len(rows)} tin bài trên trang này", part),
     }
     return render(request, "news/list.html", context)
 
