@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 SCRIPT = Axe().axe_script
 ALL = {"resultTypes": ["violations"]}
 COLOURS = ALL | {"runOnly": ["color-contrast", "link-in-text-block"]}
-SHAPES = ALL | {"rules": {name: {"enabled": False} for name in COLOURS["runOnly"]}}
+SHAPES = ALL | {"rules": {name: {"enabled": False} for name in COLOURS["runOnly"]} | {"target-size": {"enabled": True}}}
 """Everything but colours: a narrow window shows the same ones in other places."""
 
 
