@@ -30,7 +30,7 @@ TABLES = {
     "address": "slug, article_id, since_at",
     "revision": "article_id, number, content, digest, account_id, by_name, at, note",
     "publication": "article_id, revision_id, agency_id, category, digest, correction, publisher_id, publisher_name,"
-    " since_at, ended_for, language",
+    " since_at, ended_for, language, procedure",
 }
 PLACES = (
     "Tả Phìn",
@@ -106,7 +106,7 @@ def _articles(shapes: list[Shape], sites: list[int], chance: Random) -> Iterator
         number += 1
         shape = chance.choice(shapes)
         title = f"{chance.choice(PLACES)}: {chance.choice(THINGS)} và {chance.choice(THINGS)} đợt {number}"
-        said = replace(shape.public.content, title=title)
+        said = replace(shape.public.content, title=title, procedure="")
         yield {
             "shape": shape, "title": title, "slug": f"{MARK}-{number}", "category": categories[number % len(categories)],
             "agency": sites[number % len(sites)], "at": newest - number * APART, "content": said,
@@ -140,4 +140,4 @@ def _write(one: dict[str, Any], article: int, revision: int, sheets: dict[str, l
     sheets["address"].append((one["slug"], article, at))
     said = json.dumps(one["content"].plain(), ensure_ascii=False)
     sheets["revision"].append((revision, article, 1, said, digest, *who, at, ""))
-    sheets["publication"].append((article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi"))
+    sheets["publication"].append((article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi", ""))
