@@ -140,4 +140,6 @@ def _write(one: dict[str, Any], article: int, revision: int, sheets: dict[str, l
     sheets["address"].append((one["slug"], article, at))
     said = json.dumps(one["content"].plain(), ensure_ascii=False)
     sheets["revision"].append((revision, article, 1, said, digest, *who, at, ""))
-    sheets["publication"].append((article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi", ""))
+    sheets["publication"].append(
+        (article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi", "")
+    )
