@@ -12,7 +12,7 @@ from tram.kernel import clock
 from tram.portal.pages.keeping import answered
 from tram.portal.queries import ALL_KINDS, ARTICLES, DOCUMENTS, DRAFTS, FIGURES, VOICES, found, province
 from tram.portal.screens import articles as screens
-from tram.portal.screens import people, procedures
+from tram.portal.screens import maps, people, procedures
 from tram.web.asked import Asked
 from tram.web.throttle import Throttle, neighbourhood
 
@@ -42,8 +42,12 @@ def search(request: Asked) -> HttpResponse:
 
 
 def _named(text: str, at: datetime) -> list[tuple[str, str, list[dict[str, str]]]]:
-    """What is found by its name: who is asked, what is to be done; each under a heading with a key, where there is any."""
-    groups = ("co-quan", "Cơ quan, người", people.named(text, at)), ("thu-tuc", "Thủ tục", procedures.named(text))
+    """What is found by its name: who is asked, what is to be done, a page; each under a heading with a key, where there is any."""
+    groups = (
+        ("co-quan", "Cơ quan, người", people.named(text, at)),
+        ("thu-tuc", "Thủ tục", procedures.named(text)),
+        ("trang", "Trang trên cổng", maps.named(text)),
+    )
     return [(key, name, rows) for key, name, rows in groups if rows]
 
 
