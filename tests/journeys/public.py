@@ -78,5 +78,6 @@ PUBLIC = [
     Screen("cong-thu-tuc-loc", "Thủ tục: không thấy", "", "/cong/tim/thu-tuc?ten=khinh khí cầu"),
     Screen("cong-thu-tuc-mot", "Một thủ tục", "", "/cong/thu-tuc/giay-phep-xuat-ban-tai-lieu-khong-kinh-doanh"),
     Screen("cong-thu-tuc-nghe", "Một thủ tục có bản nghe hướng dẫn", "", "/cong/thu-tuc/cap-diem-tro-choi-dien-tu"),
+    Screen("cong-tieng", "Tin bài bằng một thứ tiếng của tỉnh (bản mẫu)", "", "/cong/tieng/hmv"),
     Screen("cong-khong-co", "Không có trang này trên cổng", "", "/cong/tin/khong-co", status=404),
 ]

@@ -67,12 +67,16 @@ def test_everybody_hears_it_where_they_read_of_the_procedure(desk: Desk, reader:
     assert told["contentUrl"] == f"http://localhost:8000{file}"
     assert f'<a href="{HERE}">Thủ tục: Cấp giấy chứng nhận' in said(reader, f"/cong/tin/{waiting.slug}")
     assert content.title not in said(reader, "/cong/thu-tuc/gia-han-diem-tro-choi-dien-tu")
+    assert said(reader, "/cong/thu-tuc").count(" · nghe được bằng tiếng Hmông") == 1
+    assert "/cong/tieng/hmv" not in said(reader, "/cong")
     hmong = replace(content, title="Nyob zoo", lead="Ua tsaug", body=(replace(TEXT.body[0], text="Hmoob"),))
     made = let_out(desk, Article.objects.get(pk=waiting.pk), hmong, "hmv")
     assert f'<div lang="hmv"><p class="file"><a href="/cong/tin/{made.slug}">Nyob zoo</a>' in said(reader, HERE)
+    assert '<a href="/cong/tieng/hmv" hreflang="hmv" lang="hmv">Hmoob</a>' in said(reader, "/cong")
     assert scanned() == []
     withdraw(actor=desk.who("phuc"), at=AT, article=waiting, reason="Đọc nhầm mức phí")
     page = reader.get(HERE).content.decode()
+    assert "nghe được" not in said(reader, "/cong/thu-tuc") and "/cong/tieng/hmv" not in said(reader, "/cong")
     assert "hướng dẫn</h2>" not in page and "Nyob zoo" not in page and reader.get(file).status_code == 404
 
 
@@ -83,7 +87,7 @@ def test_what_a_stamp_of_secrecy_takes_is_heard_no_more(desk: Desk, reader: Clie
     assert key in said(reader, HERE)
     look(actor=Actor.system(), at=AT, file=UUID(key), level="secret")
     page = reader.get(HERE).content.decode()
-    assert key not in page and "Đọc hướng dẫn" in page
+    assert key not in page and "Đọc hướng dẫn" in page and "nghe được" not in said(reader, "/cong/thu-tuc")
 
 
 def test_a_row_pointed_elsewhere_at_the_database_shows_nothing(desk: Desk, reader: Client) -> None:

@@ -48,6 +48,19 @@ CROSS JOIN LATERAL (
 """
 """Statements that stand ready: ten lists put together by the ORM cost more to write than to ask. Asked for one category as a range, in
 its order, it can only be answered by an index of categories; else an empty one would be looked for through all that is public."""
+SPOKEN_OF = """
+SELECT p.procedure, COALESCE(b->>'spoken', ''), b->>'file'
+FROM news_publication p JOIN news_revision r ON r.id = p.revision_id
+CROSS JOIN LATERAL jsonb_path_query(r.content, '$.body[*] ? (@.kind == "recording" && @.file != "")') AS b
+WHERE p.until_at IS NULL AND p.procedure <> '' AND (p.expires_at IS NULL OR p.expires_at > %(at)s)
+"""
+OUT_IN = """
+SELECT c.code FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS c (code, place)
+WHERE EXISTS (
+    SELECT FROM news_publication p
+    WHERE p.until_at IS NULL AND p.language = c.code AND (p.expires_at IS NULL OR p.expires_at > %(at)s)
+) ORDER BY c.place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +214,16 @@ def guides(procedure: str, at: datetime) -> list[Public]:
     found = _open(at).filter(procedure=procedure).exclude(procedure="").select_related("article", "revision")
     shown = [_shown(row.article, row) for row in found.order_by("-since_at", "-pk")[:MOST_GUIDES]]
     return [one for one in shown if one.content.procedure == procedure]
+
+
+def heard_of(at: datetime) -> list[tuple[str, str, str]]:
+    """The recordings of all guides that are public: procedure, language that is spoken ("" where nobody speaks), file. One query."""
+    return [(procedure, spoken, file) for procedure, spoken, file in read(SPOKEN_OF, at=at)]
+
+
+def languages_out(at: datetime) -> list[Language]:
+    """The languages, other than Vietnamese, in which something is public, in the order of the catalogue. One query."""
+    return [languages()[code] for (code,) in read(OUT_IN, codes=list(languages()), at=at)]
 
 
 def digests_kept(articles: Sequence[int], at: datetime) -> dict[int, str]:

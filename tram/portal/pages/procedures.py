@@ -16,14 +16,14 @@ from tram.web.asked import Asked
 def listing(request: Asked) -> Made:
     """All of them."""
     home = province()
-    return Told(rendered("procedures", screens.listing(home)), home, "portal.procedures/0")
+    return Told(rendered("procedures", screens.listing(home, request.at)), home, "portal.procedures/0")
 
 
 @require_safe
 def found(request: Asked) -> HttpResponse:
     """Those with some words; never kept, never in an index of others."""
     text = request.GET.get("ten", "").replace("\x00", "").strip()[:200]
-    return answered("procedures", screens.listing(province(), text), 200)
+    return answered("procedures", screens.listing(province(), request.at, text), 200)
 
 
 @require_safe

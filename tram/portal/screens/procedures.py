@@ -5,38 +5,59 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 
 from django.urls import reverse
 
 from tram.files.queries import Card
 from tram.kernel.clock import local
-from tram.news.queries.public import Public, guides, tongue
+from tram.news.queries.public import Public, guides, heard_of, tongue
 from tram.portal.queries import Face, faces, open_files
 from tram.portal.rules.procedures import Procedure, found, procedures, whole_words
 from tram.portal.rules.telling import data_block
 from tram.portal.screens import recordings
 from tram.portal.screens.articles import PROCEDURES, attachment_url, shell, whole
+from tram.vietnamese.text import fold
 
 NAMED = 4
 NATIONAL = "https://dichvucong.gov.vn"
 """Where citizens hand in since 01/07/2025 (NĐ 118/2025/NĐ-CP)."""
 
 
-def listing(home: Face, text: str = "") -> dict[str, Any]:
-    """Every procedure, or those with these words, by field."""
+def listing(home: Face, at: datetime, text: str = "") -> dict[str, Any]:
+    """Every procedure, or those with these words, by field, each with the languages in which it can be heard. Two queries."""
     shown = found(text) if text else procedures().values()
     return {
-        "fields": _fields(shown),
+        "fields": _fields(shown, _heard(at)),
         "typed": text,
         **shell(home, home, reverse("portal:procedures"), place=PROCEDURES),
     }
 
 
-def _fields(shown: Iterable[Procedure]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _fields(shown: Iterable[Procedure], heard: dict[str, str]) -> list[tuple[str, list[dict[str, Any]]]]:
     return [
-        (name, [{"url": _url(one), "name": one.name, "days": one.days, "level": one.level} for one in rows])
+        (name, [
+            {"url": _url(one), "name": one.name, "days": one.days, "level": one.level, "heard": heard.get(one.slug, "")}
+            for one in rows
+        ])
         for name, rows in groupby(shown, key=lambda one: one.field_name)
-    ]
+    ]  # fmt: skip
+
+
+def _heard(at: datetime) -> dict[str, str]:
+    """Procedure -> that it can be heard, in which languages: by recordings that are there and not locked."""
+    rows = heard_of(at)
+    files = open_files([UUID(file) for _, _, file in rows])
+    spoken: dict[str, set[str]] = {}
+    for procedure, language, file in rows:
+        if file in files:
+            spoken.setdefault(procedure, set()).add(language)
+    return {procedure: _in_words(codes) for procedure, codes in spoken.items()}
+
+
+def _in_words(codes: set[str]) -> str:
+    told = sorted(filter(None, map(tongue, codes)), key=lambda one: (one.code != "vi", fold(one.name)))
+    return f"nghe được bằng {', '.join(one.name[:1].lower() + one.name[1:] for one in told)}" if told else "có bản nghe"
 
 
 def _url(one: Procedure) -> str:

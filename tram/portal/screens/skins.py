@@ -10,7 +10,9 @@ from django.urls import reverse
 from tram.contacts.queries import cards
 from tram.kernel import clock
 from tram.kernel.clock import local_day
+from tram.news.queries.public import languages_out
 from tram.portal.queries import Face, generations
+from tram.portal.rules.english import ENGLISH
 from tram.portal.rules.kept import OLDEST_SECONDS
 from tram.skins.queries import Worn, in_the_dark, worn
 from tram.web.addresses import address
@@ -33,13 +35,19 @@ def sheet_name(colour: str) -> str:
 
 
 def skin_of(site: Face) -> dict[str, Any]:
-    """What a page of the site wears. Two queries for each generation of it, and no older than a page that is kept."""
+    """What a page of the site wears. Three queries for each generation of it, and no older than a page that is kept."""
     number, now = generations.now().get(site.agency, 0), monotonic()
     found = generations.looks.get(site.unit)
     if found is None or found[0] != number or now - found[1] > OLDEST_SECONDS:
-        found = (number, now, dressed(site, worn(site.unit)))
+        found = (number, now, dressed(site, worn(site.unit)) | {"tongues": _tongues()})
         generations.looks[site.unit] = found
     return found[2]
+
+
+def _tongues() -> list[dict[str, str]]:
+    """The languages of the province in which something is public, for the foot of its pages; English stands there always. One query."""
+    found = [one for one in languages_out(clock.now()) if one.code != ENGLISH]
+    return [{"code": one.code, "own": one.own, "url": address("portal:language", one.code)} for one in found]
 
 
 def dressed(site: Face, told: Worn) -> dict[str, Any]:
