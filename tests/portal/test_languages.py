@@ -199,5 +199,5 @@ def test_it_is_begun_from_the_page_of_its_original(desk: Desk, client: Client) -
     made = Article.objects.get(original=original)
     assert answer["Location"] == f"/tin-bai/{made.pk}/sua"
     assert "Tiếng Hmông: " in lan.get(f"/tin-bai/{original.pk}").content.decode()
-    assert "Bản dịch tiếng hmông" in lan.get(f"/tin-bai/{made.pk}").content.decode()
+    assert "Bản dịch tiếng Hmông" in lan.get(f"/tin-bai/{made.pk}").content.decode()
     assert post(lan, f"/tin-bai/{original.pk}/dich", {"tieng": "xx"}).status_code == 422

@@ -115,7 +115,7 @@ def translate(*, actor: Actor, at: datetime, article: Article, language: str) ->
     if language not in languages():
         raise Invalid({"language": "Chọn ngôn ngữ trong danh sách."})
     if article.original_id or article.translations.filter(language=language).exists():
-        raise WrongState(f"Bài đã có bản dịch {languages()[language].name.lower()}; sửa bản ấy.")
+        raise WrongState(f"Bài đã có bản dịch {languages()[language].phrase}; sửa bản ấy.")
     content = Content.of(article.revisions.get(number=article.number).content)
     made = begin(
         actor=actor, at=at, agency=article.agency, category=article.category, content=content,
@@ -123,7 +123,7 @@ def translate(*, actor: Actor, at: datetime, article: Article, language: str) ->
     )  # fmt: skip
     record(
         actor=actor, at=at, what="news.translated", about=article.ref, agency=article.agency_id, translation=made.ref,
-        language=languages()[language].name.lower(),
+        language=languages()[language].phrase,
     )  # fmt: skip
     return made
 

@@ -86,7 +86,8 @@ def _page(request: Asked, found: Article, form: forms.Said, errors: dict[str, st
 def _translations(request: Asked, found: Article) -> dict[str, object]:
     """Of an original its translations and the languages that are left; of a translation its original."""
     if found.original_id:
-        return {"language": articles.language_name(found.language), "original": found.original_id}
+        told = languages().get(found.language)
+        return {"language": told.phrase if told else found.language, "original": found.original_id}
     known, on = articles.translations(found), request.at.date()
     taken = {one.name for one in known}
     may = may_translate(wear(request.actor, found, may_translate, on), found, on)

@@ -52,6 +52,11 @@ class Language:
     name: str
     own: str
 
+    @property
+    def phrase(self) -> str:
+        """Its name inside a sentence: "tiếng Hmông"."""
+        return self.name[:1].lower() + self.name[1:]
+
 
 VIETNAMESE = Language("vi", "Tiếng Việt", "Tiếng Việt")
 

@@ -57,7 +57,7 @@ def _heard(at: datetime) -> dict[str, str]:
 
 def _in_words(codes: set[str]) -> str:
     told = sorted(filter(None, map(tongue, codes)), key=lambda one: (one.code != "vi", fold(one.name)))
-    return f"nghe được bằng {', '.join(one.name[:1].lower() + one.name[1:] for one in told)}" if told else "có bản nghe"
+    return f"nghe được bằng {', '.join(one.phrase for one in told)}" if told else "có bản nghe"
 
 
 def _url(one: Procedure) -> str:

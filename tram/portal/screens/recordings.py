@@ -13,7 +13,7 @@ SHORT = 400
 def heard(language: str, block: Block, card: Card, url: str) -> dict[str, Any]:
     """A recording as a page shows it whose own words are of this language."""
     told, is_english = tongue(block.spoken), language == ENGLISH
-    spoken = (told.own if is_english else told.name[:1].lower() + told.name[1:]) if told else ""
+    spoken = (told.own if is_english else told.phrase) if told else ""
     return {
         "url": url, "who": block.who, "what": card.kind_name, "type": card.media_type, "seconds": card.seconds,
         "size": card.size_text, "length": lasting(card.seconds or 0) if is_english else card.length, "spoken": spoken,
