@@ -26,7 +26,7 @@ from tram.files.queries import open_blob
 from tram.gazette.queries.public import Public, public, public_at
 from tram.identity.models import Account, SignIn
 from tram.indicators.models import Figure
-from tram.indicators.queries import latest, shown_of
+from tram.indicators.queries.figures import latest, shown_of
 from tram.kernel.actors import Actor
 from tram.kernel.clock import LOCAL, local
 from tram.organisation.commands.posts import end_appointment
@@ -111,7 +111,8 @@ def test_figures_stand_with_their_source_and_one_waits(data: Path) -> None:
     }.items() <= {code: line.last.amount.text for code, line in lines.items()}.items()
     (density,) = shown_of(slugs=["mat-do-dien-thoai"])
     assert len(density.points) == 6 and len(lines) == 10 and density.points[1].corrections[0].amount.text == "131,2"
-    assert Figure.objects.get(state="submitted").series.code == "agencies_with_lan"
+    assert Figure.objects.get(state="submitted", sheet=None).series.code == "agencies_with_lan"
+    assert Figure.objects.filter(state="submitted", sheet__isnull=False).count() == 12
 
 
 def test_sons_and_lans_lists_are_worth_opening(data: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from tests.cast import AT, Cast
 from tram.indicators.commands.figures import Entry, approve, enter
 from tram.indicators.models import Figure, Publication
-from tram.indicators.queries import indicators, read_amount, read_period
+from tram.indicators.queries.figures import indicators, read_amount, read_period
 
 PRESS = "Cổng của Bộ Thông tin và Truyền thông, bài ngày 06/10/2008"
 DENSITY, PLACE = "phone_density", "/cong/so-lieu/mat-do-dien-thoai"

@@ -12,7 +12,7 @@ from tram.audit.models import Event
 from tram.audit.queries import history
 from tram.indicators.commands.figures import approve, drop, enter, send_back, submit, withdraw, write
 from tram.indicators.models import Figure, Publication, Series
-from tram.indicators.queries import Shown, digest, rows, shown_at
+from tram.indicators.queries.figures import Shown, digest, rows, shown_at
 from tram.kernel.verdicts import Hidden, Invalid, Refused, WrongState
 from tram.tasks.commands.work import give_back
 from tram.tasks.models import Task

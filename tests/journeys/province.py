@@ -33,7 +33,8 @@ from tram.gazette.commands.letters import withdraw as take_back
 from tram.gazette.models import Publication
 from tram.identity.commands import entering, factors
 from tram.identity.models import Account, SignIn
-from tram.indicators.models import Figure
+from tram.indicators.commands import sheets
+from tram.indicators.models import Figure, Sheet
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
@@ -157,9 +158,23 @@ class Province:
         articles["commune_site"] = f"/cong/co-quan/{slug_of(unit(COMMUNE).name)}"
         articles["month"] = f"{Ranking.objects.get().month:%Y-%m}"
         articles["article_counted"] = f"/cong/tin/{Article.objects.get(title__startswith='Sở và các xã').slug}"
-        waiting = Figure.objects.get(state="submitted")
+        waiting, brought = Figure.objects.get(state="submitted", sheet=None), Sheet.objects.get()
         counted = {"figure_waiting": f"/chi-tieu/so-lieu/{waiting.pk}", "figures": f"/chi-tieu/{waiting.series_id}"}
+        counted["sheet_waiting"] = f"/chi-tieu/cho-duyet?bang={brought.pk}"
+        counted["sheet"] = f"/chi-tieu/bang/{self._sheet(brought.agency)}"
         return articles | counted | self._made_public() | self._asked()
+
+    def _sheet(self, agency: Unit) -> int:
+        """A sheet with something of each kind in it, looked at by Lan."""
+        rows = [
+            ("phone_density", "31/12/2025", "134,1", "máy/100 dân", "Doanh nghiệp báo cáo lại"), ("phone_density", "30/6/2026", "13,9", "máy/100 dân", ""),
+            ("phone_density", "31/12/2023", "127,3", "máy/100 dân", ""), ("inspections", "quý I/2026", "12.5", "cuộc", ""),
+            ("inspections", "quý II/2026", "3", "lượt", ""), ("sanctions", "quý I/2026", "4", "vụ", ""), ("sanctions", "quý II/2026", "", "vụ", ""),
+        ]  # fmt: skip
+        heads = "Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính;Lý do sửa"
+        text = "\n".join([heads, *(f"{code};toàn tỉnh;{';'.join(more)}" for code, *more in rows)])
+        told = {"name": "so-lieu-2026.csv", "content": BytesIO(text.encode()), "document": "Báo cáo 45/BC-SKHCN"}
+        return sheets.bring(actor=self.actor("lan"), at=self.now, agency=agency, **told).pk
 
     def _asked(self) -> dict[str, object]:
         """A question that waits, one that was answered, one that is public, one that was taken back."""

@@ -1,15 +1,17 @@
 """Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it; and a
-question of a reader, a draft that was returned, a figure that is a draft. Their subjects stand in the inbox, so they bear no canary.
+question of a reader, a draft that was returned, a figure that is a draft, a sheet that is looked at. Their subjects stand in the inbox, so they bear no canary.
 """
 
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from tests.cast import Cast
 from tests.indicators.keeping import entry
 from tram.indicators.commands.figures import enter
+from tram.indicators.commands.sheets import bring
 from tram.kernel.actors import ANONYMOUS, Grant
 from tram.news.commands.old import confirm, take_in
 from tram.news.commands.write import comment
@@ -45,7 +47,10 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     put = propose(agency=agency, told={**words, "days": 20, "short_reason": ""}, **by)
     send_back(draft=put, reason="Bổ sung", **by)
     figure = enter(agency=agency, code="inspections", about=agency, entry=entry("2025", "3", "inspections"), **by)
+    text = f"Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính\ninspections;{agency.name};2024;3;cuộc\n"
+    sheet = bring(agency=agency, name="a.csv", content=BytesIO(text.encode()), **by)
     return {
+        "sheet": sheet.pk,
         "figure": figure.pk,
         "series": figure.series_id,
         "put_draft": put.pk,

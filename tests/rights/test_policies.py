@@ -27,7 +27,7 @@ from tram.documents.models import Direction, Incoming
 from tram.files.models import File, Upload
 from tram.identity.models import Account, Attempt, SignIn
 from tram.identity.rules import subject
-from tram.indicators.models import Figure, Series
+from tram.indicators.models import Figure, Series, Sheet
 from tram.kernel.actors import ANONYMOUS, LEADERS, Actor
 from tram.kernel.verdicts import Refused, Verdict
 from tram.news.models import Article, OldFile
@@ -188,6 +188,7 @@ def news(scene: Scene) -> dict[Any, list[Any]]:
             for key in ("skhcn", "stc")
             for writer in writers
         ],
+        Sheet: [Sheet(agency=cast.units[key], bringer=writer) for key in ("skhcn", "stc") for writer in writers],
         "author": [who.pk for who in writers],
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from tram.demo.days import Works, later, on_hour
 from tram.demo.founding import Town
 from tram.demo.people import HOME
 from tram.indicators.commands.figures import Entry, approve, enter, write
+from tram.indicators.commands.sheets import bring, take
 from tram.indicators.models import Figure
-from tram.indicators.queries import indicators, read_amount, read_period
+from tram.indicators.queries.figures import indicators, read_amount, read_period
+from tram.indicators.queries.sheets import COLUMNS, mark, review
 from tram.kernel.actors import Actor
 from tram.organisation.queries import actor_of
+from tram.web.sheets import sheet
 
 AGO, MENDED_AGO, WAITING_AGO, EARLY = 20, 12, 1, 45
 """Working days ago; minutes into the day."""
@@ -31,7 +35,7 @@ def told() -> dict[str, Any]:
 
 
 def counted(town: Town, today: date, works: Works) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    """What is to be done with the figures, and when: entered and approved on one day; one mended later, one that waits."""
+    """What is to be done with the figures, and when: entered and approved on one day; one mended later, one that waits, a year that came as a sheet."""
     moments = [on_hour(later(today, -days, works), EARLY) for days in (AGO, MENDED_AGO, WAITING_AGO)]
     for number, row in enumerate(told()["figures"]):
         at, made = moments[0] + timedelta(minutes=number), list[Figure]()
@@ -39,10 +43,33 @@ def counted(town: Town, today: date, works: Works) -> Iterator[tuple[datetime, C
         if "mended" in row:
             yield moments[1], partial(_mend, town, moments[1], row, made)
     yield moments[2], partial(_leave_waiting, town, moments[2])
+    yield moments[2] + timedelta(minutes=1), partial(_leave_a_year, town, moments[2] + timedelta(minutes=1))
 
 
 def _leave_waiting(town: Town, at: datetime) -> None:
     _enter(town, at, WAITING)
+
+
+def _leave_a_year(town: Town, at: datetime) -> None:
+    """A year by months that came as a sheet waits to be approved at once."""
+    made = told()["year"]
+    one, year, actor = indicators()[made["code"]], at.year - 1, _who(town, "lan", at)
+    rows = [
+        [one.code, "toàn tỉnh", f"tháng {n}/{year}", value, one.unit, told()["invented"]]
+        for n, value in enumerate(made["values"], 1)
+    ]
+    heads = [COLUMNS[name] for name in ("code", "about", "period", "value", "unit", "note")]
+    content = BytesIO(sheet(f"Năm {year}", heads, rows, []))
+    brought = bring(
+        actor=actor,
+        at=at,
+        agency=town.units[HOME],
+        name=f"{one.slug}-{year}.xlsx",
+        content=content,
+        document="Bộ dữ liệu mẫu",
+    )
+    lines = review(brought, at.date())
+    take(actor=actor, at=at, sheet=brought, seen=mark(lines), sure=[line.number for line in lines if line.asks])
 
 
 def _let_out(town: Town, at: datetime, row: dict[str, Any], made: list[Figure]) -> None:

@@ -15,19 +15,22 @@ from django.urls import reverse
 from tram.files.models import File, Marked, Upload
 from tram.files.policy import may_continue, may_open
 from tram.files.rules import disk
-from tram.files.rules.inspecting import Stream, inspect, limited
+from tram.files.rules.inspecting import Inspected, Stream, inspect, limited
 from tram.files.rules.kinds import DRAWN, PICTURES, WORDS
 from tram.files.rules.opening import draw, look
-from tram.files.rules.refusals import DiskFull, FileRefused, Limits, length_text, size_text
+from tram.files.rules.refusals import DiskFull, FileRefused, Limits, length_text, refusal, size_text
 from tram.files.rules.secrecy import LEVEL_NAMES, refuse_marked_secret
-from tram.files.rules.sentences import NO_PAGE_IMAGE, UPLOAD_GONE, UPLOAD_PART
+from tram.files.rules.sentences import ACCEPTED, NO_PAGE_IMAGE, SHEETS_ALONE, UPLOAD_GONE, UPLOAD_PART
+from tram.files.rules.sheets import LIMITS as SHEETS
+from tram.files.rules.sheets import Cell as SheetCell
+from tram.files.rules.sheets import Line, read_sheet
 from tram.files.sockets import examiners
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.web.rows import read
 
-__all__ = ["DiskFull", "FileRefused", "refuse_marked_secret"]
+__all__ = ["DiskFull", "FileRefused", "Line", "SheetCell", "refuse_marked_secret"]
 
 WIDTHS = {320: 20_000, 640: 32_000, 900: 90_000, 1800: 320_000}
 DRAW_SECONDS = 12
@@ -180,12 +183,33 @@ def work_folder() -> Iterator[Path]:
 @contextmanager
 def inspected(stream: Stream, name: str) -> Iterator[Path]:
     """A file judged like an upload, to be read inside the block and then forgotten. Raises FileRefused or DiskFull."""
-    limits = Limits(size=settings.TRAM_FILE_LIMIT)
+    with _judged(stream, name, Limits(size=settings.TRAM_FILE_LIMIT)) as (part, _found):
+        yield part
+
+
+@contextmanager
+def _judged(stream: Stream, name: str, limits: Limits) -> Iterator[tuple[Path, Inspected]]:
     with disk.part_of(settings.TRAM_DATA / "files" / "incoming") as part:
         disk.write(part, limited(stream, limits))
-        inspect(part, name, limits)
+        found = inspect(part, name, limits)
         refuse_marked_file(part, name)
-        yield part
+        yield part, found
+
+
+def sheet_lines(stream: Stream, name: str) -> tuple[str, list[Line]]:
+    """The lines of a sheet of figures that somebody brings, and the hash of the file: judged like an upload, read, forgotten.
+
+    Raises FileRefused or DiskFull.
+    """
+    try:
+        with _judged(stream, name, SHEETS) as (part, found):
+            lines = read_sheet(part, found.kind)
+    except FileRefused as wrong:
+        if wrong.id == "too_big":
+            raise refusal("sheet_too_big", limit=size_text(SHEETS.size)) from wrong
+        raise FileRefused(wrong.id, wrong.sentence.replace(ACCEPTED, SHEETS_ALONE)) from wrong
+    refuse_marked_secret("\f".join(one.text for line in lines for one in line.cells.values()), name)
+    return found.sha256, lines
 
 
 def refuse_marked_file(part: Path, name: str) -> None:

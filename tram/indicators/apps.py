@@ -11,10 +11,11 @@ class Indicators(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from tram.indicators.plugs import FigureWork, menu
+        from tram.indicators.plugs import FigureWork, SheetWork, menu
         from tram.tasks.sockets import givers
         from tram.web.sockets import menus
 
         plug_phrases(PHRASES)
         givers.plug("indicators.figure", FigureWork())
+        givers.plug("indicators.sheet", SheetWork())
         menus.plug("indicators", menu)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from tram.indicators.queries import Indicator, indicators, read_amount, read_period
+from tram.indicators.queries.figures import Indicator, indicators, read_amount, read_period
 from tram.web.fields import Line, Text
 
 PERIOD_HELP = {
@@ -25,6 +25,25 @@ class Reason(forms.Form):
     """Một bước cần lý do."""
 
     reason = Text(label="Lý do", required=False, missing="", max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class Brought(forms.Form):
+    """Đưa vào một bảng số liệu."""
+
+    file = forms.FileField(
+        label="Tệp bảng", required=False, allow_empty_file=True, widget=forms.FileInput({"accept": ".xlsx,.csv", "data-key": "f8"}),
+        help_text="XLSX hoặc CSV, không quá 5 MB. Máy đọc trang tính đầu tiên, theo tên cột.",
+    )  # fmt: skip
+    document = Line(
+        label="Văn bản có số liệu", required=False, missing="", max_length=300,
+        help_text="Dùng cho dòng để trống cột “Văn bản”. Ví dụ Báo cáo 45/BC-SKHCN ngày 10/10/2026.",
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        """A file there is."""
+        if not self.cleaned_data["file"]:
+            raise forms.ValidationError("Chọn tệp bảng số liệu, rồi bấm Đọc bảng.")
+        return self.cleaned_data["file"]
 
 
 class Begin(forms.Form):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from tram.indicators.rules.catalogue import Indicator, indicators
 from tram.indicators.rules.reading import Amount, Period
+from tram.indicators.states import State
 from tram.kernel.refs import ref_of
 
 
@@ -74,6 +75,40 @@ TOLD = ("period", "ends_on", "value", "comparator", "rank_total", "publisher", "
 """What of a figure everybody may read."""
 
 
+class Sheet(models.Model):
+    """Bảng số liệu: a sheet that somebody brought to an agency, as it was read. Its lines are looked at before they are taken;
+    its figures wait together for another person.
+    """
+
+    agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    bringer = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
+    bringer_name = models.CharField(max_length=240)
+    name = models.CharField(max_length=255)
+    """Of the file."""
+    sha256 = models.CharField(max_length=64)
+    document = models.CharField(max_length=300, blank=True)
+    """For lines that name none."""
+    columns = models.JSONField()
+    lines = models.JSONField()
+    """[[number, {column: [kind, text]}]]."""
+    blanks = models.JSONField()
+    """Numbers of lines without a figure."""
+    brought_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "agency", "bringer", condition=Q(taken_at=None), name="one_sheet_looked_at_a_person_and_agency"
+            )
+        ]
+
+    @property
+    def ref(self) -> str:
+        """How other rooms name it."""
+        return ref_of("indicators", "sheet", self.pk)
+
+
 class Figure(Told):
     """Số liệu của một kỳ: as it is being worked on. What the public sees is the open row of `Publication`."""
 
@@ -84,14 +119,22 @@ class Figure(Told):
     entered_at = models.DateTimeField()
     writer = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     writer_name = models.CharField(max_length=240)
+    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="+")
+    """With which it waits; none once it goes its own way."""
 
     class Meta:
         constraints = [models.UniqueConstraint("series", "ends_on", "period", name="one_figure_a_period")]
+        indexes = [models.Index(fields=["id"], name="figures_that_wait", condition=Q(state=State.SUBMITTED.value))]
 
     @property
     def ref(self) -> str:
         """How other rooms name it."""
         return ref_of("indicators", "figure", self.pk)
+
+    @property
+    def turn(self) -> str:
+        """What the work about it is about: its sheet while it waits with that."""
+        return ref_of("indicators", "sheet", self.sheet_id) if self.sheet_id else self.ref
 
     @property
     def agency_id(self) -> int:

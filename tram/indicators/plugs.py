@@ -6,9 +6,10 @@ from django.http import HttpRequest
 
 from tram.indicators.commands.duty import lock
 from tram.indicators.commands.figures import take_back
-from tram.indicators.models import Figure
-from tram.indicators.policy import may_list
-from tram.indicators.queries import visible_to
+from tram.indicators.commands.sheets import take_back_all
+from tram.indicators.models import Figure, Sheet
+from tram.indicators.policy import agencies_of, may_list
+from tram.indicators.queries.figures import visible_to
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import parse_ref
@@ -50,6 +51,27 @@ class FigureWork:
     def stopped(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
         """Recalled by a leader: the same."""
         self.returned(actor=actor, at=at, task=task, reason=reason or "Thu hồi việc đã giao")
+
+
+class SheetWork(FigureWork):
+    """The same of figures that wait together, as the sheet brought them (tasks.givers)."""
+
+    def hold(self, *, about: str) -> None:
+        """Work about it is about to be locked: its figures first, as whoever approves them does."""
+        found = Figure.objects.filter(sheet=parse_ref(about).pk).select_for_update().order_by("pk")
+        list(found.values_list("pk", flat=True))
+
+    def reads(self, *, actor: Actor, about: str, on: date) -> bool:
+        """Whoever sees the figures of its agency."""
+        return Sheet.objects.filter(pk=parse_ref(about).pk, agency__in=agencies_of(actor, on)).exists()
+
+    def finished(self, *, actor: Actor, at: datetime, task: Task) -> None:
+        """Not in the inbox."""
+        raise WrongState("Việc này xong khi từng số liệu của bảng được duyệt, trả lại, sửa hoặc bỏ.")
+
+    def returned(self, *, actor: Actor, at: datetime, task: Task, reason: str) -> None:
+        """Given back: to whoever brought it."""
+        take_back_all(actor=actor, at=at, sheet=Sheet(pk=parse_ref(task.about).pk), reason=reason)
 
 
 def menu(request: HttpRequest) -> list[NavItem]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from tram.indicators.models import Figure
+from tram.indicators.models import Figure, Sheet
 from tram.kernel.actors import LEADERS, WORKERS, Actor, Hat
 from tram.kernel.verdicts import Verdict, allow_if, allowed
 
@@ -59,6 +59,13 @@ def may_approve(actor: Actor, figure: Figure, on: date) -> Verdict:
     """Make a figure public: the same, but not whoever entered it."""
     return may_decide(actor, figure, on) & allow_if(
         actor.account != figure.writer_id, "Người nhập không tự duyệt; người khác duyệt."
+    )
+
+
+def may_take(actor: Actor, sheet: Sheet, on: date) -> Verdict:
+    """Enter what a sheet tells: whoever brought it, while they do the agency's own work."""
+    return may_enter(actor, sheet.agency_id, on) & allow_if(
+        actor.account == sheet.bringer_id, "Bảng này người khác đưa vào; người ấy xem lại rồi nhập."
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tram.gazette.queries.public import public_letters, public_papers
 from tram.gazette.queries.public import public_of as documents_of
-from tram.indicators.queries import public_series, shown_of
+from tram.indicators.queries.figures import public_series, shown_of
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of

@@ -1,7 +1,7 @@
 """Sheets: lists as Excel, with true dates and numbers, a frozen heading, and a note on what was exported."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import IO, Any
@@ -12,19 +12,21 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sheet(
-    title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]]
-) -> bytes:
+    title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]], notes: Sequence[tuple[str, str]],
+    texts: Collection[int] = (),
+) -> bytes:  # fmt: skip
     """A small workbook, whole: as `write_sheet` writes it."""
     out = BytesIO()
-    write_sheet(out, title, headings, rows, notes)
+    write_sheet(out, title, headings, rows, notes, texts)
     return out.getvalue()
 
 
 def write_sheet(
     out: IO[bytes], title: str, headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]],
-    notes: Sequence[tuple[str, str]],
+    notes: Sequence[tuple[str, str]], texts: Collection[int] = (),
 ) -> None:  # fmt: skip
-    """A workbook of one table and a sheet "Ghi chú". `headings` are (words, width in characters).
+    """A workbook of one table and a sheet "Ghi chú". `headings` are (words, width in characters); `texts`: columns in which what
+    people type stays text: no "9/2008" becomes a day.
 
     Text is written as text, so a cell that begins with = + - @ is never a formula. Rows lie on the disk until all are there.
     """
@@ -34,13 +36,14 @@ def write_sheet(
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
     page.freeze_panes(1, 0)
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for column, (words, width) in enumerate(headings):
-        page.set_column(column, column, width)
+        page.set_column(column, column, width, text if column in texts else None)
         page.write_string(0, column, words, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write(page, last, column, value, wrapped, day)
+            _write(page, last, column, value, text if column in texts else wrapped, day)
     page.autofilter(0, 0, max(last, 1), len(headings) - 1)
     remarks = book.add_worksheet("Ghi chú")
     remarks.set_column(0, 1, 40)

@@ -105,9 +105,9 @@ def _kind(file: BinaryIO, head: bytes, size: int, name: str, limits: Limits) -> 
             check_jpeg(file, size, limits)
         case "png":
             check_png(file, size, limits)
-        case "text" if ending == "txt":
+        case "text" if ending in limits.texts:
             check_text(file, size, limits)
-            kind = "txt"
+            kind = ending
         case "pdf":
             pass
         case "audio" | "video" if limits.sound_seconds:

@@ -36,6 +36,8 @@ class Limits:
     sound_seconds: int = 0
     """Sounds are taken up to this length; with 0 none is."""
     sound_size: int = 20 * 1024 * 1024
+    texts: tuple[str, ...] = ("txt",)
+    """Endings of plain text that are taken."""
 
 
 STANDARD = Limits()

@@ -4,6 +4,8 @@ A sentence says what was found and how to mend it. Each situation has its own.
 """
 
 ACCEPTED = "Tệp phải là PDF, DOCX, XLSX, JPG hoặc PNG."
+SHEETS_ALONE = "Bảng số liệu phải là XLSX hoặc CSV."
+"""Said in its place where only sheets are taken."""
 
 SIZES = {
     "empty": "Tệp không có nội dung. Mở lại tệp gốc, lưu rồi tải lên.",
@@ -218,6 +220,16 @@ SOUNDS = {
     "ogg_channels": "Tệp Ogg không phải tiếng một hoặc hai kênh. Xuất lại một kênh rồi đưa vào.",
 }
 
+SHEETS = {
+    "sheet_kind": "Bảng số liệu phải là XLSX hoặc CSV. Tệp này là {kind}: chép bảng sang Excel, lưu dạng .xlsx rồi đưa vào.",
+    "sheet_too_big": "Bảng lớn hơn mức {limit}. Một bảng số liệu chỉ vài trăm KB: bỏ ảnh, bỏ trang thừa rồi lưu lại.",
+    "sheet_many": "Bảng có hơn {limit} dòng. Chia thành nhiều bảng, đưa vào lần lượt.",
+    "sheet_none": "Trang tính nào trong tệp cũng bị ẩn. Bỏ ẩn trang có số liệu, lưu lại rồi đưa vào.",
+    "sheet_damaged": "Không đọc được trang tính trong tệp. Mở bằng Excel, lưu thành tệp .xlsx mới rồi đưa vào.",
+    "csv_coding": "Chữ trong tệp CSV dùng bảng mã {coding}, không phải Unicode. Lưu lại kiểu “CSV UTF-8”, hoặc .xlsx, rồi đưa vào.",
+    "csv_quotes": "Dòng {line} của tệp CSV có dấu nháy kép mở mà không đóng, hoặc ô quá dài. Sửa dòng ấy rồi đưa vào.",
+}
+
 SECRETS = {
     "secret": "Văn bản đóng dấu MẬT không đưa vào hệ thống này. Ghi số vào sổ văn bản mật, giữ và chuyển bản giấy.",
     "top_secret": (
@@ -230,7 +242,18 @@ SECRETS = {
     ),
 }
 
-SENTENCES: dict[str, str] = {**SIZES, **NAMES, **KINDS, **ZIPS, **OFFICE, **PDFS, **IMAGES, **SOUNDS, **SECRETS}
+SENTENCES: dict[str, str] = {
+    **SIZES,
+    **NAMES,
+    **KINDS,
+    **ZIPS,
+    **OFFICE,
+    **PDFS,
+    **IMAGES,
+    **SOUNDS,
+    **SHEETS,
+    **SECRETS,
+}
 
 TOO_MANY_UPLOADS = "Bạn đang có {count} tệp tải dở, cộng {size}. Gửi nốt hoặc bỏ bớt rồi tải tiếp."
 UPLOAD_GONE = "Phần đã gửi của tệp này để quá một ngày nên đã dọn. Chọn lại tệp để gửi từ đầu."

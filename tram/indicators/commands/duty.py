@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from tram.indicators.models import Figure
+from tram.indicators.models import Figure, Sheet
 from tram.indicators.sockets import faces
 from tram.kernel.actors import LEADERS, Actor
-from tram.organisation.models import Post
+from tram.organisation.models import Post, Unit
 from tram.organisation.queries import calendar_of, seat_asked, seats_of_agency
 from tram.tasks.commands.give import Subject, assign
 from tram.tasks.commands.work import fulfil
@@ -24,25 +24,57 @@ def lock(figure: Figure) -> Figure:
 
 def ask_approver(actor: Actor, at: datetime, figure: Figure) -> None:
     """Part: the figure waits for the head of the writer's own part of the agency, else for a leader; never for the writer."""
-    on, but = at.date(), {figure.writer_id}
-    unit = actor.acting.unit if actor.acting else figure.agency_id
+    post = _approver(actor, at, figure.agency_id, figure.writer_id)
+    _give(at, figure, Kind.APPROVE, post, "Duyệt số liệu", f"{figure.writer_name} đã nhập")
+
+
+def _approver(actor: Actor, at: datetime, agency: int, writer: int) -> int | None:
+    on, but, unit = at.date(), {writer}, actor.acting.unit if actor.acting else agency
     seat = seat_asked([["unit_head"]], unit, on, but) or seat_asked(
-        [["deputy_director", "vice_chair"], sorted(LEADERS)], figure.agency_id, on, but
+        [["deputy_director", "vice_chair"], sorted(LEADERS)], agency, on, but
     )
-    _give(at, figure, Kind.APPROVE, seat.post if seat else None, "Duyệt số liệu", f"{figure.writer_name} đã nhập")
+    return seat.post if seat else None
 
 
 def ask_writer(at: datetime, figure: Figure, reason: str) -> None:
     """Part: a figure that came back waits for whoever entered it; for the agency where they sit there no more."""
-    seats = seats_of_agency(figure.agency_id, at.date())
-    own = next((seat for seat in seats if seat.account == figure.writer_id), None)
-    _give(at, figure, Kind.HANDLE, own.post if own else None, "Xem lại số liệu", reason)
+    post = _own_post(at, figure.agency_id, figure.writer_id)
+    _give(at, figure, Kind.HANDLE, post, "Xem lại số liệu", reason)
+
+
+def _own_post(at: datetime, agency: int, account: int) -> int | None:
+    seats = seats_of_agency(agency, at.date())
+    return next((seat.post for seat in seats if seat.account == account), None)
+
+
+def ask_about_sheet(actor: Actor, at: datetime, sheet: Sheet, kind: Kind, count: int, reason: str = "") -> None:
+    """Part: what came with a sheet waits as one piece of work: for whoever approves it, or, given back, for whoever brought it."""
+    is_back = kind is Kind.HANDLE
+    find = (
+        _own_post(at, sheet.agency_id, sheet.bringer_id)
+        if is_back
+        else _approver(actor, at, sheet.agency_id, sheet.bringer_id)
+    )
+    title = f"{'Xem lại' if is_back else 'Duyệt'} {count} số liệu: {sheet.name}"[:300]
+    about = Subject(sheet.ref, f"/chi-tieu/cho-duyet?bang={sheet.pk}", title, "Chỉ tiêu · bảng số liệu")
+    _assign(at, sheet.agency, kind, find, about, reason or f"{sheet.bringer_name} đã nhập từ bảng")
 
 
 def end_duty(at: datetime, figure: Figure, result: str) -> None:
     """Part: what was asked about the figure has happened."""
     for task in Task.objects.filter(about=figure.ref, ended_at=None).order_by("pk"):
         fulfil(actor=Actor.system(), at=at, task=task, result=result)
+    if figure.sheet_id is not None:
+        _leave(at, figure, figure.sheet_id)
+
+
+def _leave(at: datetime, figure: Figure, sheet: int) -> None:
+    """It goes its own way; with the last of them the work about their sheet is done."""
+    figure.sheet = None
+    figure.save(update_fields=["sheet"])
+    if not Figure.objects.filter(sheet=sheet).exists():
+        for task in Task.objects.filter(about=Sheet(pk=sheet).ref, ended_at=None).order_by("pk"):
+            fulfil(actor=Actor.system(), at=at, task=task, result="Đã xem hết các số liệu của bảng")
 
 
 def tell(actor: Actor, at: datetime, figure: Figure) -> None:
@@ -52,12 +84,16 @@ def tell(actor: Actor, at: datetime, figure: Figure) -> None:
 
 
 def _give(at: datetime, figure: Figure, kind: Kind, post: int | None, title: str, note: str) -> None:
-    seat = Post.objects.select_related("unit").get(pk=post) if post else None
     told = f"{figure.series.name}, {figure.when.words}"
     about = Subject(
         figure.ref, f"/chi-tieu/so-lieu/{figure.pk}", f"{title}: {told}"[:300], f"Chỉ tiêu · {figure.amount.text}"
     )
+    _assign(at, figure.series.agency, kind, post, about, note)
+
+
+def _assign(at: datetime, agency: Unit, kind: Kind, post: int | None, about: Subject, note: str) -> None:
+    seat = Post.objects.select_related("unit").get(pk=post) if post else None
     assign(
-        actor=Actor.system(), at=at, kind=kind, unit=seat.unit if seat else figure.series.agency, post=seat, about=about,
-        due_on=calendar_of(figure.agency_id).add(at.date(), WITHIN), note=note[:500],
+        actor=Actor.system(), at=at, kind=kind, unit=seat.unit if seat else agency, post=seat, about=about,
+        due_on=calendar_of(agency.pk).add(at.date(), WITHIN), note=note[:500],
     )  # fmt: skip

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tram.audit.queries import history
-from tram.indicators import forms, queries
+from tram.indicators import forms
 from tram.indicators.commands import figures
 from tram.indicators.models import Series
 from tram.indicators.pages.ways import offers, state_name
 from tram.indicators.policy import may_enter, may_list
-from tram.indicators.queries import Indicator, indicators
+from tram.indicators.queries import figures as queries
+from tram.indicators.queries.figures import Indicator, indicators
 from tram.kernel.actors import wear
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.organisation.models import Unit
@@ -133,8 +134,8 @@ def figure(request: Asked, pk: int) -> HttpResponse:
     context = {
         "figure": found, "series": found.series, "indicator": found.series.indicator, "out": out,
         "state_name": state_name(found, out), "offers": offers(request.actor, found, out, on),
-        "actions": [one for one in tasks.actions(request.actor, found.ref, on) if one["is_mine"]],
-        "waits_for": next((held for held in tasks.holdings(found.ref) if held.until_at is None), None),
+        "actions": [one for one in tasks.actions(request.actor, found.turn, on) if one["is_mine"]],
+        "waits_for": next((held for held in tasks.holdings(found.turn) if held.until_at is None), None),
         "log": queries.log_of(found), "lines": history(found.ref),
         "back_url": reverse("indicators:series", args=[found.series_id]),
     }  # fmt: skip

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from tram.indicators import forms, queries
+from tram.indicators import forms
 from tram.indicators.commands import figures
 from tram.indicators.models import Figure, Publication
 from tram.indicators.pages.figures import WORDS, entry_of
 from tram.indicators.pages.ways import BY_SLUG, STEPS, consequence
 from tram.indicators.policy import RULES
+from tram.indicators.queries import figures as queries
 from tram.indicators.states import MOVES
 from tram.kernel.actors import wear
 from tram.kernel.verdicts import Hidden, Invalid

@@ -4,7 +4,7 @@ import json
 
 from django.views.decorators.http import require_safe
 
-from tram.indicators.queries import Gone, shown_at
+from tram.indicators.queries.figures import Gone, shown_at
 from tram.kernel.verdicts import Hidden
 from tram.portal.pages.keeping import Made, Told, answered, kept, rendered
 from tram.portal.queries import Face, province

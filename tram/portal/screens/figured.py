@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from tram.indicators.queries import Period, Point, Shown, latest, shown_of, with_unit
+from tram.indicators.queries.figures import Period, Point, Shown, latest, shown_of, with_unit
 from tram.portal.queries import FIGURE_KIND, Face, generations
 from tram.portal.rules.charts import Chart, Given, chart, told
 from tram.portal.rules.telling import FEEDS

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tram.indicators.queries import COMPARATORS, Gone, Point, Shown, with_unit
+from tram.indicators.queries.figures import COMPARATORS, Gone, Point, Shown, with_unit
 from tram.kernel.clock import local, local_day
 from tram.portal.queries import Face, province
 from tram.portal.rules.open_data import LICENCE, OF_FIGURES, Table

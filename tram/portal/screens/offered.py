@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tram.indicators.queries import Shown, changes, extents, latest, with_unit
+from tram.indicators.queries.figures import Shown, changes, extents, latest, with_unit
 from tram.kernel.clock import local
 from tram.portal.queries import Face, faces
 from tram.portal.rules.open_data import LICENCE, OFFERED, Table

@@ -12,7 +12,7 @@ from tram.audit.queries import latest, latest_within
 from tram.contacts import queries as contacts
 from tram.contacts.models import Publication as Contact
 from tram.gazette.queries import public as gazette
-from tram.indicators import queries as counted
+from tram.indicators.queries import figures as counted
 from tram.kernel.refs import ref_of
 from tram.news.queries import public as news
 from tram.portal.queries import (

@@ -1,5 +1,6 @@
 """Every read of figures: for the house by who may see them, for whoever shows them to the public open rows alone."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,7 +22,6 @@ from tram.indicators.rules.reading import read_period as read_period
 from tram.indicators.rules.reading import with_unit as with_unit
 from tram.indicators.states import NAMES, State
 from tram.kernel.actors import Actor
-from tram.kernel.refs import parse_ref, ref_of
 from tram.kernel.verdicts import Hidden
 from tram.organisation.models import Unit
 from tram.tasks.models import Task
@@ -266,20 +266,21 @@ def rows(actor: Actor, on: date, *, after: int = 0, limit: int = PAGE) -> tuple[
     out = Publication.objects.filter(until_at=None, series__in=keys)
     last = {row.series_id: row for row in out.order_by("series", "-ends_on", "-pk").distinct("series")}
     waiting = Figure.objects.filter(series__in=keys, state__in=(State.SUBMITTED, State.DRAFT, State.REVISED))
-    owed = dict(waiting.order_by("-pk").values_list("pk", "series"))
-    turns = Task.objects.filter(ended_at=None, about__in=[ref_of("indicators", "figure", pk) for pk in owed])
-    held = turns.annotate(holder=Subquery(LAST_HOLDER)).order_by("-pk").values_list("about", "holder")
-    holders = {owed[parse_ref(about).pk]: holder for about, holder in held}
-    lines = [_row(one, last.get(one.pk), holders.get(one.pk, ""), owed) for one in series[:limit]]
+    owed = list(waiting.only("series", "sheet").order_by("-pk"))
+    turns = Task.objects.filter(ended_at=None, about__in={one.turn for one in owed})
+    held = dict(turns.annotate(holder=Subquery(LAST_HOLDER)).values_list("about", "holder"))
+    holders = {one.series_id: held[one.turn] for one in owed if one.turn in held}
+    counts = Counter(one.series_id for one in owed)
+    lines = [_row(one, last.get(one.pk), holders.get(one.pk, ""), counts[one.pk]) for one in series[:limit]]
     return lines, lines[-1].id if len(series) > limit else 0
 
 
-def _row(series: Series, out: Publication | None, holder: str, owed: dict[int, int]) -> Row:
+def _row(series: Series, out: Publication | None, holder: str, waiting: int) -> Row:
     indicator = series.indicator
     return Row(
         id=series.pk, name=series.name, group=indicator.group if indicator else "", unit=indicator.unit if indicator and indicator.type != "rank" else "",
         about=series.about.name, agency=series.agency.name, last=out.amount if out else None,
-        period=out.when.words if out else "", waits_for=holder, waiting=list(owed.values()).count(series.pk),
+        period=out.when.words if out else "", waits_for=holder, waiting=waiting,
     )  # fmt: skip
 
 
