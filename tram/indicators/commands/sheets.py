@@ -18,6 +18,7 @@ from tram.kernel.clock import local
 from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
 from tram.organisation.models import Unit
 from tram.tasks.events import Kind
+from tram.vietnamese.text import nfc, tidy
 
 UNRECORDED = {"approve_all": "each figure leaves the record of its approving (figures.made_public)"}
 LONGEST_CELL, LONGEST_NAME, LONGEST_DOCUMENT, LONGEST_REASON = 600, 255, 300, 500
@@ -40,7 +41,7 @@ def bring(*, actor: Actor, at: datetime, agency: Unit, name: str, content: Binar
     sheet, _ = Sheet.objects.update_or_create(
         agency=agency, bringer_id=actor.account, taken_at=None,
         defaults={
-            "bringer_name": actor.name, "name": name[:LONGEST_NAME], "sha256": sha256, "document": document.strip(),
+            "bringer_name": actor.name, "name": tidy(nfc(name))[:LONGEST_NAME], "sha256": sha256, "document": document.strip(),
             "columns": columns, "lines": told, "brought_at": at,
             "blanks": [number for number, cells in rows if "value" not in cells and cells][:MOST],
         },

@@ -23,8 +23,8 @@ from tram.web.asked import Asked
 from tram.web.fields import key_in, key_of, tell
 from tram.web.sheets import MEDIA_TYPE, sheet
 
-NAMES = {"new": "Mới", "changed": "Đổi", "unchanged": "Không đổi", "refused": "Bị từ chối"}
-"""Of what a line does, in the order in which the page tells them."""
+NAMES = {"refused": "Bị từ chối", "changed": "Đổi", "new": "Mới", "unchanged": "Không đổi"}
+"""Of what a line does; first what has to be looked at."""
 HOW = [
     (
         "Cách điền",
@@ -67,9 +67,9 @@ def reviewed(request: Asked, pk: int) -> HttpResponse:
     """What each line of a sheet would do; POST enters it."""
     on = request.at.date()
     found = sheets.sheet_of(request.actor, pk, on)
-    may_take(wear(request.actor, found, may_take, on), found, on).or_refuse()
     if found.taken_at and request.method != "POST":
         return go(request, f"{reverse('indicators:waiting')}?bang={pk}")
+    may_take(wear(request.actor, found, may_take, on), found, on).or_refuse()
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
