@@ -30,7 +30,10 @@ HOW = [
         "Cách điền",
         "Mỗi dòng một số liệu. Điền cột Giá trị; dòng để trống Giá trị thì bỏ qua. Sửa số đã công bố thì ghi Lý do sửa.",
     ),
-    ("Giá trị", "Gõ số trong ô Excel, hoặc chữ như 1.234,5; ≥ 11.900; ≈ 30. Thứ hạng gõ 5/56."),
+    (
+        "Giá trị",
+        "Gõ số trong ô Excel, hoặc chữ như 1.234,5; ≥ 11.900; ≈ 30. Thứ hạng: định dạng ô Văn bản (Text) rồi gõ 5/56.",
+    ),
     ("Kỳ", "Chỉ tiêu tính đến một ngày: 30/9/2026. Chỉ tiêu theo kỳ: 2026, tháng 9/2026, quý III/2026, 6 tháng 2026."),
     (
         "Đưa vào",
