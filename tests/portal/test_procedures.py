@@ -92,6 +92,8 @@ def test_readers_see_what_they_need_and_what_is_unsure(cast: Cast, reader: Clien
     for words in ("cap lai tro choi dien tu", "2.001786"):
         page = reader.get(f"/cong/tim?q={words}").content.decode()
         assert '<h2 id="thu-tuc">Thủ tục</h2>' in page and "/cong/thu-tuc/cap-lai-diem-tro-choi-dien-tu" in page, words
+    page = reader.get("/cong/tim?q=giay phep buu chinh").content.decode()
+    assert "Từ 20 đến 30 ngày làm việc · đang đối chiếu" in page and "ngoài các mục trên" in page
     for words, url in (("lich lam viec cua lanh dao", "/cong/lich-tuan"), ("phản ánh kiến nghị", "/cong/hoi-dap/hoi")):
         page = reader.get(f"/cong/tim?q={words}").content.decode()
         assert page.partition('id="trang"')[2].partition("<li>")[2].startswith(f'<a href="{url}"'), words

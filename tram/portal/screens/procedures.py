@@ -67,7 +67,13 @@ def _url(one: Procedure) -> str:
 def named(text: str) -> list[dict[str, str]]:
     """The first procedures in whose name, code or field every word stands whole: for the search of everything. No query."""
     shown = whole_words(text)[:NAMED]
-    return [{"name": one.name, "line": f"{one.level} · {one.days.text}", "url": _url(one)} for one in shown]
+    return [
+        {"name": one.name, "line": f"{one.level} · {one.days.text}{_unsure(one)}", "url": _url(one)} for one in shown
+    ]
+
+
+def _unsure(one: Procedure) -> str:
+    return " · đang đối chiếu" if one.days.is_unverified else ""
 
 
 def procedure(home: Face, one: Procedure, at: datetime) -> dict[str, Any]:
