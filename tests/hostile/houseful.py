@@ -33,9 +33,9 @@ from tram.visits.models import Population, Ranking, Standing
 
 
 def clones(one: models.Model, **lists: Any) -> list[Any]:
-    """A row again for each payload, with other values in some fields, one by one."""
+    """A row again for each of the values that some fields are given, one by one."""
     made = []
-    for number in range(len(PAYLOADS)):
+    for number in range(len(next(iter(lists.values())))):
         row = copy(one)
         row.pk, row._state = None, models.base.ModelState()
         for name, values in lists.items():

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tram.indicators.rules.catalogue import Indicator, indicators
+from tram.indicators.rules.entry import is_public_place
 from tram.indicators.rules.reading import Amount, Period
 from tram.indicators.states import State
 from tram.kernel.refs import ref_of
@@ -64,6 +65,11 @@ class Told(models.Model):
     def amount(self) -> Amount:
         """The figure."""
         return Amount(self.value, self.comparator, self.rank_total)
+
+    @property
+    def leads(self) -> bool:
+        """Whether pages may make its link one that is followed; else it is words alone."""
+        return is_public_place(self.link)
 
     @property
     def when(self) -> Period:

@@ -54,7 +54,9 @@ def write_sheet(
 
 
 CSV = "text/csv; charset=utf-8"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""With which a formula begins, in whatever width; programs that read CSV pass over blanks, tabs and new lines before it."""
+BLANKS = ("\t", "\r", "\n")
 
 
 def separated(headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -70,7 +72,8 @@ def separated(headings: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]
 
 
 def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    is_live = isinstance(value, str) and (value.lstrip().startswith(FORMULA) or value.startswith(BLANKS))
+    return f"'{value}" if is_live else value
 
 
 def _write(page: Any, line: int, column: int, value: Any, text: Any, day: Any) -> None:

@@ -14,6 +14,7 @@ from tram.indicators.rules.catalogue import KINDS as KINDS
 from tram.indicators.rules.catalogue import TYPES as TYPES
 from tram.indicators.rules.catalogue import Indicator as Indicator
 from tram.indicators.rules.catalogue import indicators as indicators
+from tram.indicators.rules.entry import is_public_place
 from tram.indicators.rules.reading import COMPARATORS as COMPARATORS
 from tram.indicators.rules.reading import Amount as Amount
 from tram.indicators.rules.reading import Period as Period
@@ -74,6 +75,11 @@ class Point:
     figure: int
     publication: int
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether pages may make its link one that is followed."""
+        return is_public_place(self.link)
 
 
 @dataclass(frozen=True, slots=True)

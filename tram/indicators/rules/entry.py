@@ -35,12 +35,12 @@ def wrong_in(entry: Entry) -> dict[str, str]:
         wrong["document"] = (
             "Ghi văn bản hoặc bài có số liệu này, ví dụ “Báo cáo 45/BC-SKHCN ngày 10/10/2026”, hoặc dán liên kết."
         )
-    if entry.link.strip() and not _is_public_place(entry.link.strip()):
+    if entry.link.strip() and not is_public_place(entry.link.strip()):
         wrong["link"] = "Liên kết phải tới trang của cơ quan nhà nước (https://….gov.vn/…) hoặc của cổng này (/cong/…)."
     return wrong
 
 
-def _is_public_place(link: str) -> bool:
+def is_public_place(link: str) -> bool:
     """Whether an address leads to this portal, or to a state body."""
     if not link.isprintable() or " " in link or "\\" in link:
         return False

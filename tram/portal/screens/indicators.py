@@ -42,7 +42,7 @@ def _spoken(line: Shown) -> str:
 def _point(point: Point) -> dict[str, Any]:
     return {
         "period": point.period.name, "text": point.amount.text, "publisher": point.publisher, "document": point.document,
-        "link": point.link, "note": point.note, "publication": point.publication,
+        "link": point.link, "leads": point.leads, "note": point.note, "publication": point.publication,
         "corrections": [
             {"at": local(one.until_at), "text": one.amount.text, "reason": one.reason} for one in point.corrections
         ],
