@@ -1,5 +1,6 @@
 """A sheet of figures: its columns by their Vietnamese headings, each line read strictly; what is wrong is told in a sentence."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,9 @@ NEEDED = ("about", "period", "value", "unit")
 WORDS = ("publisher", "document", "link", "note", "reason")
 HEADS_WITHIN, MOST = 20, 400
 """The heading stands in the first lines; figures of one sheet."""
+LOOKED_AT = 80
+"""Letters of a cell in which old codings are looked for."""
+MARKS, FINE = set("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"), set("đĐ“”‘’–—…≥≤≈×→")
 FOREIGN = ("tcvn3", "vni", "viscii", "cp1258", "mojibake")
 
 
@@ -113,15 +117,24 @@ def _amiss(name: str, cell: Cell) -> str:
     return _foreign(heading, cell.text) if cell.kind == "text" else ""
 
 
+@lru_cache(maxsize=1024)
+def _is_vietnamese(letter: str) -> bool:
+    """Whether a letter may stand in clean text: what else there is may be a legacy coding, and only that is looked at."""
+    apart = unicodedata.normalize("NFD", letter)
+    return letter in FINE or (apart[0].isascii() and set(apart[1:]) <= MARKS)
+
+
 @lru_cache(maxsize=512)
 def _foreign(heading: str, text: str) -> str:
-    if text.isascii():
+    if all(map(_is_vietnamese, text)):
         return ""
-    found = repair(text)
+    found = repair(text[:LOOKED_AT])
     coding = next((one.encoding for one in found.changes if one.encoding in FOREIGN), "")
     if not coding:
         return ""
-    return f"Ô “{heading}” có chữ {NAMES[coding]}: “{text[:60]}”. Gõ lại bằng Unicode, có phải là “{found.text[:60]}”?"
+    return (
+        f"Ô “{heading}” có chữ {NAMES[coding]}: “{text[:LOOKED_AT]}”. Gõ lại bằng Unicode, có phải là “{found.text}”?"
+    )
 
 
 def _read_indicator(told: Told, cells: Cells) -> None:
