@@ -118,6 +118,9 @@ def _upload(value: Any) -> Any:
             return SimpleUploadedFile(name, own_certificate() if name.endswith(".cer") else PNG)
         if name.endswith(".txt"):
             return SimpleUploadedFile(name, f"Tít bài\n\nĐoạn dẫn.\n\nĐoạn {uuid.uuid4()}.".encode(), "text/plain")
+        if name.endswith(".csv"):
+            line = f"inspections;Sở;2023;{uuid.uuid4().int % 99};cuộc"
+            return SimpleUploadedFile(name, f"Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính\n{line}\n".encode())
         return SimpleUploadedFile(name, paper(f"khong mat {uuid.uuid4()}"), "application/pdf")
     return value
 

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.indicators.keeping import entry
 from tram.indicators.commands.figures import enter
 from tram.indicators.commands.sheets import bring
+from tram.indicators.queries.sheets import mark, review
 from tram.kernel.actors import ANONYMOUS, Grant
 from tram.news.commands.old import confirm, take_in
 from tram.news.commands.write import comment
@@ -48,9 +49,10 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     send_back(draft=put, reason="Bổ sung", **by)
     figure = enter(agency=agency, code="inspections", about=agency, entry=entry("2025", "3", "inspections"), **by)
     text = f"Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính\ninspections;{agency.name};2024;3;cuộc\n"
-    sheet = bring(agency=agency, name="a.csv", content=BytesIO(text.encode()), **by)
+    sheet = bring(agency=agency, name="a.csv", content=BytesIO(text.encode()), document="Báo cáo 4", **by)
     return {
         "sheet": sheet.pk,
+        "sheet_seen": mark(review(sheet, at.date())),
         "figure": figure.pk,
         "series": figure.series_id,
         "put_draft": put.pk,
