@@ -3,6 +3,9 @@
 import difflib
 import io
 import math
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
 
 import numpy as np
 import pypdfium2
@@ -13,7 +16,7 @@ from tests.reading.generated import letter
 from tests.reading.printed import pdf_of
 from tram.kernel.verdicts import Invalid
 from tram.reading.queries import read_letter, text_of
-from tram.reading.rules.engines import Tesseract, lines_of_table
+from tram.reading.rules.engines import Tesseract, TrueOcr, lines_of_table
 from tram.reading.rules.scans import cleaned
 from tram.reading.sockets import engines
 
@@ -97,6 +100,30 @@ def test_tesseract_reads_where_it_is_installed(scans: dict[str, bytes]) -> None:
         pytest.skip("Máy chưa có Tesseract: apt install tesseract-ocr-vie")
     read = read_letter(scans["bad.jpg"], "bad.jpg", engine="tesseract").as_json()
     assert (read["number"], read["date"], read["kind"]) == tuple(ONE.fields[key] for key in ("number", "date", "kind"))
+
+
+def test_the_reader_gives_back_its_memory_when_no_page_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wakes again with the next page, and says the same of it."""
+    monkeypatch.setattr("tram.reading.rules.engines.SECONDS_AWAKE", 0.5)
+    reader, page = TrueOcr(), picture().crop((0, 100, 1654, 400))
+    first = reader.read(page)
+    weight = _weight()
+    _until(lambda: "_model" not in vars(reader))
+    _until(lambda: weight - _weight() > 30)
+    assert first and reader.read(page) == first
+
+
+def _weight() -> float:
+    """What this process alone holds, in MB."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss_Anon:"))
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = monotonic() + 10
+    while not holds():
+        assert monotonic() < end
+        sleep(0.05)
 
 
 def test_both_readers_are_plugged_in() -> None:
