@@ -108,20 +108,22 @@ def taken(client: Client, address: str, **query: str) -> Page:
 
 def browsed(browser: Browser, shelf: str, pages: list[Page], *, is_off: bool, reads: bool = False) -> Browsed:
     """Many pages at once, each in a frame; `is_off`: without the policy."""
-    context = browser.new_context(bypass_csp=is_off)
-    context.add_init_script(COUNT)
-    page, asked, fired = context.new_page(), list[str](), 0
-    reports, read = list[str](), list[list[str]]()
-    page.on("request", lambda one: asked.append(one.url))
-    page.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
+    asked, fired, reports, read = list[str](), 0, list[str](), list[list[str]]()
     for start in range(0, len(pages), AT_ONCE):
         Shelf.pages = {f"/{number}": one for number, one in enumerate(pages[start : start + AT_ONCE], start=start)}
         frames = "".join(f"<iframe src={place}></iframe>" for place in Shelf.pages)
         Shelf.pages[f"/all-{start}"] = Page(f"<!doctype html>{frames}".encode(), {"Content-Type": "text/html"})
+        context = browser.new_context(
+            bypass_csp=is_off
+        )  # a window for each: after some thousand frames one has no room left
+        context.add_init_script(COUNT)
+        page = context.new_page()
+        page.on("request", lambda one: asked.append(one.url))
+        page.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
         page.goto(f"{shelf}/all-{start}", wait_until="load")
         ran, said = page.evaluate("[fired.length, reports]")
         fired, reports = fired + ran, reports + said
         read += page.evaluate(READ) if reads else []
-    context.close()
+        context.close()
     elsewhere = [url for url in asked if not url.startswith((shelf, "data:", "blob:"))]
     return Browsed(fired, reports, elsewhere, [text for text, _ in read], [leads for _, leads in read])
