@@ -12,6 +12,12 @@ def test_decomposed_and_composed_text_are_one():
     assert nfc(unicodedata.normalize("NFD", "Hòa Bình")) == "Hòa Bình"
 
 
+def test_of_a_tower_of_marks_the_foot_alone_stands():
+    """Unicode orders a run of marks in the square of its length: a text of 2 MB would hold the machine for an hour."""
+    tower = "\u0301\u0323" * 1000
+    assert len(nfc(f"so{tower} o\u0302\u0301 {tower}")) < 70 and nfc(f"a{tower}.b").endswith(".b")
+
+
 def test_hard_zero_width_and_repeated_spaces_become_one():
     assert tidy("\u00a0 Sở\u00a0\u2009TT&TT \u200b\r\n tỉnh\ufeff ") == "Sở TT&TT tỉnh"
 

@@ -8,12 +8,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import cache
 from typing import Any
-from unicodedata import normalize
 
 import yaml
 
 from tram.vietnamese.calendar import CATALOGUE
-from tram.vietnamese.text import folded_words
+from tram.vietnamese.text import folded_words, nfc
 
 LONGEST_SUBJECT, LONGEST_BODY, MOST_PLACES = 500, 200_000, 300
 URGENCIES = range(4)
@@ -110,7 +109,7 @@ class Content:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in normalize("NFC", text).strip().splitlines())
+    return "\n".join(line.rstrip() for line in nfc(text).strip().splitlines())
 
 
 HEAD_ENDS = re.compile(r"^(kính gửi\b|.{0,60}\bngày\s.{0,12}\btháng\s.{0,12}\bnăm\b.{0,10}$)", re.IGNORECASE)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tram.vietnamese.syllables import MARK_OF
+from tram.vietnamese.text import nfc
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -54,7 +55,7 @@ def decode_text(text: str, encoding: str, *, capitals: bool = False) -> str:
     """
     if encoding not in READERS:
         raise LookupError(f"Không có bảng mã {encoding}. Các bảng mã đọc được: {', '.join(READERS)}.")
-    read = unicodedata.normalize("NFC", READERS[encoding](text))
+    read = nfc(READERS[encoding](text))
     return read.upper() if capitals else read
 
 
@@ -63,13 +64,13 @@ def encode_text(text: str, encoding: str) -> str:
 
     TCVN3 has no codes for capitals such as 'Ấ': they fall to the small letter, as in the capitals fonts.
     """
-    return WRITERS[encoding](unicodedata.normalize("NFC", text))
+    return WRITERS[encoding](nfc(text))
 
 
 def decode_bytes(data: bytes, encoding: str) -> str:
     """The text of legacy bytes, in NFC."""
     if encoding in ("tcvn3", "viscii", "cp1258"):
-        return unicodedata.normalize("NFC", data.decode(encoding, "replace"))
+        return nfc(data.decode(encoding, "replace"))
     return decode_text(data.decode("latin-1"), encoding)
 
 

@@ -5,7 +5,6 @@ wins (Viterbi), where entering and leaving a run costs something, so clean text 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from tram.vietnamese import readings, viqr
 from tram.vietnamese.codecs import decode_bytes, decode_text
 from tram.vietnamese.readings import RUN_CODINGS, SOFT, SURE, TOKEN, UNREAD
 from tram.vietnamese.syllables import is_syllable
+from tram.vietnamese.text import nfc
 
 SWITCH = 2.0
 CLEAN = "unicode"
@@ -55,7 +55,7 @@ class Repair:
 def repair(text: str) -> Repair:
     """Read the legacy runs of a text rightly; clean words are never touched, lossy ones only proposed."""
     tokens = list(TOKEN.finditer(text))
-    walk = _walk([unicodedata.normalize("NFC", found[0]) for found in tokens])
+    walk = _walk([nfc(found[0]) for found in tokens])
     read = [_read_token(found[0], state) for found, state in zip(tokens, walk, strict=True)]
     made = [
         _change(found.start(), found[0], after, coding)
@@ -90,7 +90,7 @@ def guess_encoding(data: bytes | str) -> str:
         except UnicodeDecodeError:
             return _cheapest(data.decode("latin-1"), RUN_CODINGS)
         return "utf-8" if found == CLEAN else found
-    if data != unicodedata.normalize("NFC", data):
+    if data != nfc(data):
         return "nfd"
     if data.isascii():
         return "viqr" if viqr.words(data) else CLEAN
@@ -101,7 +101,7 @@ def read(data: bytes) -> str:
     """The text of a file in whatever coding: guessed, decoded, in NFC."""
     found = guess_encoding(data)
     if found in ("utf-8", "utf-16"):
-        return unicodedata.normalize("NFC", data.decode(found.replace("utf-8", "utf-8-sig")))
+        return nfc(data.decode(found.replace("utf-8", "utf-8-sig")))
     try:
         return decode_text(data.decode("utf-8-sig"), found)
     except UnicodeDecodeError:
@@ -151,7 +151,7 @@ def _without_weak_runs(tokens: list[str], walk: list[str]) -> list[str]:
 
 def _read_token(token: str, state: str) -> tuple[str, str]:
     """(coding, reading) of one word in its state; composed where it stood decomposed."""
-    composed = unicodedata.normalize("NFC", token)
+    composed = nfc(token)
     if state == CLEAN or composed != token:
         return "nfd", composed
     trusted = readings.legacy_cost(token, state) < UNREAD or readings.clean_cost(token) == SURE

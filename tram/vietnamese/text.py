@@ -12,6 +12,10 @@ LETTERS = re.compile(r"[^\W\d_]+")
 NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d_]{2,})")
 ODD_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 INVISIBLE = re.compile(r"[\u00ad\u200c\u200d\u200e\u200f]")
+MOST_MARKS = 30
+"""Marks on one letter that are kept (UAX #15, Stream-Safe Text Format): Unicode puts a run of them in order at the price of its square."""
+TOWER = re.compile(r"[^\w\x00-\x7f]{31,}")
+"""Where there may be more: no mark is a letter."""
 
 TELEX_TONES = {"z": 0, "f": 1, "r": 2, "x": 3, "s": 4, "j": 5}
 HATS = {"a": "â", "e": "ê", "o": "ô"}
@@ -20,8 +24,17 @@ REAL_OO = frozenset({"xoong", "boong", "moong"})
 
 
 def nfc(text: str) -> str:
-    """The same text in composed Unicode (NFC), the only form that is stored."""
-    return unicodedata.normalize("NFC", text)
+    """The same text in composed Unicode (NFC), the only form that is stored; of a tower of marks on one letter the foot alone."""
+    return unicodedata.normalize("NFC", TOWER.sub(_lowered, text))
+
+
+def _lowered(found: re.Match[str]) -> str:
+    kept, run = list[str](), 0
+    for letter in found[0]:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def tidy(text: str) -> str:

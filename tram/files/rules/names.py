@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from tram.files.rules.refusals import refusal
+from tram.vietnamese.text import nfc
 
 LONGEST = 255
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -36,7 +37,7 @@ def trick_of(name: str) -> str | None:
 
 def clean(name: str) -> str:
     """The name to keep: NFC, one space between words, invisible letters dropped. Raises FileRefused for tricks."""
-    name = unicodedata.normalize("NFC", "".join(letter for letter in name if letter not in INVISIBLE)).strip(" ")
+    name = nfc("".join(letter for letter in name if letter not in INVISIBLE)).strip(" ")
     if not name.strip(" ."):
         raise refusal("name_missing" if name != ".." else "name_parent")
     trick = trick_of(name)

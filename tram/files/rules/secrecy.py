@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from tram.files.rules.refusals import refusal
+from tram.vietnamese.text import nfc
 
 HEAD_LINES = 30
 LATER_LINES = 6
@@ -27,7 +28,7 @@ SYMBOL_NAME = re.compile(r"\d+[ -][A-ZĐ]{1,5}[ -][A-ZĐ]{2,}(?:[ -][A-ZĐ]+)?[ 
 
 def refuse_marked_secret(text: str, name: str) -> None:
     """Raise FileRefused when the text (pages apart by form feeds) or the file's name is marked MẬT or above."""
-    text, name = unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", name)
+    text, name = nfc(text), nfc(name)
     for level in _levels(text, name):
         raise refusal(level)
 

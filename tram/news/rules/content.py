@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from unicodedata import normalize
 from uuid import UUID
 
 from tram.kernel.verdicts import Invalid
 from tram.news.rules.article import Article, day_of
+from tram.vietnamese.text import nfc
 
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_NAME, LONGEST_TEXT, MOST_BLOCKS = 300, 2000, 120, 20_000, 400
 MOST_ROWS, MOST_CELLS = 200, 20
@@ -290,7 +290,7 @@ def content_of(article: Article) -> Content:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in normalize("NFC", text).strip().splitlines())
+    return "\n".join(" ".join(line.split()) for line in nfc(text).strip().splitlines())
 
 
 def _tidy_block(block: Block) -> Block:

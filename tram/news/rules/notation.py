@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
-from unicodedata import normalize
 
 from tram.kernel.verdicts import Invalid
 from tram.news.rules.content import REASONS, Block
 from tram.news.rules.filing import tongues
+from tram.vietnamese.text import nfc
 
 HELD = {"picture": "Ảnh", "recording": "Bản ghi", "file": "Tệp", "document": "Văn bản"}
 """Kinds that are kept as they stand, and how their line begins."""
@@ -111,7 +111,7 @@ def read(text: str, held: Iterable[Block]) -> tuple[Block, ...]:
         if block.kind in known:
             known[block.kind].append(block)
     found: list[Block] = []
-    lines = [line.strip() for line in _rows_of_sheets(normalize("NFC", text)).split("\n")]
+    lines = [line.strip() for line in _rows_of_sheets(nfc(text)).split("\n")]
     for is_said, chunk in groupby(lines, key=bool):
         if is_said:
             found += _blocks(list(chunk), known)
