@@ -1,6 +1,7 @@
 """`tram import-articles`: one object an article on the console."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -61,3 +62,17 @@ def test_a_folder_waits_for_the_editors_of_an_agency_each_file_once(cast: Cast, 
     for name, why in (("Sở", "Gõ đủ tên một cơ quan"), ("Khinh khí cầu", "Không có cơ quan nào")):
         with pytest.raises(CommandError, match=why):
             call_command("take_in_articles", tmp_path, agency=name)
+
+
+def test_a_name_in_an_old_coding_and_a_link_out_of_the_folder_keep_nobody_else_waiting(
+    cast: Cast, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    (tmp_path / "cu").mkdir()
+    (tmp_path / "khac.txt").write_text(OLD)
+    Path(os.fsdecode(bytes(tmp_path) + b"/cu/b\xb5i.txt")).write_text(OLD.replace("lµnh", "tốt"))
+    (tmp_path / "cu/c.txt").symlink_to(tmp_path / "khac.txt")
+    call_command("take_in_articles", tmp_path / "cu", agency="Sở Khoa học và Công nghệ", json=True)
+    assert [json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()] == ["b\ufffdi.txt"]
+    assert OldFile.objects.get().name == "b\ufffdi.txt"
+    assert told(monkeypatch, str(tmp_path / "cu"), "--dry-run", "--json") == 0
+    assert "b\ufffdi.txt" in capsys.readouterr().out

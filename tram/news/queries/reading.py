@@ -1,6 +1,7 @@
 """Reading old articles: what would come of each file, and which sentences stand nearly alike in two of them."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,17 +38,24 @@ def read_article(data: bytes, name: str = "", *, source: str = "") -> Read:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a folder and of those in it, in order; a file alone is its own list. What begins with a dot, and
-    JSON beside the articles, is left out."""
+    """The files of a folder and of those in it, in order; a file alone is its own list. What begins with a dot,
+    JSON beside the articles, and what a link finds outside of the folder is left out."""
     if not folder.is_dir():
         return [folder]
+    home = folder.resolve()
     inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return [
         path
         for path in inside
         if path.suffix.lower() not in BESIDE
+        and path.resolve().is_relative_to(home)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
+
+
+def name_of(path: Path) -> str:
+    """A name as it may be printed and kept: letters of another coding, of which names on old disks are full, as �."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def read_files(paths: Iterable[Path], *, source: str = "") -> list[Read]:
@@ -65,10 +73,10 @@ def _read_file(path: Path, source: str) -> Read:
             data = stream.read()
     except OSError:
         refusal = ArticleRefused("missing")
-        return Read(str(path), error=str(refusal), error_id=refusal.id)
+        return Read(name_of(path), error=str(refusal), error_id=refusal.id)
     except ArticleRefused as refusal:
-        return Read(str(path), error=str(refusal), error_id=refusal.id)
-    return read_article(data, str(path), source=source)
+        return Read(name_of(path), error=str(refusal), error_id=refusal.id)
+    return read_article(data, name_of(path), source=source)
 
 
 def articles_as_json(found: Iterable[Read]) -> Iterator[str]:

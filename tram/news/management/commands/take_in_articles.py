@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tram.kernel import clock
 from tram.kernel.actors import Actor
 from tram.news.commands.old import Brought, take_in_all
-from tram.news.queries.reading import files_of
+from tram.news.queries.reading import files_of, name_of
 from tram.news.rules.refusals import SENTENCES
 from tram.organisation.models import Unit
 from tram.organisation.queries import find_units
@@ -64,7 +64,7 @@ def _taken(paths: Sequence[Path], folder: Path, *, agency: Unit, source: str, at
     with ExitStack() as opened:
         files: list[Brought] = []
         for path in paths:
-            name = str(path.relative_to(folder)) if folder.is_dir() else path.name
+            name = name_of(path.relative_to(folder) if folder.is_dir() else Path(path.name))
             try:
                 files.append((name, path.stat().st_size, opened.enter_context(path.open("rb"))))
             except OSError:
