@@ -1,21 +1,24 @@
 """A year of figures comes as a sheet: each line is looked at, all of it is taken or nothing, another person approves it at once."""
 
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
+from threading import Thread
 from typing import Any
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.documents.letters import key, post
-from tests.files.builders import xlsx
+from tests.files.builders import xlsx, zipped
 from tests.indicators.keeping import PLACE, PRESS, Keeping
+from tram.audit.commands import together
 from tram.audit.models import Event
 from tram.files.queries import FileRefused
 from tram.files.rules.sheets import shown_as
@@ -134,6 +137,34 @@ def test_a_changed_figure_is_a_correction_with_its_reason_and_what_was_seen_must
     assert "trước đây 10. Công an báo cáo lại" in said
 
 
+def test_what_was_looked_at_is_the_same_lines_of_the_same_indicators(house: Keeping) -> None:
+    seen = mark(review(brought(house, book(line("2007", 4))), AT.date()))
+    other = brought(house, book(line("2007", 4, "inspections", "cuộc")))
+    with pytest.raises(WrongState, match="Mở lại bảng"):
+        take(**house.by("lan"), sheet=other, seen=seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_approve_the_halves_of_a_sheet_at_once_end_the_work(transactional_db: None, house: Keeping) -> None:
+    sheet = brought(house, book(*months(1, 2)))
+    take(**house.by("lan"), sheet=sheet, seen=mark(review(sheet, AT.date())))
+    first, second = ({one.pk: one.version} for one in Figure.objects.order_by("pk"))
+
+    def other() -> None:
+        try:
+            approve_all(**house.by("dung"), figures=second)
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=other)
+    with together():
+        approve_all(**house.by("dung"), figures=first)
+        thread.start()
+        thread.join(1)
+    thread.join()
+    assert Publication.objects.count() == 2 and not Task.objects.filter(ended_at=None).exists()
+
+
 def test_every_line_that_cannot_be_taken_says_why(house: Keeping) -> None:
     stock = ("phone_density", "máy/100 dân")
     wrong = {
@@ -194,6 +225,14 @@ def test_csv_of_a_vietnamese_excel_is_read_and_a_sheet_may_lack_what_stands(hous
 HEAD = ";".join(HEADS)
 
 
+def rewritten(content: bytes, before: bytes, after: bytes) -> bytes:
+    """A workbook in whose first sheet something stands that Excel never writes."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    return zipped(parts | {sheet: parts[sheet].replace(before, after)})
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
@@ -212,6 +251,8 @@ HEAD = ";".join(HEADS)
         (book(line("2008", 4, "violations", "vụ", "MẬT")), "a.xlsx", "MẬT"),
         (xlsx(), "a.xlsx", "bị ẩn"),
         (b"PK\x03\x04 nothing", "a.xlsx", "cắt cụt"),
+        (book(*[["Sở Khoa học và Công nghệ" * 80] * 50] * 60), "a.xlsx", "lớn hơn mức 5 MB"),
+        (rewritten(book(line("2008", 4)), b"<v>0</v>", b"<v>-1</v>"), "a.xlsx", "Không đọc được"),
     ],
 )  # fmt: skip
 def test_a_hostile_file_gets_its_sentence_and_leaves_nothing(

@@ -14,7 +14,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Literal
 
-from tram.files.rules.refusals import Limits, refusal
+from tram.files.rules.refusals import Limits, refusal, size_text
 from tram.files.rules.xmls import read_part
 from tram.vietnamese.repair import NAMES, guess_encoding
 from tram.vietnamese.text import nfc, tidy
@@ -77,7 +77,7 @@ def _xlsx(package: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> list[L
         read_part(package, entry, see=formats.see)
     target = links[book.sheets[0]]
     place = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    found = Cells(strings.all, formats.cells, SINCE_1904 if book.is_1904 else 0)
+    found = Cells(dict(enumerate(strings.all)), formats.cells, SINCE_1904 if book.is_1904 else 0)
     read_part(package, parts[place], see=found.see, hear=found.hear, speak=("f", "v", "t"))
     return found.lines()
 
@@ -110,8 +110,7 @@ class Strings:
 
     def hear(self, text: str) -> None:
         """A piece of the last one."""
-        if len(self.all[-1]) < MOST_LETTERS:
-            self.all[-1] += text
+        self.all[-1] = (self.all[-1] + text)[:MOST_LETTERS]
 
 
 class Formats:
@@ -160,7 +159,7 @@ class Raw:
 class Cells:
     """The cells of one sheet, those that say something."""
 
-    strings: list[str]
+    strings: dict[int, str]
     formats: list[str]
     shift: int
     found: dict[int, dict[int, Raw]] = field(default_factory=dict)
@@ -184,8 +183,8 @@ class Cells:
 
     def hear(self, text: str) -> None:
         """What stands in the last cell, or a piece of it."""
-        if self.cell and self.element != "f" and text.strip() and len(self.cell.text) < MOST_LETTERS:
-            self.cell.text += text
+        if self.cell and self.element != "f" and text.strip():
+            self.cell.text = (self.cell.text + text)[:MOST_LETTERS]
             self._keep()
 
     def _keep(self) -> None:
@@ -195,11 +194,16 @@ class Cells:
                 raise refusal("sheet_many", limit=MOST_LINES)
 
     def lines(self) -> list[Line]:
-        """All of them, from above."""
-        told = (
-            (number, {at: self._told(raw) for at, raw in row.items()}) for number, row in sorted(self.found.items())
-        )
-        return [Line(number, cells) for number, cells in told if any(one.text for one in cells.values())]
+        """All of them, from above. A text that many cells name counts for each of them."""
+        found, letters = list[Line](), 0
+        for number, row in sorted(self.found.items()):
+            cells = {at: self._told(raw) for at, raw in row.items()}
+            letters += sum(len(one.text) for one in cells.values())
+            if letters > LIMITS.text_size:
+                raise refusal("sheet_too_big", limit=size_text(LIMITS.text_size))
+            if any(one.text for one in cells.values()):
+                found.append(Line(number, cells))
+        return found
 
     def _told(self, raw: Raw) -> Cell:
         if raw.is_formula:

@@ -1,5 +1,6 @@
 """Parts that the commands of figures share: whose turn it is lies as work in an inbox, and those who show figures are told."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tram.indicators.models import Figure, Sheet
@@ -68,8 +69,15 @@ def end_duty(at: datetime, figure: Figure, result: str) -> None:
         _leave(at, figure, figure.sheet_id)
 
 
+def hold_sheets(figures: Iterable[int]) -> None:
+    """Part: who lets figures leave their sheets does so one after another: of two at once each would leave the end to the other."""
+    sheets = Sheet.objects.filter(pk__in=Figure.objects.filter(pk__in=figures).values("sheet"))
+    list(sheets.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
 def _leave(at: datetime, figure: Figure, sheet: int) -> None:
     """It goes its own way; with the last of them the work about their sheet is done."""
+    hold_sheets([figure.pk])
     figure.sheet = None
     figure.save(update_fields=["sheet"])
     if not Figure.objects.filter(sheet=sheet).exists():

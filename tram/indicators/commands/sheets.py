@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from tram.audit.commands import atomic, record
 from tram.files.queries import Line, sheet_lines
-from tram.indicators.commands.duty import ask_about_sheet, lock, tell
+from tram.indicators.commands.duty import ask_about_sheet, hold_sheets, lock, tell
 from tram.indicators.commands.figures import entered, made_public, returned, submitted, written
 from tram.indicators.models import Figure, Series, Sheet
 from tram.indicators.policy import may_enter, may_take, may_take_back
@@ -112,11 +112,12 @@ def take(
 
 
 def _lock(lines: Collection[Judged]) -> None:
-    """Figures first, then series, each in the order of keys, as whoever writes one figure does."""
+    """Figures first, then series, then the sheets with which they wait, each in the order of keys, as whoever writes one figure does."""
     figures = [one.figure.pk for one in lines if one.figure]
     series = {one.series.pk for one in lines if one.series}
     for found in (Figure.objects.filter(pk__in=figures), Series.objects.filter(pk__in=series)):
         list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    hold_sheets(figures)
 
 
 def _must_be_whole(todo: Collection[Judged], sure: Collection[int], reason: str) -> None:
@@ -154,9 +155,10 @@ def approve_all(*, actor: Actor, at: datetime, figures: Mapping[int, int]) -> in
 
     `figures`: key -> the version that was read. Raises WrongState, Refused for the first that cannot be.
     """
-    found = Figure.objects.filter(pk__in=figures).select_for_update(of=("self",)).order_by("pk")
-    told, done = dict[int, Figure](), 0
-    for figure in found.select_related("series__agency", "series__about"):
+    locked = Figure.objects.filter(pk__in=figures).select_for_update(of=("self",)).order_by("pk")
+    found, told, done = list(locked.select_related("series__agency", "series__about")), dict[int, Figure](), 0
+    hold_sheets(figures)
+    for figure in found:
         try:
             made_public(actor, at, figure, figures[figure.pk])
         except WrongState as wrong:

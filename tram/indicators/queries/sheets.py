@@ -67,6 +67,7 @@ def mark(lines: Iterable[Judged]) -> str:
         (
             one.number,
             one.verdict,
+            one.key,
             one.figure and (one.figure.pk, one.figure.version, one.figure.state),
             one.entry,
             one.asks,
