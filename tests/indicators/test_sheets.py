@@ -91,7 +91,8 @@ def test_a_year_comes_in_at_once_and_is_approved_at_once_each_with_its_record(ho
     page = dung.get(task.url).content.decode()
     ticks = [f"{one.pk}.1" for one in Figure.objects.all()]
     assert all(f'value="{tick}" checked' in page for tick in ticks)
-    assert post(dung, task.url, {}).status_code == 422
+    none = post(dung, task.url, {})
+    assert none.status_code == 422 and "checked" not in none.content.decode(), "what was unticked stays so"
     assert post(dung, task.url, {"so": ticks[:11]}).status_code == 303
     assert Task.objects.get(about=sheet.ref).ended_at is None, "one still waits"
     assert post(dung, task.url, {"so": ticks[11:]}).status_code == 303
@@ -297,13 +298,33 @@ def test_strangers_meet_nothing_and_only_who_brought_it_takes_it(house: Keeping,
 def test_the_mould_comes_back_unchanged_with_its_next_periods_blank(house: Keeping, client: Client) -> None:
     house.public("tháng 11/2025", "≈ 10", code="violations")
     house.public("30/6/2026", "32,5")
+    house.public("30/9/2008", "5/56", code="portal_visit_rank")
     lan = house.cast.signed_in(client, "lan")
     for address in ("/chi-tieu/mau.xlsx", f"/chi-tieu/{Figure.objects.earliest('pk').series_id}/mau.xlsx"):
         told = review(brought(house, lan.get(address).content), AT.date())
         assert {one.verdict for one in told} == {"unchanged"}, [one.told.wrong for one in told]
     assert len(Sheet.objects.get().blanks) == 11, "months up to this one"
+    page = lan.get(f"/chi-tieu/bang/{brought(house, lan.get('/chi-tieu/mau.xlsx').content).pk}").content.decode()
+    assert "bỏ qua: dòng 3–13, " in page and "5/56" in page and "hạng</span>" not in page, "a rank says its unit itself"
     empty = mould(house.cast.units["stc"], AT.date())
     assert len(empty) == 28 and len(empty[0]) == len(COLUMNS)
+
+
+def test_the_document_of_a_whole_sheet_changes_no_line_that_was_not_touched(house: Keeping) -> None:
+    link = "https://laocai.gov.vn/bao-cao-4"
+    house.public("tháng 1/2008", "10", code="violations", document="", link=link)
+    heads = (*HEADS[:6], "Liên kết")
+    rows = [line(f"tháng {month}/2008", value) for month, value in ((1, 10), (2, 11))]
+    for row, place in zip(rows, (link, ""), strict=True):
+        row[5:] = ["", place]
+    for columns in (7, 5):
+        content = book(*(row[:columns] for row in rows), heads=heads[:columns])
+        old, new = review(brought(house, content, document="Báo cáo 9"), AT.date())
+        assert (old.verdict, old.differences) == ("unchanged", []), columns
+        assert new.verdict == "new" and new.entry and new.entry.document == "Báo cáo 9"
+    rows[0][3] = 12
+    changed, _ = review(brought(house, book(*rows, heads=heads), document="Báo cáo 9"), AT.date())
+    assert changed.verdict == "changed" and changed.entry and changed.entry.document == "Báo cáo 9"
 
 
 def test_looking_at_many_lines_and_figures_asks_as_often_as_at_one(house: Keeping) -> None:

@@ -32,6 +32,7 @@ def test_what_is_corrected_is_seen_beside_what_is_public(desk: Desk, reader: Cli
     article, picture, paper = illustrated(desk)
     nga = desk.cast.signed_in(Client(), "nga")
     page = said(nga.get(HERE.format(article.pk)))
+    assert "bản mới nhất lúc" not in page, "it has the hour at which it was let out, not that of looking"
     assert "Ai cũng đang đọc được bản này" in page and f'href="/cong/tin/{article.slug}"' in said(
         nga.get(f"/tin-bai/{article.pk}")
     )

@@ -1,5 +1,5 @@
 """Articles of the scene: an old file that waits to be looked through, the draft that came of another one, a comment on it; and a
-question of a reader, a draft that was returned, a figure that is a draft, a sheet that is looked at. Their subjects stand in the inbox, so they bear no canary.
+question of a reader, a draft that was returned, a figure that is a draft, one that waits for another person, a sheet that is looked at. Their subjects stand in the inbox, so they bear no canary.
 """
 
 from dataclasses import replace
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from tests.cast import Cast
 from tests.indicators.keeping import entry
-from tram.indicators.commands.figures import enter
+from tram.indicators.commands.figures import enter, submit
 from tram.indicators.commands.sheets import bring
 from tram.indicators.queries.sheets import mark, review
 from tram.kernel.actors import ANONYMOUS, Grant
@@ -48,12 +48,15 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     put = propose(agency=agency, told={**words, "days": 20, "short_reason": ""}, **by)
     send_back(draft=put, reason="Bổ sung", **by)
     figure = enter(agency=agency, code="inspections", about=agency, entry=entry("2025", "3", "inspections"), **by)
+    second = enter(agency=agency, code="inspections", about=agency, entry=entry("2022", "3", "inspections"), **by)
+    submitted = submit(figure=second, seen=second.version, **by)
     text = f"Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính\ninspections;{agency.name};2024;3;cuộc\n"
     sheet = bring(agency=agency, name="a.csv", content=BytesIO(text.encode()), document="Báo cáo 4", **by)
     return {
         "sheet": sheet.pk,
         "sheet_seen": mark(review(sheet, at.date())),
         "figure": figure.pk,
+        "figure_ticked": f"{submitted.pk}.{submitted.version}",
         "series": figure.series_id,
         "put_draft": put.pk,
         "old_news": waiting.pk,

@@ -36,7 +36,7 @@ class Brought(forms.Form):
     )  # fmt: skip
     document = Line(
         label="Văn bản có số liệu", required=False, missing="", max_length=300,
-        help_text="Dùng cho dòng để trống cột “Văn bản”. Ví dụ Báo cáo 45/BC-SKHCN ngày 10/10/2026.",
+        help_text="Dùng cho dòng để trống cột “Văn bản, bài có số liệu”. Ví dụ Báo cáo 45/BC-SKHCN ngày 10/10/2026.",
     )  # fmt: skip
 
     def clean_file(self) -> Any:

@@ -13,7 +13,7 @@ from tram.indicators.models import Sheet
 from tram.indicators.policy import may_decide, may_enter, may_list, may_take
 from tram.indicators.queries import figures, sheets
 from tram.indicators.queries.figures import KINDS, indicators
-from tram.indicators.rules.sheet import MOST
+from tram.indicators.rules.sheet import MOST, runs
 from tram.kernel.actors import wear
 from tram.kernel.verdicts import Hidden, Invalid, WrongState
 from tram.organisation.models import Unit
@@ -98,7 +98,7 @@ def _taken(request: Asked, found: Sheet) -> HttpResponse:
 def _looked_at(request: Asked, found: Sheet, lines: list[sheets.Judged], errors: dict[str, str]) -> dict[str, Any]:
     groups = [(key, name, [one for one in lines if one.verdict == key]) for key, name in NAMES.items()]
     return {
-        "sheet": found, "counts": [(key, name, len(rows)) for key, name, rows in groups],
+        "sheet": found, "blanks": runs(found.blanks), "counts": [(key, name, len(rows)) for key, name, rows in groups],
         "groups": [(key, name, [_line(one, request, errors) for one in rows]) for key, name, rows in groups if rows],
         "does": sum(one.does for one in lines), "refused": sum(one.verdict == "refused" for one in lines),
         "needs_reason": any(one.needs_reason and one.entry and not one.entry.reason for one in lines),
@@ -114,7 +114,8 @@ def _line(one: sheets.Judged, request: Asked, errors: dict[str, str]) -> dict[st
         "number": one.number, "name": told.indicator.name if told.indicator else typed.get("name") or typed.get("code", ""),
         "about": one.about.name if one.about else told.about,
         "period": told.period.name if told.period else typed.get("period", ""),
-        "text": told.amount.text if told.amount else typed.get("value", ""), "unit": told.indicator.unit if told.indicator else "",
+        "text": told.amount.text if told.amount else typed.get("value", ""),
+        "unit": told.indicator.unit if told.indicator and told.indicator.type != "rank" else "",
         "former": one.former.text if one.former else "", "former_is": one.former_is,
         "differences": [row for row in one.differences if row[0] != "Giá trị"], "reason": one.entry.reason if one.entry else "",
         "source": ". ".join(word for word in (one.entry.publisher, one.entry.document) if word) if one.entry else "",

@@ -176,13 +176,15 @@ def _place_in_time(one: Judged) -> Any:
 
 
 def _entry(told: Told, period: Period, amount: Amount, figure: Figure | None, sheet: Sheet) -> Entry:
-    """What is entered; what the sheet has no column for stays as it is."""
+    """What is entered; what the sheet has no column for, or leaves as it is beside the same amount, stays as it is."""
     usual = {"publisher": sheet.agency.name, "document": sheet.document}
+    is_same = figure is not None and figure.amount == amount
     words = {}
     for name in LONGEST:
         typed = told.words.get(name)
         stands = getattr(figure, name) if figure and name != "reason" else ""
-        words[name] = (stands or usual.get(name, "")) if typed is None else typed or usual.get(name, "")
+        told_of = stands if typed is None else typed
+        words[name] = told_of if is_same and told_of == stands else told_of or usual.get(name, "")
     return Entry(period, amount, **words, is_sure=True)
 
 

@@ -103,6 +103,17 @@ def read_line(number: int, cells: Cells, columns: set[str], today: date) -> Told
     return told
 
 
+def runs(numbers: Sequence[int]) -> str:
+    """Numbers of lines in a row, as people write them: 3, 5–9."""
+    found: list[list[int]] = []
+    for one in numbers:
+        if found and found[-1][-1] == one - 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in found)
+
+
 def _plain(text: str) -> str:
     return " ".join(folded_words(text))
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from tram.kernel.refs import ref_of
 from tram.kernel.verdicts import Hidden
-from tram.news.queries.articles import as_public, one, out
+from tram.news.queries.articles import as_public, one
 from tram.news.queries.public import Gone, public_at
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import Face, all_faces, category_slugs, province, site_at, site_by_code
@@ -102,8 +102,8 @@ def article(request: Asked, slug: str) -> Made:
 def preview(request: Asked, pk: int) -> HttpResponse:
     """An article as its newest revision would stand here, for whoever may see it in the house; kept nowhere, counted nowhere."""
     found = one(request.actor, pk, request.at.date())
-    shown, row = as_public(found, request.at), out(found)
-    context = previewed(shown, found.number, is_out=row is not None and row.digest == shown.digest)
+    shown, is_out = as_public(found, request.at)
+    context = previewed(shown, found.number, is_out=is_out)
     if shown.language == languages.ENGLISH:
         return answered("article_en", languages.in_english(context), 200)
     return answered("article", context, 200)

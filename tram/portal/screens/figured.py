@@ -63,7 +63,10 @@ def groups() -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 class Newest:
-    """What was approved last on each site: read anew with the generations, so that a front page costs no statement for it."""
+    """The last periods that were approved last on each site: read anew with the generations, so that a front page costs no statement for it.
+
+    A correction of an older period brings nothing forward here, where the figure of the last one stands: the feed tells it.
+    """
 
     def __init__(self) -> None:
         self._held: tuple[dict[int, int], dict[int, list[dict[str, Any]]]] = ({}, {})
@@ -75,7 +78,7 @@ class Newest:
             self._held = (numbers, {})
         rows = self._held[1]
         if agency not in rows:
-            newest = sorted(latest(agency=agency), key=lambda line: line.changed_at, reverse=True)
+            newest = sorted(latest(agency=agency), key=lambda line: line.last.since_at, reverse=True)
             rows[agency] = [row_of(line) for line in newest[:ON_FRONT]]
         return rows[agency]
 
