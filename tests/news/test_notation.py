@@ -112,5 +112,5 @@ def test_a_recording_has_its_words_to_the_end_of_its_block() -> None:
     assert written((recording, after)) == typed.replace("tiếng nói: tiếng hmông", "Tiếng nói: Tiếng Hmông").replace(
         "\nLời chép", "\nLời chép bằng:\nLời chép"
     ).replace("\n# M", "\n\\# M")
-    with pytest.raises(Invalid, match="“Tiếng nói” của bản ghi ghi một trong: “Tiếng Việt”"):
+    with pytest.raises(Invalid, match="“Tiếng nói” của bản ghi phải là một trong: “Tiếng Việt”"):
         read("[Bản ghi 1]\nTiếng nói: Klingon", held)

@@ -13,7 +13,7 @@ from tests.news.desk import TEXT, Desk
 from tram.kernel import clock
 from tram.news.commands.write import comment, take_lock, write
 from tram.news.models import Article, Publication
-from tram.news.rules.content import Content
+from tram.news.rules.content import Block, Content
 
 TYPED = {
     "title": "Khai giảng lớp tập huấn", "lead": "Sáng 16/11, Sở khai giảng lớp tập huấn.", "byline": "Lan", "source_label": "",
@@ -39,6 +39,15 @@ def text_of(client: Client, url: str) -> str:
 def form_of(client: Client, url: str) -> dict[str, str]:
     """What a page offers to be sent: the values of its form."""
     return {field.name: field.value() or "" for field in client.get(url).context["form"]}
+
+
+def test_a_block_that_says_something_else_is_named_once(desk: Desk) -> None:
+    article = desk.draft(replace(TEXT, body=(Block("paragraph", "Sáu mươi xã đã có điểm bưu điện."),)))
+    other = replace(TEXT, body=(Block("paragraph", "Lịch học của lớp buổi tối"),))
+    write(actor=desk.who("lan"), at=AT, article=article, base=1, content=other)
+    assert "đã lưu bản 2: khối 1, đoạn văn <" in text_of(signed_in(desk, "lan"), f"/tin-bai/{article.pk}").replace(
+        "</", " <"
+    )
 
 
 def test_an_article_goes_its_whole_way_between_writer_editor_and_publisher(desk: Desk) -> None:

@@ -87,7 +87,7 @@ def write(
         raise WrongState(f"{last.by_name} vừa lưu bản {last.number}. Mở lại bài, xem chỗ khác nhau rồi sửa tiếp.")
     content = _checked(content)
     unlock(article)
-    places = [one.place.lower() for one in differences(Content.of(last.content), content)[:5]]
+    places = list(dict.fromkeys(one.place.lower() for one in differences(Content.of(last.content), content)))[:5]
     if category and category != article.category:
         article.category = _category(category)
         places.insert(0, "chuyên mục")

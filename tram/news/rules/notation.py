@@ -201,7 +201,7 @@ def _code(typed: str, words: Mapping[str, str], where: str) -> str:
     """Of these words the code of the one that was typed; Invalid for another."""
     found = next((code for code, one in words.items() if typed.lower() in (one.lower(), code)), None)
     if found is None and typed:
-        raise Invalid({"body": f"{where} ghi một trong: {', '.join(f'“{one}”' for one in words.values())}."})
+        raise Invalid({"body": f"{where} phải là một trong: {', '.join(f'“{one}”' for one in words.values())}."})
     return found or ""
 
 
