@@ -45,9 +45,8 @@ def test_a_block_that_says_something_else_is_named_once(desk: Desk) -> None:
     article = desk.draft(replace(TEXT, body=(Block("paragraph", "Sáu mươi xã đã có điểm bưu điện."),)))
     other = replace(TEXT, body=(Block("paragraph", "Lịch học của lớp buổi tối"),))
     write(actor=desk.who("lan"), at=AT, article=article, base=1, content=other)
-    assert "đã lưu bản 2: khối 1, đoạn văn <" in text_of(signed_in(desk, "lan"), f"/tin-bai/{article.pk}").replace(
-        "</", " <"
-    )
+    page = text_of(signed_in(desk, "lan"), f"/tin-bai/{article.pk}")
+    assert page.count("khối 1, đoạn văn") == 1
 
 
 def test_an_article_goes_its_whole_way_between_writer_editor_and_publisher(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from tests.cast import Cast
 from tests.indicators.keeping import entry
-from tram.indicators.commands.figures import enter, submit
+from tram.indicators.commands.figures import enter
 from tram.indicators.commands.sheets import bring
 from tram.indicators.queries.sheets import mark, review
 from tram.kernel.actors import ANONYMOUS, Grant
@@ -47,16 +47,15 @@ def telling(cast: Cast, leader: str, canary: str, at: datetime) -> dict[str, Any
     words = {"kind": "other", "title": "Dự thảo", "purpose": f"Tờ trình {canary}", "text": f"Điều 1 {canary}"}
     put = propose(agency=agency, told={**words, "days": 20, "short_reason": ""}, **by)
     send_back(draft=put, reason="Bổ sung", **by)
-    figure = enter(agency=agency, code="inspections", about=agency, entry=entry("2025", "3", "inspections"), **by)
-    second = enter(agency=agency, code="inspections", about=agency, entry=entry("2022", "3", "inspections"), **by)
-    submitted = submit(figure=second, seen=second.version, **by)
+    kept: dict[str, Any] = {"agency": agency, "code": "inspections", "about": agency, **by}
+    figure, asks = (enter(entry=entry(of, "3", "inspections"), submits=of < "2025", **kept) for of in ("2025", "2022"))
     text = f"Mã chỉ tiêu;Phạm vi;Kỳ;Giá trị;Đơn vị tính\ninspections;{agency.name};2024;3;cuộc\n"
     sheet = bring(agency=agency, name="a.csv", content=BytesIO(text.encode()), document="Báo cáo 4", **by)
     return {
         "sheet": sheet.pk,
         "sheet_seen": mark(review(sheet, at.date())),
         "figure": figure.pk,
-        "figure_ticked": f"{submitted.pk}.{submitted.version}",
+        "figure_ticked": f"{asks.pk}.{asks.version}",
         "series": figure.series_id,
         "put_draft": put.pk,
         "old_news": waiting.pk,
