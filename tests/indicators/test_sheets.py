@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from threading import Thread
+from time import process_time
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from tests.files.builders import xlsx, zipped
 from tests.indicators.keeping import PLACE, PRESS, Keeping
 from tram.audit.commands import together
 from tram.audit.models import Event
-from tram.files.queries import FileRefused
+from tram.files.queries import FileRefused, refuse_marked_secret
 from tram.files.rules.sheets import shown_as
 from tram.indicators.commands.sheets import approve_all, bring, take
 from tram.indicators.models import Figure, Publication, Sheet
@@ -29,6 +30,7 @@ from tram.indicators.rules.sheet import COLUMNS
 from tram.kernel.verdicts import Invalid, Refused, WrongState
 from tram.tasks.commands.work import give_back
 from tram.tasks.models import Task
+from tram.vietnamese.repair import guess_encoding
 
 HEADS = ("Mã chỉ tiêu", "Phạm vi", "Kỳ", "Giá trị", "Đơn vị tính", "Văn bản", "Lý do sửa")
 PROVINCE = "Ủy ban nhân dân tỉnh Lào Cai"
@@ -263,6 +265,13 @@ def test_a_hostile_file_gets_its_sentence_and_leaves_nothing(
         brought(house, content, name)
     assert not Sheet.objects.exists() and not Event.objects.filter(what="indicators.sheet_brought").exists()
     assert not isinstance(told.value, FileRefused) or "DOCX" not in told.value.sentence
+
+
+@pytest.mark.parametrize("word", ["1/a" + "a" * 60_000, "1" * 60_000, "1/a-" * 15_000])
+def test_a_word_as_long_as_a_sheet_is_read_in_a_moment(word: str) -> None:
+    began = process_time()
+    refuse_marked_secret(word, "a.csv")
+    assert guess_encoding(word) == "unicode" and process_time() - began < 5
 
 
 def test_given_back_whole_it_lies_with_whoever_brought_it_and_goes_again(house: Keeping) -> None:

@@ -10,6 +10,8 @@ ESCAPE = re.compile(r"\\(.)")
 HATTED = re.compile(r"[aeoAEO]\^|[aA]\(|[ouOU]\+|^[dD][dD]")
 INNER_TONE = re.compile(r"[aeiouyAEIOUY][\^(+]?['`?~.][A-Za-z]")
 LEAST_SHARE = 0.3
+LONGEST_SYLLABLE = 24
+"""Signs of a syllable, with its marks, at most: nothing longer has to be tried."""
 
 
 def words(text: str) -> list[tuple[int, str, str]]:
@@ -27,7 +29,7 @@ def words(text: str) -> list[tuple[int, str, str]]:
 
 def _read(word: str) -> str:
     """The longest beginning that reads as one syllable, with the rest (a full stop, a quote) kept."""
-    for end in range(len(word), 0, -1):
+    for end in range(min(len(word), LONGEST_SYLLABLE), 0, -1):
         after = decode_text(word[:end], "viqr")
         if is_syllable(after) and after.isalpha():
             return after + ESCAPE.sub(r"\1", word[end:])

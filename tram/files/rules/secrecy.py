@@ -20,7 +20,7 @@ SIGNS = {"m": "secret", "tm": "top_secret", "tum": "absolute_secret", "tđm": "a
 EDGE = " .:;,*_|[](){}<>“”\"'«»■□▪•–—-=~"
 COLUMNS = re.compile(r"\s{2,}|\t|[|/;,]|\s[–—-]\s")
 FIELD = re.compile(r"(?i)(?:độ|mức(?: độ)?|mức độ) (?:bí )?mật\s*[:=]\s*(tuyệt mật|tối mật|mật)\b")
-SYMBOL = re.compile(r"(?i)\d+[a-zđ]?\s*[-/_]\s*[a-zđ][\wđ.&/-]*?\s*[-_ ]?\s*\((m|tm|tum|tđm)\)")
+SYMBOL = re.compile(r"(?i)(?<!\d)\d+[a-zđ]?\s*[-/_]\s*[a-zđ][\wđ.&/-]{0,200}?\s*[-_ ]?\s*\((m|tm|tum|tđm)\)")
 IN_NAME = re.compile(r"(?i)[\[({]\s*(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat|m|tm|tum)\s*[\])}]")
 NAME_PARTS = re.compile(r"\s*[–—\-.,;+()\[\]{}]+\s*")
 SYMBOL_NAME = re.compile(r"\d+[ -][A-ZĐ]{1,5}[ -][A-ZĐ]{2,}(?:[ -][A-ZĐ]+)?[ -](M|TM|MẬT|MAT|TỐI MẬT|TUYỆT MẬT)")

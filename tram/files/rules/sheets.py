@@ -268,8 +268,8 @@ def _csv(data: bytes) -> list[Line]:
 
 
 def _decoded(data: bytes) -> str:
-    coding = guess_encoding(data[: 64 * 1024])
     try:
         return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
+        coding = guess_encoding(data[: 64 * 1024])
         raise refusal("csv_coding", coding=NAMES.get(coding, coding)) from error
