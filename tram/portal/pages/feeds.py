@@ -1,5 +1,6 @@
 """What programs read: feeds of each site, the map of the whole portal, and which addresses robots may visit."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -41,50 +42,37 @@ Sitemap: {map}
 def feed(request: Asked, form: str, slug: str = "", category: str = "") -> Made:
     """The newest of a site, or of one of its categories, as RSS, Atom or JSON Feed."""
     code = category_slugs().get(category, "")
-    if form not in telling.FEEDS or (category and not code):
+    if category and not code:
         raise Hidden
-    face = site_at(slug) if slug else province()
-    return _fed(screens.channel(face, request.at, request.path, code), form, face, request.at)
+    return _fed(lambda face: screens.channel(face, request.at, request.path, code), form, slug, request.at)
 
 
 @require_safe
 @kept
 def documents_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site made public of its documents last, in the same forms."""
-    if form not in telling.FEEDS:
-        raise Hidden
-    face = site_at(slug) if slug else province()
-    return _fed(documents.channel(face, request.at, request.path), form, face, request.at)
+    return _fed(lambda face: documents.channel(face, request.at, request.path), form, slug, request.at)
 
 
 @require_safe
 @kept
 def questions_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site answered last, in the same forms."""
-    if form not in telling.FEEDS:
-        raise Hidden
-    face = site_at(slug) if slug else province()
-    return _fed(questions.channel(face, request.path), form, face, request.at)
+    return _fed(lambda face: questions.channel(face, request.path), form, slug, request.at)
 
 
 @require_safe
 @kept
 def drafts_feed(request: Asked, form: str, slug: str = "") -> Made:
     """What a site put to the public last, in the same forms."""
-    if form not in telling.FEEDS:
-        raise Hidden
-    face = site_at(slug) if slug else province()
-    return _fed(drafts.channel(face, request.path), form, face, request.at)
+    return _fed(lambda face: drafts.channel(face, request.path), form, slug, request.at)
 
 
 @require_safe
 @kept
 def figures_feed(request: Asked, form: str, slug: str = "") -> Made:
     """Figures of a site as they were made public or corrected last, in the same forms."""
-    if form not in telling.FEEDS:
-        raise Hidden
-    face = site_at(slug) if slug else province()
-    return _fed(offered.channel(face, request.path), form, face, request.at)
+    return _fed(lambda face: offered.channel(face, request.path), form, slug, request.at)
 
 
 @require_safe
@@ -95,9 +83,12 @@ def drafts_calendar(request: Asked, slug: str = "") -> Made:
     return Told(drafts.calendar(face), face, media_type=CALENDAR)
 
 
-def _fed(channel: telling.Channel, form: str, face: Face, now: datetime) -> Told:
-    text = telling.fed(channel, form, now)
-    return Told(text, face, media_type=f"{telling.FEEDS[form]}; charset=utf-8")
+def _fed(channel: Callable[[Face], telling.Channel], form: str, slug: str, now: datetime) -> Told:
+    """What a site tells, in a form that there is; of the province where no site is named. Raises Hidden."""
+    if form not in telling.FEEDS:
+        raise Hidden
+    face = site_at(slug) if slug else province()
+    return Told(telling.fed(channel(face), form, now), face, media_type=f"{telling.FEEDS[form]}; charset=utf-8")
 
 
 @require_safe
