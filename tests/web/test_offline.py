@@ -32,3 +32,14 @@ def test_the_worker_and_the_page_without_a_line_know_nobody(cast: Cast, client: 
         assert ours.get(path).content == Client().get(path).content
     worker = ours.get("/tho-nen.js")
     assert worker.headers["Content-Type"].startswith("text/javascript") and "/tinh/web/tram" in worker.content.decode()
+
+
+def test_what_an_act_left_for_its_page_is_not_told_to_the_worker(cast: Cast, client: Client) -> None:
+    ours = cast.signed_in(client, "hoa")
+    left = ours.session
+    left["said"] = {"notices": [{"kind": "good", "text": "Đã xác nhận hoàn thành."}]}
+    left.save()
+    for asked_meanwhile in ("/tho-nen.js", "/mat-mang"):
+        assert "Đã xác nhận" not in ours.get(asked_meanwhile).content.decode()
+    assert "Đã xác nhận hoàn thành." in ours.get("/").content.decode()
+    assert "Đã xác nhận hoàn thành." not in ours.get("/van-ban-den").content.decode()

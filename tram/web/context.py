@@ -1,6 +1,7 @@
 """What the shell of every page shows: the person, their hats, the menu."""
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from tram.kernel import clock
 from tram.kernel.space import FILLING, READ_ONLY
@@ -12,7 +13,11 @@ MENDER = "admin_province"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Context for web/base.html; pages for nobody get an empty shell."""
+    """Context for web/base.html; pages for nobody get an empty shell.
+
+    What was left for the next page is heard only where a page shows it: browsers ask for the worker's script and for
+    fragments at moments of their own, and those tell nobody anything.
+    """
     actor = getattr(request, "actor", None)
     if actor is None or actor.account is None:
         return {"actor": None, "nav": [], "hats": [], "filling": _filling(request)}
@@ -32,9 +37,16 @@ def shell(request: HttpRequest) -> dict[str, object]:
         }
         for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
     ]
-    said = {} if request.headers.get("HX-Request") else heard(request)
+    said = SimpleLazyObject(lambda: {} if request.headers.get("HX-Request") else heard(request))
     filling = _filling(request, may_mend=any(grant.role == MENDER for hat in actor.hats for grant in hat.grants))
-    return {"actor": actor, "nav": nav, "hats": hats, "today": clock.local_day(request.at), "filling": filling, **said}  # type: ignore[attr-defined]
+    return {
+        "actor": actor,
+        "nav": nav,
+        "hats": hats,
+        "today": clock.local_day(request.at),
+        "filling": filling,
+        "said": said,
+    }  # type: ignore[attr-defined]
 
 
 def _filling(request: HttpRequest, *, may_mend: bool = False) -> str:

@@ -42,7 +42,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """What is shown without a line where nothing was kept; the same for everybody."""
-    return render(request, "web/offline.html", {"actor": None})
+    return render(request, "web/offline.html", {"actor": None, "said": {}})
 
 
 @cache

@@ -148,5 +148,5 @@ def sample() -> dict[str, object]:
             "file": "04.KHTC",
         },
         "job": {"words": "Đã làm 8.420 trên 20.000 dòng", "done": 8420, "total": 20000, "left": "còn khoảng 25 giây"},
-        "undo": {"url": "#", "label": "Đã chuyển 3 văn bản cho Phòng Kế hoạch.", "seconds": 10},
+        "said": {"undo": {"url": "#", "label": "Đã chuyển 3 văn bản cho Phòng Kế hoạch.", "seconds": 10}},
     }
