@@ -300,4 +300,24 @@ def test_every_page_says_in_one_line_what_it_is(desk: Desk, reader: Client) -> N
     ):
         page = said(reader.get(address))
         assert page.count('name="description"') == 1 and 'content="noindex"' not in page, address
-    assert 'content="noindex"' in said(reader.get("/cong/tim?q=lanh+manh")), "what was found is nobody's page"
+
+
+def test_robots_list_the_field_of_the_search_and_never_what_a_stranger_wrote_into_a_link(
+    desk: Desk, reader: Client
+) -> None:
+    desk.public()
+    canonical, listed = 'rel="canonical" href="http://localhost:8000/cong/tim"', 'content="noindex"'
+    found = said(reader.get("/cong/tim?q=tap+huan"))
+    assert canonical in found and listed not in found
+    for words in (
+        "tap+huan&tiep=1",
+        "tap+huan+casino88.example",
+        "tap+huan+nh%C3%A0+c%C3%A1i+uy+t%C3%ADn",
+        "%F0%9F%8E%B0",
+        "tap+huan+%F0%9F%8E%B0",
+    ):
+        page = said(reader.get(f"/cong/tim?q={words}"))
+        assert listed in page and canonical not in page, words
+    assert "/cong/tim" not in said(reader.get("/robots.txt")), (
+        "a robot that may not look never sees that it may not list"
+    )

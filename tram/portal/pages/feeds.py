@@ -24,8 +24,6 @@ XML = "application/xml; charset=utf-8"
 PLACES, DRAFTS, DOCUMENTS, VOICES = "trang", "du-thao", "van-ban-", "hoi-dap-"
 ROBOTS = """User-agent: *
 Allow: /cong
-Disallow: /cong/tim?
-Disallow: /cong/tim/
 Disallow: /cong/hoi-dap/hoi
 Disallow: /cong/hoi-dap/ma
 Disallow: /cong/du-thao/*/gop-y

@@ -1,5 +1,6 @@
 """Finding among what is public, with and without marks. By the house's own search, asked as somebody without any right."""
 
+import re
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -18,14 +19,18 @@ from tram.web.throttle import Throttle, neighbourhood
 
 ASKED = Throttle(120, timedelta(minutes=1))
 """A whole office may stand behind one address."""
+WORDS = re.compile(r'[\w\s/.,"-]*\w[\w\s/.,"-]*')
+"""A question of words: what else may stand in one is not looked for, so finding something says nothing of it."""
 TOO_OFTEN = "Máy ở địa chỉ này tìm quá nhiều lần. Chờ một phút rồi tìm lại."
 
 
 @require_safe
 def search(request: Asked) -> HttpResponse:
-    """The empty field, or what was found; never kept, never in an index of others."""
+    """The empty field, or what was found; never kept. Robots may list the field alone: words that find nothing are whatever
+    a stranger wrote into a link, so a page of those says `noindex`, and a page that found something names the field as its own.
+    """
     text, home = request.GET.get("q", "").replace("\x00", "").strip()[:300], province()
-    what = request.GET.get("muc", "")[:20]
+    what, place = request.GET.get("muc", "")[:20], request.GET.get("tiep", "")[:60]
     context = {"text": text, "parts": _parts(text, what), **screens.shell(home, home, reverse("portal:search"))}
     who, now = neighbourhood(address_of(request)), clock.now()
     if text and ASKED.is_full(who, now):
@@ -34,10 +39,11 @@ def search(request: Asked) -> HttpResponse:
         return response
     if text:
         ASKED.note(who, now)
-        hits = found(text, request.GET.get("tiep", "")[:60], request.at, what)
+        hits = found(text, place, request.at, what)
         following = f"?{urlencode({'q': text, 'muc': what, 'tiep': hits.next_place})}" if hits.next_place else ""
-        first = what == ALL_KINDS and not request.GET.get("tiep")
+        first = what == ALL_KINDS and not place
         context |= {"found": hits, "older": following, "named": _named(text, request.at) if first else []}
+        context["is_listed"] = bool(hits.hits and WORDS.fullmatch(text)) and not place
     return answered("search", context, 200)
 
 
