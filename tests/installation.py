@@ -50,7 +50,8 @@ class Installation:
         self.process.wait(PATIENCE)
 
     def said(self) -> str:
-        return self.log.read_text()
+        """What it printed so far. A disk that was full has cut a letter in two."""
+        return self.log.read_text(errors="replace")
 
     def answers(self, path: str = "/suc-khoe/san-sang") -> bool:
         asked = HTTPConnection("127.0.0.1", self.port, timeout=5)

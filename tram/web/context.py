@@ -21,6 +21,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.account is None:
         return {"actor": None, "nav": [], "hats": [], "filling": _filling(request)}
+    today = clock.local_day(request.at)  # type: ignore[attr-defined]
     items = sorted((item for _, menu in menus.items() for item in menu(request)), key=lambda item: item.order)
     current = max((i.url for i in items if _is_under(request.path, i.url)), key=len, default="")
     nav = [
@@ -35,18 +36,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "principal": hat.principal_name,
             "acting": hat is actor.acting,
         }
-        for hat in actor.worn(clock.local_day(request.at))  # type: ignore[attr-defined]
+        for hat in actor.worn(today)
     ]
     said = SimpleLazyObject(lambda: {} if request.headers.get("HX-Request") else heard(request))
     filling = _filling(request, may_mend=any(grant.role == MENDER for hat in actor.hats for grant in hat.grants))
-    return {
-        "actor": actor,
-        "nav": nav,
-        "hats": hats,
-        "today": clock.local_day(request.at),
-        "filling": filling,
-        "said": said,
-    }  # type: ignore[attr-defined]
+    return {"actor": actor, "nav": nav, "hats": hats, "today": today, "filling": filling, "said": said}
 
 
 def _filling(request: HttpRequest, *, may_mend: bool = False) -> str:

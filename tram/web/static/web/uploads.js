@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { all, one, make, uuid, line, light, waiting, token } = window.tram;
-  const KB = 1024, WHOLE = 256 * KB, LEAST = 32 * KB, CUT = 40 * KB, TRIES = 3, CALM = 1024 * KB, LONGEST = 120_000;
+  const KB = 1024, WHOLE = 256 * KB, LEAST = 32 * KB, CUT = 36 * KB, TRIES = 3, CALM = 1024 * KB, LONGEST = 120_000;
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
   const size = (bytes) => bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${(bytes / 2 ** (bytes < 2 ** 30 ? 20 : 30)).toFixed(1).replace(".", ",")} ${bytes < 2 ** 30 ? "MB" : "GB"}`;
   const percent = (part) => `${Math.floor(part * 100)} %`;
@@ -75,7 +75,7 @@
       while (received !== null && received < item.file.size) {
         item.bar.value = received / item.file.size;
         told(item, percent(item.bar.value));
-        const begun = performance.now(), piece = item.file.slice(received, received + Math.min(quick, cuts ? Math.max(CUT, calm / 64) : calm / 24));
+        const begun = performance.now(), piece = item.file.slice(received, received + Math.min(quick, Math.max(CUT, calm / (cuts ? 96 : 40))));
         const answer = await ask(item, `${address}/${item.id}?tu=${received}`, { method: "PUT", body: piece, headers: { "Content-Type": "application/octet-stream" } });
         const said = answer && answer.status < 423 ? await answer.json().catch(() => ({})) : {};
         if (said.detail) { end(item, said.detail, true); return true; }
