@@ -23,6 +23,7 @@ from tram.news.rules.content import Block
 from tram.outgoing.models import Outgoing, Version
 from tram.portal.queries import document_titles
 from tram.portal.rules.kept import KEPT
+from tram.portal.screens.documents import MOST_PAGES
 from tram.search.commands import rebuild
 from tram.search.models import Card
 from tram.visits.sockets import shown
@@ -156,6 +157,25 @@ def test_a_document_says_all_that_is_public_of_it(house: Publishing, reader: Cli
     assert shown["gazette.document"].public([ref])[ref].title == f"Quyết định {out.code}"
     withdraw(actor=house.office.who("hoa"), at=AT, letter=letter, reason="Thử")
     assert document_titles([ref], AT) == {} == shown["gazette.document"].public([ref])
+
+
+def test_its_pages_are_looked_at_in_the_browser_for_as_long_as_it_is_public(house: Publishing, reader: Client) -> None:
+    letter = house.issued()
+    out = house.public(letter)
+    page = said(reader.get(f"/cong/van-ban/{out.slug}"))
+    images = re.findall(r'<img src="(/cong/van-ban/[^"]+)"', page.split('class="sheets"')[1].split("</details>")[0])
+    assert images and "Xem trang giấy trong trình duyệt" in page
+    first = reader.get(images[0])
+    body = b"".join(first.streaming_content)
+    assert first.status_code == 200 and first["Content-Type"] in ("image/jpeg", "image/png") and len(body) <= 90_000
+    assert first["X-Robots-Tag"] == "noindex"
+    again = reader.get(images[0], headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    stem = images[0].rpartition("-")[0]
+    for absent in (f"{stem}-0", f"{stem}-{MOST_PAGES + 1}", f"{stem}-999999999999"):
+        assert reader.get(absent).status_code == 404, absent
+    withdraw(actor=house.office.who("hoa"), at=AT, letter=letter, reason="Thử")
+    assert reader.get(images[0]).status_code == 404
 
 
 def test_its_address_in_an_article_is_a_card_for_as_long_as_it_is_public(house: Publishing, reader: Client) -> None:

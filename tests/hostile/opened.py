@@ -172,6 +172,7 @@ class Opened:
             "documents_by": ["/cong/van-ban/loc/tat-ca/tat-ca/tat-ca/tat-ca"],
             "documents_feed": [f"/cong/van-ban/moi/{form}" for form in FEEDS],
             "document": [f"/cong/van-ban/{one.slug}" for one in rows],
+            "document_page": [f"/cong/van-ban/{one.slug}/trang/{one.files[0]['id']}-1" for one in rows],
             "document_file": [f"/cong/van-ban/{one.slug}/tep/{one.files[0]['id']}/a.pdf" for one in rows],
             "site_documents": [f"{site}/van-ban"], "site_documents_of": [f"{site}/van-ban/loc/tat-ca/2026"],
             "site_documents_by": [f"{site}/van-ban/loc/tat-ca/tat-ca/tat-ca/tat-ca"],

@@ -22,7 +22,7 @@ SILENT = {
     "nothing", "open_data",
 }  # fmt: skip
 """Routes that say nothing of what is public of the Sở, or not these words."""
-BYTES = {"picture", "attachment", "document_file", "draft_file", "logo"}
+BYTES = {"picture", "attachment", "document_file", "document_page", "draft_file", "logo"}
 """Files."""
 
 

@@ -55,6 +55,16 @@ class Live(HTMLParser):
         self._in_data = False
 
 
+def test_a_picture_is_offered_to_the_press_and_to_whoever_passes_the_article_on(desk: Desk, reader: Client) -> None:
+    article, picture, _ = illustrated(desk)
+    place = f"/cong/tin/{article.slug}/anh/{picture}-900"
+    assert (
+        f'og:image" content="http://localhost:8000{place}"' in reader.get(f"/cong/tin/{article.slug}").content.decode()
+    )
+    press = reader.get("/cong/bao-chi").content.decode()
+    assert "Ảnh dùng được" in press and f'href="{place}" download' in press and article.title in press
+
+
 def live(page: str) -> Live:
     read = Live()
     read.feed(page)

@@ -72,6 +72,8 @@ def test_what_was_published_is_seen_at_once_and_figures_alone_open_no_portal(
     assert "75,00" in reader.get(MONTH).content.decode() and MONTH in reader.get("/cong/so-lieu").content.decode()
     enter_population(actor=cast.binh, at=AT, agency=cast.xa, **{**FIGURE, "people": 2000})
     assert "75,00" in reader.get(MONTH).content.decode(), "as it was published"
+    front = reader.get("/cong").content.decode()
+    assert f'href="{MONTH}">Lượt truy cập, tháng 10/2026' in front and "hạng 1/1" in front and "75" in front
     publish_ranking(actor=chair, at=AT, agency=cast.province, month=OCTOBER, reason="Đính chính dân số")
     page = reader.get(MONTH).content.decode()
     assert "150,00" in page and "Đính chính dân số" in page and "Công bố lần" in page

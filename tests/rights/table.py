@@ -75,6 +75,7 @@ PUBLIC = {
     "cong/van-ban/moi/<str:form>": "the portal: the newest of them for feed readers",
     "cong/van-ban/<str:address>": "the portal: one letter that is public",
     "cong/van-ban/<str:address>/tep/<uuid:key>/<str:name>": "the portal: a file of a letter that is public",
+    "cong/van-ban/<str:address>/trang/<uuid:key>-<int:number>": "the portal: one of its first pages, drawn",
     "cong/co-quan/<str:slug>/van-ban": "the portal: public letters of one agency",
     "cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>": "the portal: those of a kind, of a year",
     "cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>/<str:topic>/<str:status>": "the portal: the same of one agency",

@@ -1,10 +1,16 @@
 """Articles and their revisions, what of them the public may see, and the old files that articles come from."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, GeneratedField, Q, TextField, Value
+from django.db.models.functions import Lower
 
 from tram.kernel.refs import ref_of
 from tram.news.states import OldState, State
+
+APART = Func(F("title"), template="normalize(%(expressions)s, NFD)")
+BARE = Func(APART, Value("[\u0300-\u036f]"), Value(""), Value("g"), function="regexp_replace")
+PLAIN = Func(Lower(BARE), Value("Đđ"), Value("dd"), function="translate", output_field=TextField())
+"""A title as `vietnamese.text.fold` has it, kept by the database itself."""
 
 
 class Article(models.Model):
@@ -15,6 +21,8 @@ class Article(models.Model):
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=30)
     title = models.CharField(max_length=300)
+    title_key = GeneratedField(expression=PLAIN, output_field=TextField(), db_persist=True)
+    """By what it is found at the desk."""
     slug = models.CharField(max_length=160, unique=True)
     state = models.CharField(max_length=20, default=State.DRAFT.value)
     number = models.PositiveIntegerField(default=0)

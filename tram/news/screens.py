@@ -22,12 +22,17 @@ from tram.news.rules.stretches import Reading, reading_of
 from tram.news.states import OLD_NAMES, OldState
 
 
-def pager(here: str, after: int, following: int, words: str, part: str = "") -> dict[str, str]:
-    """The links below a list, or a part of one, of which this page begins after a key; `following`: that of the next page, 0 for none."""
-    of = {"muc": part} if part else {}
+def part_url(here: str, part: str = "", text: str = "", after: int = 0) -> str:
+    """A page of a list, of a part of it, of what was found in it, that begins after a key."""
+    told = {name: value for name, value in (("muc", part), ("tim", text), ("sau", after)) if value}
+    return f"{here}?{urlencode(told)}" if told else here
+
+
+def pager(here: str, after: int, following: int, words: str, part: str = "", text: str = "") -> dict[str, str]:
+    """The links below such a page, which begins after a key; `following`: that of the next page, 0 for none."""
     return {
-        "previous_url": f"{here}?{urlencode(of)}".rstrip("?") if after else "",
-        "next_url": f"{here}?{urlencode(of | {'sau': following})}" if following else "",
+        "previous_url": part_url(here, part, text) if after else "",
+        "next_url": part_url(here, part, text, following) if following else "",
         "words": words,
     }
 

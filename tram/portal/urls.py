@@ -40,6 +40,7 @@ urlpatterns = [
     path("cong/van-ban/moi/<str:form>", feeds.documents_feed, name="documents_feed"),
     path("cong/van-ban/<str:address>", documents.document, name="document"),
     path("cong/van-ban/<str:address>/tep/<uuid:key>/<str:name>", documents.file, name="document_file"),
+    path("cong/van-ban/<str:address>/trang/<uuid:key>-<int:number>", documents.page, name="document_page"),
     path("cong/co-quan/<str:slug>/van-ban", documents.listing, name="site_documents"),
     path("cong/co-quan/<str:slug>/van-ban/loc/<str:kind>/<str:year>", documents.listing, name="site_documents_of"),
     path(

@@ -1,7 +1,7 @@
 """Pages of articles: the list, one article with all that is known of it, two revisions beside each other, comments."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,8 +14,9 @@ from tram.news.models import Article
 from tram.news.pages.ways import offers
 from tram.news.policy import may_begin, may_list, may_review_any, may_translate, may_write
 from tram.news.queries import articles
-from tram.news.rules.filing import categories, languages
-from tram.news.screens import content_shown, pager
+from tram.news.rules.filing import VIETNAMESE, categories, languages
+from tram.news.rules.proof import doubts
+from tram.news.screens import content_shown, pager, part_url
 from tram.news.states import NAMES, PARTS, WRITING, State
 from tram.organisation.models import Unit
 from tram.tasks import queries as tasks
@@ -23,6 +24,7 @@ from tram.web.after import go, say_next
 from tram.web.asked import Asked
 from tram.web.fields import key_of
 
+LONGEST_ASKED = 300
 TURNS = ("news.begun", "news.presented", "news.sent_back", "news.revised", "news.withdrawn")
 """What hands an article to somebody: of the last of these the page says that it came back."""
 
@@ -32,15 +34,20 @@ def listing(request: Asked) -> HttpResponse:
     """Articles that this person may see, a page at a time."""
     may_list(request.actor).or_refuse()
     after, here, asked = key_of(request.GET, "sau"), reverse("news:list"), request.GET.get("muc", "")
-    part = asked if asked in PARTS else ""
-    rows, following = articles.articles(request.actor, request.at.date(), states=PARTS[part][1], after=after)
+    part, text = asked if asked in PARTS else "", request.GET.get("tim", "").strip()[:LONGEST_ASKED]
+    if known := articles.at_address(request.actor, text, request.at.date()):
+        return redirect("news:article", known)
+    rows, following = articles.articles(
+        request.actor, request.at.date(), states=PARTS[part][1], words=text, after=after
+    )
     context = {
         "rows": rows,
         "part": part,
-        "parts": [(f"?muc={word}" if word else here, name, word == part) for word, (name, _) in PARTS.items()],
+        "text": text,
+        "parts": [(part_url(here, word, text), name, word == part) for word, (name, _) in PARTS.items()],
         "may_begin": bool(may_begin(request.actor, Unit(pk=request.actor.agency), request.at.date())),
         "may_review": bool(may_review_any(request.actor, request.at.date())),
-        "pager": pager(here, after, following, f"{len(rows)} tin bài trên trang này", part),
+        "pager": pager(here, after, following, f"{len(rows)} tin bài trên trang này", part, text),
     }
     return render(request, "news/list.html", context)
 
@@ -60,6 +67,7 @@ def _page(request: Asked, found: Article, form: forms.Said, errors: dict[str, st
         "article": found,
         "content": content,
         "blocks": content_shown(content),
+        "doubts": doubts(content) if found.state in WRITING and found.language == VIETNAMESE.code else [],
         "lacks": articles.lacking(found, content) if found.state in WRITING else [],
         "state_name": NAMES[State(found.state)],
         "category_name": categories().get(found.category, found.category),

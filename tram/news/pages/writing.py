@@ -18,7 +18,8 @@ from tram.news.policy import may_begin, may_save
 from tram.news.queries import articles
 from tram.news.rules.content import Block
 from tram.news.rules.diffs import differences
-from tram.news.rules.filing import brought
+from tram.news.rules.filing import VIETNAMESE, brought
+from tram.news.rules.proof import doubts
 from tram.news.states import WRITING
 from tram.organisation.models import Unit
 from tram.web import drafts
@@ -163,6 +164,7 @@ def _page(
         "holder": holder,
         "is_mine": bool(holder and holder.locked_by_id == request.actor.account),
         "back_url": reverse("news:article", args=[found.pk]) if found else reverse("news:list"),
+        "doubts": doubts(articles.content(found)) if found and found.language == VIETNAMESE.code else [],
         "draft": request.path,
         "draft_at": None if form.is_bound else drafts.kept_at(request.actor.account, request.path),
         **more,

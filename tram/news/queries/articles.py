@@ -1,5 +1,6 @@
 """Reading articles: what a person may see inside the house, and whose hour has come. What is public: `public.py`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
-from tram.news.models import Article, Comment, OldFile, Publication, Revision
+from tram.news.models import Address, Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS
 from tram.news.queries.public import Correction, Public
 from tram.news.rules.content import Content, obstacles, untranslated
@@ -16,8 +17,10 @@ from tram.news.rules.diffs import Difference, differences
 from tram.news.rules.filing import categories, languages
 from tram.news.sockets import guided
 from tram.news.states import NAMES, State
+from tram.vietnamese.text import fold
 
 PAGE, MOST_DUE = 25, 200
+ON_PORTAL = re.compile(r"/cong/tin/([a-z0-9-]+)")
 SEES_ALL = frozenset({*DESK, *LEADERS})
 
 
@@ -38,6 +41,13 @@ def one(actor: Actor, pk: int, on: date) -> Article:
     if found is None:
         raise Hidden
     return found
+
+
+def at_address(actor: Actor, text: str, on: date) -> int:
+    """The article that a person may see and that has, or had, the address on the portal that a text holds; 0 for none."""
+    told = ON_PORTAL.search(text)
+    address = Address.objects.filter(slug=told[1], article__in=visible_to(actor, on)).first() if told else None
+    return address.article_id if address else 0
 
 
 def lacking(article: Article, content: Content) -> list[str]:
@@ -95,10 +105,15 @@ class Row:
 
 
 def articles(
-    actor: Actor, on: date, *, states: Iterable[State] = (), after: int = 0, limit: int = PAGE
+    actor: Actor, on: date, *, states: Iterable[State] = (), words: str = "", after: int = 0, limit: int = PAGE
 ) -> tuple[list[Row], int]:
-    """Articles that a person may see, newest first; and the key of the next page (0 = none). One query."""
+    """Articles that a person may see, newest first; and the key of the next page (0 = none). One query.
+
+    `words`: those in whose title every one of these stands, with or without marks.
+    """
     found = visible_to(actor, on)
+    for word in fold(words).split():
+        found = found.filter(title_key__contains=word)
     wanted = [state.value for state in states]
     if wanted:
         found = found.filter(state__in=wanted)

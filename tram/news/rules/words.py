@@ -59,7 +59,7 @@ def _spaces(text: str) -> Iterator[Change]:
 
 
 def _joined(text: str) -> Iterator[Change]:
-    found = [(one.start(), one.end(), _apart(one[0])) for one in WORD.finditer(text)]
+    found = [(one.start(), one.end(), apart(one[0])) for one in WORD.finditer(text)]
     found += [
         (one.start(), one.end(), f"{one[1]} {one[2]}")
         for one in MEASURED.finditer(text)
@@ -71,7 +71,7 @@ def _joined(text: str) -> Iterator[Change]:
             yield _change(text, Kind.JOINED, start, end, after, reason, made=False)
 
 
-def _apart(word: str) -> str:
+def apart(word: str) -> str:
     """hiệuquả → hiệu quả, trưởngTrần → trưởng Trần; names like MobiFone and words that are whole stay."""
     if word.isascii() or is_syllable(word):
         return word

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from tram.files.queries import page_image
 from tram.gazette.queries.public import Gone, Narrow, public_at
-from tram.kernel.verdicts import Hidden
-from tram.portal.pages.files import download
+from tram.kernel.verdicts import Hidden, Invalid
+from tram.portal.pages.files import download, pixels
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
 from tram.portal.queries import document_file, province, site_at, words_of_filters
 from tram.portal.rules.addresses import day_of
@@ -59,6 +60,17 @@ def document(request: Asked, address: str) -> Made:
         return answered("gone", screens.gone(found, request.path), 410)
     context = screens.document(found)
     return Told(rendered("document", context), context["site"], found.line.ref)
+
+
+@require_safe
+def page(request: Asked, address: str, key: UUID, number: int) -> HttpResponseBase:
+    """One of the first pages of a document as pixels that were drawn here, for whoever has nothing to open the file with."""
+    try:
+        card = document_file(address, key, request.at)
+        place = page_image(card, number if number <= screens.MOST_PAGES else 0)
+    except (Hidden, Invalid):
+        return absent(request)
+    return pixels(request, place, f"{card.sha256[:32]}-{number}")
 
 
 @apart

@@ -1,5 +1,6 @@
 """Pictures and files of public articles: a picture drawn anew as pixels, every other file as a download, while the row is open."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpResponseNotModified
@@ -27,7 +28,12 @@ def picture(request: Asked, slug: str, key: UUID, width: int) -> HttpResponseBas
         place = page_image(card, 1, width if width in WIDTHS else 0)
     except (Hidden, Invalid):
         return absent(request)
-    headers = {"ETag": f'W/"{card.sha256[:32]}-{width}"', "Cache-Control": CHECKED_EACH_TIME, "X-Robots-Tag": "noindex"}
+    return pixels(request, place, f"{card.sha256[:32]}-{width}")
+
+
+def pixels(request: Asked, place: Path, mark: str) -> HttpResponseBase:
+    """What was drawn here, to be kept by whoever asks each time whether it is public still."""
+    headers = {"ETag": f'W/"{mark}"', "Cache-Control": CHECKED_EACH_TIME, "X-Robots-Tag": "noindex"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return locked(HttpResponseNotModified(), **headers)
     return drawn(place, **headers)

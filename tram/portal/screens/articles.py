@@ -46,7 +46,7 @@ from tram.web.sending import stored
 
 WIDTHS = (320, 640, 900)
 """Of pictures, in pixels, as the files draw them."""
-NEWEST = 7
+NEWEST, ALSO = 7, 4
 NOBODY = "Bạn đọc"
 MOST_IN_A_MAP = 50_000
 """The protocol of site maps allows no more."""
@@ -225,10 +225,11 @@ def _row(line: Line, agency: Face | None, site: Face) -> Row:
 def _drawn(slug: str, picture: dict[str, str] | None) -> dict[str, str] | None:
     if picture is None:
         return None
-    return picture | {f"w{width}": _picture_url(slug, picture["file"], width) for width in WIDTHS}
+    return picture | {f"w{width}": picture_url(slug, picture["file"], width) for width in WIDTHS}
 
 
-def _picture_url(slug: str, file: str, width: int) -> str:
+def picture_url(slug: str, file: str, width: int) -> str:
+    """A picture of an article, drawn so wide."""
     return address("portal:picture", slug, UUID(file), width)
 
 
@@ -265,8 +266,15 @@ def article(found: Public) -> dict[str, Any]:
     }  # fmt: skip
     context |= {"ref": ref, "scores": scores(), "needed": votes_needed(), "stars": ratings_of([ref]).get(ref)}
     context |= _said(found)
-    context["data"] = _structured(context, site, whole(url), max(dates))
+    context["poster"] = whole(context["picture"]["picture"]["w900"]) if context["picture"] else ""
+    context |= {"also": _also(found, site), "data": _structured(context, site, whole(url), max(dates))}
     return context | shell(home, site, url)
+
+
+def _also(found: Public, site: Face) -> list[Row]:
+    """What else its agency told last, for whoever has read it to the end. One query."""
+    lines, _ = public.public(clock.now(), agency=found.agency, limit=ALSO + 1)
+    return _rows([line for line in lines if line.slug != found.slug][:ALSO], {}, site)
 
 
 def _said(found: Public) -> dict[str, Any]:
@@ -336,8 +344,8 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
         "mainEntityOfPage": url, "articleSection": context["category"], "publisher": agency,
         "author": {"@type": "Person", "name": context["byline"]} if context["byline"] else agency,
     }  # fmt: skip
-    if context["picture"]:
-        told["image"] = [whole(context["picture"]["picture"]["w900"])]
+    if context["poster"]:
+        told["image"] = [context["poster"]]
     told |= _sounds(context["blocks"])
     if context["corrections"]:
         told["correction"] = [

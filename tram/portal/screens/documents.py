@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from tram.files.queries import Card
 from tram.gazette.queries.public import (
     NOTHING,
     STATUSES,
@@ -43,6 +44,8 @@ from tram.web.apart import file_url
 ANY = "tat-ca"
 """Stands in an address for every kind, or every year."""
 ON_FRONT, EARLIEST, LATEST = 5, 1900, 2200
+MOST_PAGES = 20
+"""Of a document, to be looked at in the browser."""
 FILTERS = {"kind": "Loại văn bản", "year": "Năm ban hành", "topic": "Lĩnh vực", "status": "Hiệu lực"}
 
 
@@ -153,14 +156,17 @@ def document(found: Public) -> dict[str, Any]:
     home, line = province(), found.line
     site = site_of(line.agency, home)
     url = url_of(line.slug)
+    cards = document_files(found)
     files = [
         {"name": card.name, "what": card.kind_name, "size": card.size_text,
          "url": file_url(reverse("portal:document_file", args=[line.slug, card.id, card.name]))}
-        for card in document_files(found)
+        for card in cards
     ]  # fmt: skip
+    paper = next((card for card in cards if card.image), None)
     context: dict[str, Any] = {
         "line": line, "signer": found.signer, "standing": found.standing, "bases": found.bases,
-        "paragraphs": found.paragraphs, "files": files, "first_at": local(found.first_at),
+        "paragraphs": found.paragraphs, "files": files, "pages": _pages(line.slug, paper),
+        "more_pages": paper is not None and (paper.pages or 0) > MOST_PAGES, "first_at": local(found.first_at),
         "changed_at": local(line.since_at) if line.since_at > found.first_at else None,
         "kind_url": list_url(site, Narrow(kind=line.kind)), "year_url": list_url(site, Narrow(year=line.issued_date.year)),
         "topic": topics().get(line.topic, ""), "topic_url": list_url(site, Narrow(topic=line.topic)) if line.topic else "",
@@ -177,6 +183,12 @@ def document(found: Public) -> dict[str, Any]:
     }
     context["data"] = _structured(found, site, whole(url), files)
     return context | shell(home, site, url, place=DOCUMENTS)
+
+
+def _pages(slug: str, paper: Card | None) -> list[str]:
+    """The first pages of the first file that has any, as pictures."""
+    count = min(paper.pages or 0, MOST_PAGES) if paper else 0
+    return [reverse("portal:document_page", args=[slug, paper.id, number]) for number in range(1, count + 1) if paper]
 
 
 def _about(subject: str) -> str:

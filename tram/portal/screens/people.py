@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tram.contacts.queries import Card, Person, cards, office_hours, people
 from tram.kernel.clock import local_day
+from tram.news.queries.public import public
 from tram.organisation.queries import divisions
 from tram.portal.queries import Face, faces, province
 from tram.portal.rules.procedures import procedures
@@ -21,6 +22,7 @@ from tram.portal.screens.articles import (
     feeds_of_category,
     listing,
     people_url,
+    picture_url,
     press_url,
     shell,
     whole,
@@ -29,7 +31,7 @@ from tram.vietnamese.text import fold
 from tram.visits.queries import kind_name
 
 PRESS_CATEGORY = "press"
-MOST_FOUND, NAMED = 50, 4
+MOST_FOUND, NAMED, PHOTOS = 50, 4, 6
 ASKED_FOR = re.compile(r"\b(?:(?:so )?dien thoai|sdt|dia chi|lien he|gio lam viec)\b")
 """What somebody wants to know of an agency, typed before its name."""
 
@@ -146,13 +148,24 @@ def press(site: Face, at: datetime) -> dict[str, Any]:
     speakers = people(local_day(at), site.agency, speak=True)
     feeds = feeds_of_category(site, PRESS_CATEGORY)
     return context | {
-        "speakers": speakers, "is_everybodys": not site.agency,
+        "photos": _photos(site, at), "speakers": speakers, "is_everybodys": not site.agency,
         "conferences": [
             (one.name, reverse("portal:procedure", args=[one.slug])) for one in procedures().values() if one.field == "press"
         ],
         "forms": list(zip(("RSS", "Atom", "JSON Feed"), (one["url"] for one in feeds["alternates"]), strict=True)),
         **shell(home, site, press_url(site), place=PRESS), **feeds,
     }  # fmt: skip
+
+
+def _photos(site: Face, at: datetime) -> list[dict[str, Any]]:
+    """The newest pictures of a site with what is said of them, for the press. One query."""
+    lines, _ = public(at, agency=site.agency)
+    return [
+        {"caption": told["caption"], "credit": told["credit"], "alt": told["alt"], "title": line.title,
+         "url": reverse("portal:article", args=[line.slug]), "small": picture_url(line.slug, told["file"], 320),
+         "large": picture_url(line.slug, told["file"], 900)}
+        for line in lines if (told := line.picture)
+    ][:PHOTOS]  # fmt: skip
 
 
 def told(at: datetime) -> list[str]:

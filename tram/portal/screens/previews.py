@@ -13,7 +13,16 @@ def previewed(found: Public, number: int, *, is_out: bool) -> dict[str, Any]:
     inside = {attachment_url(found.slug, card): card.url for card in cards.values()}
     blocks = [_inside(block, inside, cards) for block in context["blocks"]]
     shown = {"number": number, "article": found.article, "is_out": is_out}
-    return context | {"blocks": blocks, "preview": shown, "scores": [], "comments": [], "comment_url": "", "data": "{}"}
+    return context | {
+        "blocks": blocks,
+        "preview": shown,
+        "scores": [],
+        "comments": [],
+        "comment_url": "",
+        "also": [],
+        "data": "{}",
+        "poster": "",
+    }
 
 
 def _inside(block: dict[str, Any], inside: dict[str, str], cards: dict[str, Any]) -> dict[str, Any]:
