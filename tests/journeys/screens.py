@@ -305,6 +305,7 @@ SCREENS = [
     Screen("van-ban-den-chon", "Chọn nhiều văn bản đến", "lan", "/van-ban-den", press("tr[data-row] input[data-pick]")),
     Screen("ho-so-xep", "Đưa vào hồ sơ", "lan", "/ho-so/xep?{file_picked}"),
     Screen("tin-bai", "Tin bài", "minh", "/tin-bai"),
+    Screen("tin-bai-nhieu", "Nhiều bài cùng lúc", "minh", "/tin-bai/nhieu?muc=chuyen"),
     Screen("bai-cu", "Nhập bài cũ", "minh", "/tin-bai/bai-cu", _old_article),
     Screen("bai-cu-xem-lai", "Xem lại một bài cũ", "minh", "/tin-bai/bai-cu", _old_article_opened),
     Screen("tin-bai-viet", "Viết tin bài", "minh", "/tin-bai/moi"),

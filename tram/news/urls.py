@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tram.news.pages import articles, old, steps, writing
+from tram.news.pages import articles, many, old, steps, writing
 
 app_name = "news"
 urlpatterns = [
     path("tin-bai", articles.listing, name="list"),
     path("tin-bai/moi", writing.begin, name="begin"),
+    path("tin-bai/nhieu", many.many, name="many"),
     path("tin-bai/bai-cu", old.old, name="old"),
     path("tin-bai/bai-cu/<int:pk>", old.review, name="review"),
     path("tin-bai/<int:pk>", articles.article, name="article"),

@@ -8,14 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from tram.kernel.verdicts import Invalid
+from tram.kernel.verdicts import Hidden, Invalid
 from tram.news import forms, screens
 from tram.news.commands import old as commands
+from tram.news.commands.many import confirm_all
 from tram.news.policy import desk_of, may_review_any
+from tram.news.queries.articles import old_files_visible_to
 from tram.organisation.models import Unit
 from tram.web.after import go, say_next
 from tram.web.asked import Asked
-from tram.web.fields import key_of, tell
+from tram.web.fields import key_in, key_of, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,16 +28,34 @@ def old(request: Asked) -> HttpResponse:
     after, here = key_of(request.GET, "sau"), reverse("news:old")
     told: dict[str, Any] = {"status": 200}
     if request.method == "POST":
+        if request.POST.get("viec") == "xac-nhan":
+            return _confirmed(request)
         told = _bring(request)
     rows, following = screens.old_files(request.actor, on, after=after)
     context = {
         "rows": rows,
+        "some_wait": any(row.is_waiting for row in rows),
+        "form": forms.Decision(),
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "back_url": reverse("news:list"),
         "pager": screens.pager(here, after, following, f"{len(rows)} tệp trên trang này"),
         **told,
     }
     return render(request, "news/old.html", context, status=told["status"])
+
+
+def _confirmed(request: Asked) -> HttpResponse:
+    """Those that were ticked become drafts; of each other one is told why not."""
+    chosen = {key_in(told) for told in request.POST.getlist("tep")}
+    seen = old_files_visible_to(request.actor, request.at.date()).filter(pk__in=chosen)
+    if set(seen.values_list("pk", flat=True)) != chosen:
+        raise Hidden
+    done, left = confirm_all(
+        actor=request.actor, at=request.at, files=list(chosen), category=request.POST.get("category", "")
+    )
+    told = f"{done} tệp đã thành bản nháp." if chosen else "Chưa đánh dấu tệp nào. Đánh dấu rồi bấm lại."
+    say_next(request, told, warnings=[f"{title}: {sentence}" for title, sentence in left])
+    return go(request, request.get_full_path())
 
 
 def _bring(request: Asked) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tram.kernel.actors import LEADERS, Actor
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Comment, OldFile, Publication, Revision
-from tram.news.policy import DESK, EDITORS
+from tram.news.policy import DESK, EDITORS, verdicts
 from tram.news.queries.public import Correction, Public
 from tram.news.rules.content import Content, obstacles, untranslated
 from tram.news.rules.diffs import Difference, differences
@@ -121,6 +121,19 @@ def articles(
         found = found.filter(pk__lt=after)
     rows = [_row(article) for article in found.order_by("-pk")[: limit + 1]]
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else 0
+
+
+def at_a_step(
+    actor: Actor, on: date, step: str, state: State, *, after: int = 0, limit: int = PAGE
+) -> tuple[list[tuple[Row, str]], int]:
+    """Articles in a state that a person may see, oldest first, each with why they may not take the step ("": they may); and the key
+    of the next page (0 = none). One query.
+    """
+    author = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("number")).values("account")
+    found = visible_to(actor, on).filter(state=state.value, pk__gt=after).annotate(author=Subquery(author[:1]))
+    here = list(found.order_by("pk")[: limit + 1])
+    rows = [(_row(one), verdicts(actor, one, one.author or 0, on)[step].reason) for one in here[:limit]]
+    return rows, here[limit - 1].pk if len(here) > limit else 0
 
 
 def _row(article: Article) -> Row:

@@ -1,0 +1,53 @@
+"""Commands on several at once: each article, each old file goes its own step with its own record, or says why not."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from tram.audit.commands import atomic, together
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid, Refused, WrongState
+from tram.news.commands.old import confirm
+from tram.news.commands.publish import pass_on, present, publish
+from tram.news.models import Article, OldFile
+
+STEPS: dict[str, Callable[..., object]] = {"present": present, "pass_on": pass_on, "publish": publish}
+"""What several articles may do together."""
+UNRECORDED = {
+    "move_all": "each article leaves the record of its own step",
+    "confirm_all": "each old file leaves the record of its own",
+}
+Left = list[tuple[str, str]]
+"""Titles of what stayed as it was, each with the sentence that says why."""
+
+
+@atomic
+def move_all(*, actor: Actor, at: datetime, step: str, articles: Mapping[int, int]) -> tuple[int, Left]:
+    """Take one of `STEPS` with several articles: how many went, and of each other one why not.
+
+    `articles`: key -> the revision that was read.
+    """
+    found = Article.objects.filter(pk__in=articles).order_by("pk")
+    return _each(
+        (one.title, partial(STEPS[step], actor=actor, at=at, article=one, seen=articles[one.pk])) for one in found
+    )
+
+
+@atomic
+def confirm_all(*, actor: Actor, at: datetime, files: Sequence[int], category: str) -> tuple[int, Left]:
+    """Make the drafts of several old files, each with the changes agreed to so far: how many, and of each other one why not."""
+    found = OldFile.objects.filter(pk__in=files).order_by("pk")
+    return _each((one.title, partial(confirm, actor=actor, at=at, file=one, category=category)) for one in found)
+
+
+def _each(acts: Iterable[tuple[str, Callable[[], object]]]) -> tuple[int, Left]:
+    done, left = 0, []
+    for title, act in acts:
+        try:
+            with together():
+                act()
+        except (Invalid, Refused, WrongState) as why:
+            left.append((title, str(why)))
+        else:
+            done += 1
+    return done, left
