@@ -10,6 +10,7 @@ OUT = re.compile(
     re.MULTILINE,
 )
 MAY = {
+    "alerts/jobs.py": "mail to readers, through the one server that the installation names (tests/alerts)",
     "notifications/jobs.py": "mail, through the one server that the installation names",
     "notifications/rules/services.py": "push, to the services that the installation names (tests/notifications/test_services.py)",
     "signing/rules/sealing.py": "the time stamping authority that the installation names (tests/signing/test_services.py)",

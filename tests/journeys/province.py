@@ -17,6 +17,9 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.documents.letters import letter, pdf_of
 from tests.documents.scans import long_letter, together
 from tests.visits.portal import chair_of_the_province, read_by_people
+from tram.alerts.models import Request, Subscriber
+from tram.alerts.queries import secret_of
+from tram.alerts.rules.asking import token_of
 from tram.demo.people import COMMUNE
 from tram.demo.plant import plant
 from tram.demo.province import unit
@@ -140,7 +143,7 @@ class Province:
 
     def add_second_step(self, login: str) -> None:
         """From now on this person's password is not enough."""
-        self._session(login)
+        self.cookies[login] = self._session(login)
         row, at = SignIn.objects.latest("pk"), clock.now()
         actor = Actor(account=row.account_id, name=row.account.name)
         secret = factors.add_totp(actor=actor, at=at, sign_in=row)
@@ -186,10 +189,16 @@ class Province:
         code = code_of(settings.SECRET_KEY, uuid5(NAMESPACE_URL, "Sóng di động ở thôn Sín Chải"))
         return {
             "question": f"/cong/hoi-dap/{rows['Điểm bưu'].slug}", "question_gone": f"/cong/hoi-dap/{gone.slug}",
-            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting', draft=None).pk}", "question_code": code, "said_of": f"/cong/tin/{said_of.slug}",
+            "asked": f"/cau-hoi/{Voice.objects.get(state='waiting', draft=None).pk}", "question_code": code, **self._mailed(), "said_of": f"/cong/tin/{said_of.slug}",
             "answered": f"/cau-hoi/{Voice.objects.get(state='answered').pk}",
             **self._put_to_the_public(),
         }  # fmt: skip
+
+    def _mailed(self) -> dict[str, object]:
+        """The links of who asked for mail, and of who gets it."""
+        asked = Request.objects.get()
+        link = token_of(settings.SECRET_KEY, "confirm", asked.seed)
+        return {"mail_asked": link, "mail_mine": secret_of(Subscriber.objects.earliest("pk"))}
 
     def _put_to_the_public(self) -> dict[str, object]:
         """A draft that takes opinions, one that was summed up, an opinion that waits."""

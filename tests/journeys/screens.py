@@ -362,6 +362,7 @@ SCREENS = [
     Screen("vang-mat", "Vắng mặt", "dung", "/to-chuc/vang-mat"),
     Screen("uy-quyen", "Ủy quyền", "son", "/to-chuc/uy-quyen"),
     Screen("gio-lam-viec", "Giờ làm việc", "lan", "/to-chuc/gio-lam-viec"),
+    Screen("nhan-tin", "Nhận tin qua thư, cho quản trị tỉnh", "khanh", "/nhan-tin"),
     Screen("quan-tri-tai-khoan", "Tài khoản của cơ quan", "thuy", "/quan-tri/tai-khoan"),
     Screen("quan-tri-mot", "Một tài khoản", "thuy", "/quan-tri/tai-khoan/{account}"),
     Screen("quan-tri-mo", "Mở tài khoản", "thuy", "/quan-tri/tai-khoan/mo"),

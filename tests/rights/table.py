@@ -34,6 +34,7 @@ LEAVING = (
     "du-thao",
     "chi-tieu",
     "dien-mao",
+    "nhan-tin",
     "xem-thu",
 )
 """How the routes of the third part begin: letters that leave, files, and articles."""
@@ -120,6 +121,10 @@ PUBLIC = {
     "cong/co-quan/<str:slug>/lich-tuan/<str:monday>": "the portal: another week of it",
     "cong/bao-chi": "the portal: who speaks to the press, what it was told",
     "cong/co-quan/<str:slug>/bao-chi": "the portal: the same of one agency",
+    "cong/nhan-tin": "anybody asks for mail: guarded, throttled; one mail with a link goes to the address, the same for every address (docs/decisions/0042-mail-to-readers.md)",
+    "cong/nhan-tin/xac-nhan/<str:secret>": "opened by its secret, which lay in one's own mailbox; to open it does nothing",
+    "cong/nhan-tin/cua-toi/<str:secret>": "opened by its secret; topics, never an address",
+    "cong/nhan-tin/thoi/<str:secret>": "opened by its secret; POST erases its owner",
     "cong/thu-tuc": "the portal: procedures of the catalogue",
     "cong/tim/thu-tuc": "the portal: those of them with some words",
     "cong/thu-tuc/<slug:slug>": "the portal: one of them",

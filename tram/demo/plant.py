@@ -35,6 +35,7 @@ from tram.demo.questioning import asked
 from tram.demo.reaching import reached
 from tram.demo.scheduling import scheduled
 from tram.demo.steps import Journey, Verb
+from tram.demo.subscribing import subscribed
 from tram.demo.telling import told
 from tram.demo.texts import brought
 from tram.demo.visiting import visited
@@ -75,7 +76,7 @@ def plant(*, now: datetime, letters: int = 400, progress: Progress) -> None:
         office = Office(town, papers, away)
         leaving = Leaving(office, Signing(town, passwords), now.date(), works)
         coming: Iterator[Deed] = ((step.at, partial(office.act, journey, step)) for journey, step in timeline(journeys))
-        tellers = (reached, dressed, told, visited, asked, drafted, scheduled, counted)
+        tellers = (reached, dressed, told, visited, asked, drafted, scheduled, counted, subscribed)
         telling = [one for tell in tellers for one in tell(town, now.date(), works)]
         deeds: list[Deed] = sorted(
             [*coming, *leaving.deeds(), *brought(office, now.date(), works), *telling], key=lambda deed: deed[0]

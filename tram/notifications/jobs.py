@@ -33,8 +33,7 @@ def send_digest(account: int, slot: str) -> None:
 def send_digests() -> None:
     """Every five minutes, so that a digest missed in an outage still goes out; each goes out once."""
     at = clock.now()
-    has_mail = settings.EMAIL_HOST or "smtp" not in settings.EMAIL_BACKEND
-    for hour in digests.slots(at, queries.hours_wished()) if has_mail else ():
+    for hour in digests.slots(at, queries.hours_wished()) if queries.has_mail() else ():
         with together():
             for account in commands.open_digests(actor=Actor.system(), at=at, slot=hour):
                 send_digest.defer(account=account, slot=hour.isoformat())

@@ -165,6 +165,11 @@ def is_pushed(kind: str, *, is_urgent: bool) -> bool:
     return settings.TRAM_PUSH and (push is Push.WAITS or (push is Push.URGENT and is_urgent))
 
 
+def has_mail() -> bool:
+    """Whether there is a server that sends mail."""
+    return bool(settings.EMAIL_HOST) or "smtp" not in settings.EMAIL_BACKEND
+
+
 def push_key_place(data: Path | None = None) -> Path:
     """Where the key lies by which push services know an installation: this one, or that of another data folder."""
     return (data or Path(settings.TRAM_DATA)) / "push" / "vapid.pem"

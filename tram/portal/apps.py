@@ -12,13 +12,14 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from tram.agendas.sockets import faces as agenda_faces
+        from tram.alerts.sockets import faces as mail_faces
         from tram.contacts.sockets import faces as contact_faces
         from tram.gazette.sockets import faces as document_faces
         from tram.indicators.sockets import faces as figure_faces
         from tram.news.sockets import faces, guided
         from tram.notifications.sockets import phrases
-        from tram.portal import plugs, queries
-        from tram.search.sockets import Kind, sources
+        from tram.portal import plugs
+        from tram.search.sockets import sources
         from tram.skins.sockets import wearers
         from tram.visits.sockets import boards, shown
         from tram.voices.sockets import faces as voice_faces
@@ -27,26 +28,22 @@ class Portal(AppConfig):
         plug_phrases(PHRASES)
         for kind, phrase in plugs.NOTICES.items():
             phrases.plug(kind, phrase)
+        for kind, source in plugs.SOURCES.items():
+            sources.plug(kind, source)
         faces.plug("portal", plugs.Pages())
         guided.plug("portal", plugs.procedure_names)
-        sources.plug(queries.KIND, Kind(queries.WORD, "Tin bài trên cổng", "globe", plugs.ArticleCards()))
-        documents = Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", plugs.DocumentCards())
-        sources.plug(queries.DOCUMENT_KIND, documents)
         shown.plug("news.article", plugs.ArticlePages())
-        sources.plug(queries.PAPER_KIND, Kind(queries.PAPER_WORD, "Văn bản đưa lên cổng", "globe", plugs.PaperCards()))
         shown.plug("gazette.document", plugs.ShownDocuments())
         shown.plug("gazette.paper", plugs.ShownDocuments())
         document_faces.plug("portal", plugs.DocumentPages())
-        sources.plug(queries.VOICE_KIND, Kind(queries.VOICE_WORD, "Hỏi đáp trên cổng", "globe", plugs.VoiceCards()))
         shown.plug("voices.voice", plugs.ShownVoices())
-        sources.plug(queries.DRAFT_KIND, Kind(queries.DRAFT_WORD, "Dự thảo trên cổng", "globe", plugs.DraftCards()))
         shown.plug("voices.draft", plugs.ShownDrafts())
         voice_faces.plug("portal", plugs.VoicePages())
         contact_faces.plug("portal", plugs.Sites())
         agenda_faces.plug("portal", plugs.Sites())
         wearers.plug("portal", plugs.Wearers())
+        mail_faces.plug("portal", plugs.Mail())
         boards.plug("portal", plugs.Rankings())
         ready.plug("portal", plugs.lying_ready)
         figure_faces.plug("portal", plugs.Figures())
-        sources.plug(queries.FIGURE_KIND, Kind(queries.FIGURE_WORD, "Số liệu trên cổng", "chart", plugs.Figures()))
         shown.plug("indicators.series", plugs.Figures())

@@ -101,3 +101,67 @@ class Code(forms.Form):
         label="Mã câu hỏi", required=False, missing="", max_length=60, help_text="Mười sáu chữ và số, ví dụ ABCD-EFGH-2345-67AB.",
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
+
+
+DAILY, HOURLY = "ngay", "gio"
+
+
+def rhythm(is_hourly: bool) -> str:
+    """When somebody wants their mail, as the form says it."""
+    return HOURLY if is_hourly else DAILY
+
+
+class Several(forms.MultipleChoiceField):
+    """What was ticked; which of it there is, the command knows."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Any."""
+        return True
+
+
+class Reading(forms.Form):
+    """Chọn chủ đề và khi nào nhận thư."""
+
+    topics = Several(
+        label="Chủ đề", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Chọn ít nhất một chủ đề."}
+    )
+    rhythm = forms.ChoiceField(
+        label="Khi nào gửi", choices=[(DAILY, ""), (HOURLY, "")], initial=DAILY, widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn khi nào gửi thư."),
+    )  # fmt: skip
+
+    @property
+    def picked(self) -> list[str]:
+        """The topics that are ticked on the form as it stands."""
+        return list(self["topics"].value() or [])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the command is told."""
+        return {"topics": self.cleaned_data["topics"], "is_hourly": self.cleaned_data["rhythm"] == HOURLY}
+
+
+class Mail(Reading):
+    """Xin nhận tin qua thư. `page`: what no person fills in, for it is seen by none."""
+
+    email = Line(
+        label="Thư điện tử", missing="Nhập địa chỉ thư, ví dụ ten@congty.vn.", max_length=254,
+        widget=forms.TextInput({"inputmode": "email", "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+    page = forms.CharField(
+        label="Để trống ô này", required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+    )
+    consents = forms.BooleanField(
+        error_messages={"required": "Đánh dấu ô này thì cổng mới được giữ địa chỉ để gửi tin."}
+    )
+    clean_page = Ask.clean_page
+    field_order = ("email", "topics", "rhythm", "page", "consents")
+
+    def __init__(self, data: Any = None, *, consent: str, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["consents"].label = consent
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the command is told."""
+        return super().told | {"address": self.cleaned_data["email"], "consents": True}

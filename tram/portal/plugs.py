@@ -17,6 +17,7 @@ from tram.kernel.actors import Actor
 from tram.kernel.refs import ref_of
 from tram.news.queries.public import public_articles, public_of
 from tram.notifications.sockets import Phrase, Push
+from tram.portal import queries
 from tram.portal.commands.refresh import (
     outdate,
     redress,
@@ -26,13 +27,14 @@ from tram.portal.commands.refresh import (
     refresh_figures,
     refresh_site,
     refresh_voice,
+    reoffer,
 )
 from tram.portal.queries import cards, document_cards, draft_cards, generations, voice_cards
 from tram.portal.rules.kept import shelf_of
 from tram.portal.rules.procedures import procedures
 from tram.portal.screens.articles import given
 from tram.portal.screens.figured import figure_cards
-from tram.search.sockets import CardInput
+from tram.search.sockets import CardInput, Kind
 from tram.visits.sockets import Page
 from tram.voices.queries import drafts_of, public_drafts, public_voices
 from tram.voices.queries import public_of as voices_of
@@ -90,6 +92,14 @@ class Wearers:
     def changed(self, *, actor: Actor, at: datetime, agency: int) -> None:
         """In the transaction that lets a skin out or takes it back."""
         redress(actor=actor, at=at, agency=agency)
+
+
+class Mail:
+    """Every page that was kept holds no more: at its foot mail is offered, or is not (alerts.faces)."""
+
+    def changed(self, *, actor: Actor, at: datetime) -> None:
+        """In the transaction that offers it or ends it."""
+        reoffer(actor=actor, at=at)
 
 
 class Rankings:
@@ -236,3 +246,14 @@ class Figures:
         return {
             line.ref: Page(line.title, reverse("portal:indicator", args=[line.slug]), line.agency) for line in found
         }
+
+
+SOURCES = {
+    queries.KIND: Kind(queries.WORD, "Tin bài trên cổng", "globe", ArticleCards()),
+    queries.DOCUMENT_KIND: Kind(queries.DOCUMENT_WORD, "Văn bản trên cổng", "globe", DocumentCards()),
+    queries.PAPER_KIND: Kind(queries.PAPER_WORD, "Văn bản đưa lên cổng", "globe", PaperCards()),
+    queries.VOICE_KIND: Kind(queries.VOICE_WORD, "Hỏi đáp trên cổng", "globe", VoiceCards()),
+    queries.DRAFT_KIND: Kind(queries.DRAFT_WORD, "Dự thảo trên cổng", "globe", DraftCards()),
+    queries.FIGURE_KIND: Kind(queries.FIGURE_WORD, "Số liệu trên cổng", "chart", Figures()),
+}
+"""What of the portal the search finds (search.sources)."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tram.portal.pages import (
     agendas,
+    alerts,
     asking,
     documents,
     drafts,
@@ -88,6 +89,10 @@ urlpatterns = [
     path("cong/co-quan/<str:slug>/lich-tuan/<str:monday>", agendas.week, name="site_agenda"),
     path("cong/bao-chi", people.press, name="press"),
     path("cong/co-quan/<str:slug>/bao-chi", people.press, name="site_press"),
+    path("cong/nhan-tin", alerts.ask, name="alerts"),
+    path("cong/nhan-tin/xac-nhan/<str:secret>", alerts.confirm, name="alerts_confirm"),
+    path("cong/nhan-tin/cua-toi/<str:secret>", alerts.mine, name="alerts_mine"),
+    path("cong/nhan-tin/thoi/<str:secret>", alerts.stop, name="alerts_stop"),
     path("cong/thu-tuc", procedures.listing, name="procedures"),
     path("cong/tim/thu-tuc", procedures.found, name="procedures_found"),
     path("cong/thu-tuc/<slug:slug>", procedures.procedure, name="procedure"),

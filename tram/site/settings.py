@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "tram.visits",
     "tram.gazette",
     "tram.voices",
+    "tram.alerts",
     "tram.contacts",
     "tram.agendas",
     "tram.skins",
@@ -194,7 +195,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-EMAIL_BACKEND = os.environ.get("TRAM_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = os.environ.get("TRAM_MAIL_FOLDER")
+"""For who tries Trạm without a mail server: mails are laid into this folder."""
+EMAIL_BACKEND = os.environ.get(
+    "TRAM_MAIL_BACKEND", f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'smtp'}.EmailBackend"
+)
+EMAIL_TIMEOUT = 20
 EMAIL_HOST = os.environ.get("TRAM_MAIL_HOST", "")
 DEFAULT_FROM_EMAIL = os.environ.get("TRAM_MAIL_FROM", "tram@localhost")
 

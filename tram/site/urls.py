@@ -23,6 +23,7 @@ ROOMS = [
     "visits",
     "gazette",
     "voices",
+    "alerts",
     "contacts",
     "agendas",
     "skins",

@@ -355,6 +355,12 @@ def drafts_of(keys: Sequence[int]) -> list[DraftLine]:
     return [_draft_line(row) for row in found]
 
 
+def let_out(since: datetime) -> list[tuple[int, int, datetime, bool]]:
+    """Drafts put to the public since a moment, and those summed up since then: draft, agency, the moment, whether summed up. One query."""
+    found = DraftPublication.objects.filter(until_at=None, since_at__gte=since)
+    return [(row.draft_id, row.agency_id, row.since_at, bool(row.summary)) for row in found.defer("text", "purpose")]
+
+
 def public_drafts(after: int, limit: int) -> list[int]:
     """The keys of drafts that are public, above `after`, in their order."""
     found = DraftPublication.objects.filter(until_at=None, draft__gt=after).order_by("draft")

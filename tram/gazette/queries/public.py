@@ -206,6 +206,13 @@ def newest(at: datetime, *, agency: int = 0, limit: int = PAGE) -> list[Line]:
     return _lines(all_of(Publication, statement, agency=agency, limit=limit), at)
 
 
+def let_out(since: datetime) -> list[tuple[int, int, int, datetime]]:
+    """What was made public for the first time since a moment and is public: letter, paper (0 for none), agency, the moment. One query."""
+    found = open_rows().filter(since_at__gte=since, first_at__gte=since)
+    rows = found.values_list("letter", "paper", "agency", "first_at")
+    return [(letter or 0, paper or 0, agency or 0, first_at) for letter, paper, agency, first_at in rows]
+
+
 def facets(at: datetime, narrow: Narrow = NOTHING) -> dict[str, list[str]]:
     """ "kind", "year", "topic" and "status" -> those of which something is public under everything else that narrows. One query."""
     parts = {

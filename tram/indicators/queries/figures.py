@@ -179,8 +179,24 @@ def latest(*, agency: int = 0) -> list[Shown]:
 def changes(*, agency: int = 0, limit: int = PAGE) -> list[Shown]:
     """Figures as they were made public or corrected last, the newest first: each a series with this one period. Two queries."""
     found = Publication.objects.filter(until_at=None).select_related("series__agency", "series__about")
-    rows = (found.filter(series__agency=agency) if agency else found).order_by("-since_at", "-pk")[:limit]
-    log: dict[int, list[Publication]] = {}
+    return _each((found.filter(series__agency=agency) if agency else found).order_by("-since_at", "-pk")[:limit])
+
+
+def let_out(since: datetime) -> list[tuple[int, int, datetime]]:
+    """Figures made public or corrected since a moment: row of the log, agency, the moment. One query."""
+    found = Publication.objects.filter(until_at=None, since_at__gte=since)
+    return [(pk, agency or 0, at) for pk, agency, at in found.values_list("pk", "series__agency", "since_at")]
+
+
+def points_of(rows: Sequence[int]) -> dict[int, Shown]:
+    """What is public of these rows of the log, each a series with this one period. Two queries."""
+    found = Publication.objects.filter(until_at=None, pk__in=rows).select_related("series__agency", "series__about")
+    return {line.last.publication: line for line in _each(found)}
+
+
+def _each(rows: Iterable[Publication]) -> list[Shown]:
+    """Open rows of the log, each a series with this one period and what it corrects. One query besides theirs."""
+    rows, log = list(rows), dict[int, list[Publication]]()
     for row in Publication.objects.filter(figure__in=[one.figure_id for one in rows]).order_by("-pk"):
         log.setdefault(row.figure_id, []).append(row)
     return [line for row in rows if (line := _shown(row.series, log[row.figure_id]))]

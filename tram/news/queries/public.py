@@ -124,6 +124,18 @@ class Line:
     picture: dict[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class LetOut:
+    """Bài vừa cho đăng hoặc vừa đính chính: whoever tells readers of what is new is told this much."""
+
+    article: int
+    publication: int
+    category: str
+    agency: int
+    since_at: datetime
+    is_correction: bool
+
+
 def public_at(slug: str, at: datetime) -> Public | Gone | str:
     """What stands at an address of the portal: the article, or the address to which an old one leads, or that it is gone.
 
@@ -219,6 +231,27 @@ def guides(procedure: str, at: datetime) -> list[Public]:
 def heard_of(at: datetime) -> list[tuple[str, str, str]]:
     """The recordings of all guides that are public: procedure, language that is spoken ("" where nobody speaks), file. One query."""
     return [(procedure, spoken, file) for procedure, spoken, file in read(SPOKEN_OF, at=at)]
+
+
+def let_out(since: datetime, at: datetime) -> list[LetOut]:
+    """What was let out for the first time since a moment, or corrected, in Vietnamese, and is public; not what a former portal had
+    printed. One query."""
+    found = _open(at).filter(since_at__gte=since, language=VIETNAMESE.code, article__printed_at=None)
+    told = []
+    for row in found.select_related("article").only(
+        "category", "agency", "since_at", "correction", "article__first_published_at"
+    ):
+        first = row.article.first_published_at
+        kinds = [*([False] if first and first >= since else []), *([True] if row.correction else [])]
+        told += [LetOut(row.article_id, row.pk, row.category, row.agency_id, row.since_at, kind) for kind in kinds]
+    return told
+
+
+def titles_of(articles: Sequence[int], at: datetime) -> dict[int, tuple[str, str]]:
+    """Title and address of those of these articles that are public. One query, none for none."""
+    found = _open(at).filter(article__in=articles) if articles else Publication.objects.none()
+    rows = found.values_list("article", "revision__content__title", "article__slug")
+    return {article: (title, slug) for article, title, slug in rows}
 
 
 def languages_out(at: datetime) -> list[Language]:

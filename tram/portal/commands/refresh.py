@@ -33,6 +33,7 @@ UNRECORDED = {
     "refresh_site": "the command that publishes, or that seats somebody, leaves the record; pages are derived from it",
     "redress": "the command that lets a skin out leaves the record; pages are derived from it",
     "refresh_figures": "the command that approves or withdraws leaves the record; pages and cards are derived from it",
+    "reoffer": "the command that offers mail or ends it leaves the record; pages are derived from it",
     "outdate": "the command that publishes figures leaves the record; pages are derived from it",
     "refresh_voice": "the command of the questions leaves the record; pages and cards are derived from it",
     "refresh_draft": "the command of the drafts leaves the record; pages and cards are derived from it",
@@ -112,6 +113,14 @@ def redress(*, actor: Actor, at: datetime, agency: int) -> None:
     Site.objects.filter(agency=None).update(generation=F("generation") + 1)
     with connection.cursor() as cursor:
         cursor.execute(BELOW, [agency])
+
+
+@atomic
+def reoffer(*, actor: Actor, at: datetime) -> None:
+    """Mail is offered to readers, or no more: a new generation of every site, the province's first."""
+    may_refresh(actor).or_refuse()
+    Site.objects.filter(agency=None).update(generation=F("generation") + 1)
+    Site.objects.exclude(agency=None).update(generation=F("generation") + 1)
 
 
 def _raise(agency: int) -> None:

@@ -101,7 +101,7 @@ def _taken(
         return shown(make(request, None), uuid4())
     if not is_of_this_site(request):
         return shown(make(request, None), uuid4(), 403, FOREIGN)
-    if not _is_plain(request):
+    if not is_plain(request):
         return shown(make(request, None), uuid4(), 422, UNREADABLE)
     form, key = make(request, request.POST), _key(request.POST.get("idempotency_key", ""))
     who, now = neighbourhood(address_of(request)), clock.now()
@@ -126,7 +126,7 @@ def _later(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _is_plain(request: Asked) -> bool:
+def is_plain(request: Asked) -> bool:
     """Whether a body is short and of words alone; asked before anything reads it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return (
@@ -160,7 +160,7 @@ def find(request: Asked) -> HttpResponse:
         return answered(
             "find", {"form": forms.Code(), "trouble": FOREIGN, **screens.shelf("portal:find_question")}, 403
         )
-    if request.method != "POST" or not _is_plain(request):
+    if request.method != "POST" or not is_plain(request):
         return answered("find", {"form": forms.Code(), **screens.shelf("portal:find_question")}, 200)
     form = forms.Code(request.POST)
     if form.is_valid():

@@ -27,6 +27,7 @@ Allow: /cong
 Disallow: /cong/hoi-dap/hoi
 Disallow: /cong/hoi-dap/ma
 Disallow: /cong/du-thao/*/gop-y
+Disallow: /cong/nhan-tin
 Allow: /tinh/
 Allow: /xac-minh$
 Disallow: /

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tram.alerts.queries import topics
 from tram.files.queries import Card
 from tram.identity.queries import address_of
 from tram.kernel import clock
@@ -188,6 +189,7 @@ def listing(site: Face, at: datetime, *, category: str = "", after: Place | None
     return {
         "title": categories()[category] if category else "Tin cũ hơn", "rows": _rows(lines, faces(_agencies(lines)), site),
         "older": _next(url, following), "newest": url if after else "", "is_category": bool(category),
+        "mail_topic": topic if (topic := f"news/{category}") in topics() else "",
         **shell(home, site, url, category), **(feeds_of_category(site, category) if category else {}),
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tram.alerts.queries import is_offered
 from tram.contacts.queries import cards
 from tram.kernel import clock
 from tram.kernel.clock import local_day
@@ -35,11 +36,11 @@ def sheet_name(colour: str) -> str:
 
 
 def skin_of(site: Face) -> dict[str, Any]:
-    """What a page of the site wears. Three queries for each generation of it, and no older than a page that is kept."""
+    """What a page of the site wears, and what its foot offers. Four queries for each generation of it, and no older than a page that is kept."""
     number, now = generations.now().get(site.agency, 0), monotonic()
     found = generations.looks.get(site.unit)
     if found is None or found[0] != number or now - found[1] > OLDEST_SECONDS:
-        found = (number, now, dressed(site, worn(site.unit)) | {"tongues": _tongues()})
+        found = (number, now, dressed(site, worn(site.unit)) | {"tongues": _tongues(), "mail": _mail(site)})
         generations.looks[site.unit] = found
     return found[2]
 
@@ -48,6 +49,12 @@ def _tongues() -> list[dict[str, str]]:
     """The languages of the province in which something is public, for the foot of its pages; English stands there always. One query."""
     found = [one for one in languages_out(clock.now()) if one.code != ENGLISH]
     return [{"code": one.code, "own": one.own, "url": address("portal:language", one.code)} for one in found]
+
+
+def _mail(site: Face) -> dict[str, str]:
+    """Where readers ask for mail, and the same for a topic, whose code follows; nothing while it is not offered. One query."""
+    url = address("portal:alerts") + (f"?co-quan={site.slug}" if site.slug else "")
+    return {"url": url, "of": f"{url}{'&' if site.slug else '?'}chu-de="} if is_offered() else {}
 
 
 def dressed(site: Face, told: Worn) -> dict[str, Any]:
