@@ -2,6 +2,7 @@
 
 from tests.files.builders import Hostile, body, docx, png, relations, sheet, types, xlsx, zipped
 from tests.files.corpus_kinds import EICAR, EXE, OLE
+from tram.files.rules.refusals import Limits
 
 MACRO_WORD = "application/vnd.ms-word.document.macroEnabled.main+xml"
 MACRO_EXCEL = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -105,4 +106,5 @@ def malformed() -> list[Hostile]:
         ("presentation", "a.pptx", docx(main=PPTX), "presentation"),
         ("flood of pixels inside", "a.docx", docx({"word/media/a.png": png(50_000, 50_000, b"")}), "office_picture"),
     ]  # fmt: skip
-    return [Hostile(*row) for row in rows]
+    many = xlsx({"xl/worksheets/a.xml": "<a>" + "<c/>" * 99 + "</a>"})
+    return [*(Hostile(*row) for row in rows), Hostile("100 cells", "a.xlsx", many, "office_many", Limits(elements=99))]

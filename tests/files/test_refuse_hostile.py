@@ -15,7 +15,7 @@ from tram.files.rules.sentences import NAMES, SENTENCES
 BANNED = ("không hợp lệ", "vui lòng", "rất tiếc", "lỗi", "error", "invalid", "exception")
 ELSEWHERE = {
     "too_big", "upload_longer", "text_too_big", "secret", "top_secret", "absolute_secret", "pdf_restricted", "sound_slow", "sheet_kind",
-    "sheet_too_big", "sheet_many", "sheet_none", "sheet_damaged", "csv_coding", "csv_quotes",
+    "sheet_too_big", "sheet_vast", "sheet_many", "sheet_none", "sheet_damaged", "csv_coding", "csv_quotes",
 }  # fmt: skip
 
 

@@ -21,10 +21,10 @@ from tests.files.builders import xlsx, zipped
 from tests.indicators.keeping import PLACE, PRESS, Keeping
 from tram.audit.commands import together
 from tram.audit.models import Event
-from tram.files.queries import FileRefused, refuse_marked_secret
+from tram.files.queries import FileRefused, refuse_marked_secret, sheet_lines
 from tram.files.rules.sheets import shown_as
 from tram.indicators.commands.sheets import approve_all, bring, take
-from tram.indicators.models import Figure, Publication, Sheet
+from tram.indicators.models import Figure, Publication, Series, Sheet
 from tram.indicators.queries.sheets import Judged, mark, mould, review, sheet_of, waiting
 from tram.indicators.rules.sheet import COLUMNS
 from tram.kernel.verdicts import Invalid, Refused, WrongState
@@ -225,6 +225,29 @@ def test_csv_of_a_vietnamese_excel_is_read_and_a_sheet_may_lack_what_stands(hous
     assert Sheet.objects.count() == 1, "the newer one instead of the one that was not taken"
 
 
+def test_what_everybody_downloads_comes_back_mended(house: Keeping, client: Client) -> None:
+    for told in (("30/9/2008", "≥ 31,5"), ("5/12/2008", "32,1")):
+        house.public(*told, note="=Số sơ bộ")
+    house.public("30/9/2008", "≥ 11.900", code="internet_subscribers")
+    house.public("30/9/2008", "5/56", code="portal_visit_rank")
+    house.public("tháng 9/2008", "12", code="violations")
+    places = [f"/cong/so-lieu/{one.slug}" for one in Series.objects.order_by("pk")]
+    for place in places:
+        for form in ("csv", "xlsx"):
+            told = review(brought(house, client.get(f"{place}/{form}").content, f"a.{form}"), AT.date())
+            assert {one.verdict for one in told} == {"unchanged"}, (form, [one.told.wrong for one in told])
+    text = client.get(f"{places[0]}/csv").content.decode()
+    for before, after, sentence in (
+        (",32.1,", ',"33,1",', ""), (",32.1,", ",33.1,", ""), (",32.1,", ",11.925,", "Gõ 11,925 hoặc 11925"),
+        ("05/12/2008,", "12/05/2008,", "“Từ ngày” ghi “2008-12-05”, còn kỳ là 12/05/2008"),
+    ):  # fmt: skip
+        assert before in text
+        lines = review(brought(house, text.replace(before, after).encode(), "a.csv"), AT.date())
+        [one] = [one for one in lines if one.verdict != "unchanged"]
+        assert (sentence in " ".join(one.told.wrong)) if sentence else one.entry and one.entry.amount.text == "33,1"
+        assert one.needs_reason or sentence
+
+
 HEAD = ";".join(HEADS)
 
 
@@ -242,7 +265,7 @@ def rewritten(content: bytes, before: bytes, after: bytes) -> bytes:
         (b"", "a.xlsx", "không có nội dung"),
         (book(line("2008", 4))[:-200], "a.xlsx", "cắt cụt"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a.xls", "XLSX hoặc CSV. Tệp này là Excel kiểu cũ"),
-        (b"%PDF-1.4\n" + b"x" * 6_000_000, "a.pdf", "lớn hơn mức 5 MB"),
+        (b"%PDF-1.4\n" + b"x" * 21_000_000, "a.pdf", "lớn hơn mức 20 MB"),
         (f"{HEAD}\nSë TT&TT vµ c¸c ®¬n vÞ".encode("latin-1", "replace"), "a.csv", "bảng mã"),
         (f'{HEAD}\n"chưa đóng'.encode(), "a.csv", "nháy kép"),
         (f"{HEAD}\n\x00\x01".encode(), "a.csv", "Tệp này|nội dung"),
@@ -256,6 +279,7 @@ def rewritten(content: bytes, before: bytes, after: bytes) -> bytes:
         (b"PK\x03\x04 nothing", "a.xlsx", "cắt cụt"),
         (book(*[["Sở Khoa học và Công nghệ" * 80] * 50] * 60), "a.xlsx", "lớn hơn mức 5 MB"),
         (rewritten(book(line("2008", 4)), b"<v>0</v>", b"<v>-1</v>"), "a.xlsx", "Không đọc được"),
+        (rewritten(book(line("2008", 4)), b"</sheetData>", b"<row>" + b"<c/>" * 1_000_000 + b"</row></sheetData>"), "a.xlsx", "mở ra quá lớn"),
     ],
 )  # fmt: skip
 def test_a_hostile_file_gets_its_sentence_and_leaves_nothing(
@@ -265,6 +289,21 @@ def test_a_hostile_file_gets_its_sentence_and_leaves_nothing(
         brought(house, content, name)
     assert not Sheet.objects.exists() and not Event.objects.filter(what="indicators.sheet_brought").exists()
     assert not isinstance(told.value, FileRefused) or "DOCX" not in told.value.sentence
+
+
+def test_a_sheet_formatted_to_its_last_row_is_read_without_what_is_empty(house: Keeping) -> None:
+    cells = "".join(f'<c r="{letter}%d" s="1"/>' for letter in "ABCDEFGHIJ")
+    empty = "".join(
+        f'<row r="{row}" spans="1:10" ht="12.8">{cells.replace("%d", str(row))}</row>' for row in range(9, 120_000)
+    )
+    last = "<row><c><v>2</v></c></row>"
+    content = rewritten(book(line("2008", 4)), b"</sheetData>", f"{empty}{last}</sheetData>".encode())
+    began = process_time()
+    _, lines = sheet_lines(BytesIO(content), "a.xlsx")
+    assert process_time() - began < 8, "about half a second is meant"
+    assert [(one.number, min(one.cells)) for one in lines] == [(1, 0), (2, 0), (120_000, 0)]
+    (told,) = review(brought(house, content), AT.date())
+    assert told.verdict == "new"
 
 
 @pytest.mark.parametrize("word", ["1/a" + "a" * 60_000, "1" * 60_000, "1/a-" * 15_000])

@@ -207,6 +207,8 @@ def sheet_lines(stream: Stream, name: str) -> tuple[str, list[Line]]:
     except FileRefused as wrong:
         if wrong.id == "too_big":
             raise refusal("sheet_too_big", limit=size_text(SHEETS.size)) from wrong
+        if wrong.id in ("zip_total", "office_many"):
+            raise refusal("sheet_vast") from wrong
         raise FileRefused(wrong.id, wrong.sentence.replace(ACCEPTED, SHEETS_ALONE)) from wrong
     refuse_marked_secret("\f".join(one.text for line in lines for one in line.cells.values()), name)
     return found.sha256, lines

@@ -32,7 +32,7 @@ class Brought(forms.Form):
 
     file = forms.FileField(
         label="Tệp bảng", required=False, allow_empty_file=True, widget=forms.FileInput({"accept": ".xlsx,.csv", "data-key": "f8"}),
-        help_text="XLSX hoặc CSV, không quá 5 MB. Máy đọc trang tính đầu tiên, theo tên cột.",
+        help_text="XLSX, không quá 20 MB; CSV, không quá 5 MB. Máy đọc trang tính đầu tiên, theo tên cột.",
     )  # fmt: skip
     document = Line(
         label="Văn bản có số liệu", required=False, missing="", max_length=300,

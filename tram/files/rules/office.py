@@ -14,7 +14,7 @@ from tram.files.rules.formulas import Fields, hear_formula, see_sheet
 from tram.files.rules.kinds import EICAR
 from tram.files.rules.pixels import declared_size
 from tram.files.rules.refusals import Limits, refusal
-from tram.files.rules.xmls import read_part
+from tram.files.rules.xmls import Tally, read_part
 from tram.files.rules.zips import kind_of_package, open_package, pieces
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -65,18 +65,19 @@ def inspect_package(file: BinaryIO, size: int, path: Path, limits: Limits, inner
     if CONTENT_TYPES not in names:
         file.seek(0)
         raise refusal(kind_of_package(names, file.read(200), path))
-    types = _types(package)
+    tally = Tally(limits.elements)
+    types = _types(package, tally)
     kind = _kind(types, names)
     _check_types(types)
     for entry in package.infolist():
         if entry.filename.endswith(".rels"):
-            _check_relations(package, entry)
+            _check_relations(package, entry, tally)
     for entry in package.infolist():
-        _check_part(package, entry, limits, inner)
+        _check_part(package, entry, limits, inner, tally)
     return kind
 
 
-def _types(package: zipfile.ZipFile) -> dict[str, str]:
+def _types(package: zipfile.ZipFile, tally: Tally) -> dict[str, str]:
     """Part name -> its content type, from the package's own list; defaults under ".extension"."""
     types: dict[str, str] = {}
 
@@ -84,7 +85,7 @@ def _types(package: zipfile.ZipFile) -> dict[str, str]:
         if element in ("Override", "Default"):
             types[values.get("PartName", "." + values.get("Extension", ""))] = values.get("ContentType", "")
 
-    read_part(package, package.getinfo(CONTENT_TYPES), see=see)
+    read_part(package, package.getinfo(CONTENT_TYPES), see=see, tally=tally)
     return types
 
 
@@ -110,7 +111,7 @@ def _check_types(types: dict[str, str]) -> None:
             raise refusal("office_activex")
 
 
-def _check_relations(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_relations(package: zipfile.ZipFile, entry: zipfile.ZipInfo, tally: Tally) -> None:
     """What a part points at: inside only to harmless parts, outside only by links that a person must click."""
 
     def see(element: str, values: dict[str, str]) -> None:
@@ -126,16 +127,16 @@ def _check_relations(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         if kind == "package" and "/charts/" not in entry.filename:
             raise refusal("office_embedded", entry=target)
 
-    read_part(package, entry, see=see)
+    read_part(package, entry, see=see, tally=tally)
 
 
-def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, inner: bool) -> None:
+def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, inner: bool, tally: Tally) -> None:
     """Read one part to its end: its first bytes say what it may be, its checksum that it is whole."""
     if entry.is_dir():
         return
     name = entry.filename.lower()
     if name.endswith((".xml", ".rels", ".vml")):
-        _check_xml(package, entry)
+        _check_xml(package, entry, tally)
         return
     head = _read_through(package, entry)
     if "vbaproject" in name:
@@ -170,12 +171,13 @@ def _check_nested(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limi
     inspect_package(BytesIO(content), len(content), Path(entry.filename), limits, inner=True)
 
 
-def _check_xml(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_xml(package: zipfile.ZipFile, entry: zipfile.ZipInfo, tally: Tally) -> None:
     name = entry.filename.lower()
     if name.startswith("word/"):
         fields = Fields()
-        read_part(package, entry, see=fields.see, hear=fields.hear, speak=("instrText",))
+        read_part(package, entry, see=fields.see, hear=fields.hear, speak=("instrText",), tally=tally)
     elif name.startswith("xl/"):
-        read_part(package, entry, see=see_sheet, hear=hear_formula, speak=("f", "definedName", "formula1", "ddeItem"))
+        formulas = ("f", "definedName", "formula1", "ddeItem")
+        read_part(package, entry, see=see_sheet, hear=hear_formula, speak=formulas, tally=tally)
     else:
-        read_part(package, entry)
+        read_part(package, entry, tally=tally)

@@ -32,6 +32,8 @@ class Limits:
     pixels: int = 120_000_000
     entries: int = 5000
     unpacked: int = 2 * 1024 * 1024 * 1024
+    elements: int = 20_000_000
+    """Of all XML in a package; empty cells of a sheet do not count."""
     seconds: float = 20
     sound_seconds: int = 0
     """Sounds are taken up to this length; with 0 none is."""

@@ -107,6 +107,7 @@ ZIPS = {
 }
 
 OFFICE = {
+    "office_many": "Tệp có hơn {limit} ô, dòng và đoạn. Chép phần cần gửi sang tệp mới, hoặc chia thành nhiều tệp.",
     "office_locked": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lại.",
     "office_macro_word": "Tệp Word này có macro. Lưu lại dạng .docx rồi tải lên.",
     "office_macro_excel": "Tệp Excel này có macro. Lưu lại dạng .xlsx rồi tải lên.",
@@ -223,6 +224,7 @@ SOUNDS = {
 SHEETS = {
     "sheet_kind": "Bảng số liệu phải là XLSX hoặc CSV. Tệp này là {kind}: chép bảng sang Excel, lưu dạng .xlsx rồi đưa vào.",
     "sheet_too_big": "Bảng lớn hơn mức {limit}. Một bảng số liệu chỉ vài trăm KB: bỏ ảnh, bỏ trang thừa rồi lưu lại.",
+    "sheet_vast": "Bảng mở ra quá lớn, thường vì hàng triệu ô trống đã định dạng. Chép riêng vùng có số liệu sang tệp mới rồi đưa vào.",
     "sheet_many": "Bảng có hơn {limit} dòng. Chia thành nhiều bảng, đưa vào lần lượt.",
     "sheet_none": "Trang tính nào trong tệp cũng bị ẩn. Bỏ ẩn trang có số liệu, lưu lại rồi đưa vào.",
     "sheet_damaged": "Không đọc được trang tính trong tệp. Mở bằng Excel, lưu thành tệp .xlsx mới rồi đưa vào.",

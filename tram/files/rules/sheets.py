@@ -19,7 +19,10 @@ from tram.files.rules.xmls import read_part
 from tram.vietnamese.repair import NAMES, guess_encoding
 from tram.vietnamese.text import nfc, tidy
 
-LIMITS = Limits(size=5 * 1024 * 1024, text_size=5 * 1024 * 1024, unpacked=32 * 1024 * 1024, texts=("csv",))
+LIMITS = Limits(
+    size=20 * 1024 * 1024, text_size=5 * 1024 * 1024, unpacked=200 * 1024 * 1024, elements=1_000_000, texts=("csv",)
+)
+"""Much of a workbook may be empty rows that somebody formatted: they are passed over, and all else is small."""
 MOST_LINES, MOST_COLUMNS, MOST_LETTERS = 2000, 60, 2000
 Kind = Literal["text", "number", "percent", "date", "month", "formula", "error"]
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
+from tram.files.rules.blanks import without_blanks
 from tram.files.rules.refusals import refusal
 from tram.files.rules.zips import pieces
 
@@ -13,6 +14,22 @@ DECLARED = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""", re.I)
 See = Callable[[str, dict[str, str]], None]
 Hear = Callable[[str], None]
 ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii", "utf-16"}
+SHEETS = "xl/worksheets/"
+
+
+class Tally:
+    """How many elements a whole package may have: each costs a microsecond or two."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self._seen = most, 0
+
+    def count(self, content: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass the content of a part on; raises FileRefused at the piece that is too much."""
+        for piece in content:
+            self._seen += piece.count(b"<") - piece.count(b"</")
+            if self._seen > self.most:
+                raise refusal("office_many", limit=self.most)
+            yield piece
 
 
 class Reader:
@@ -30,10 +47,13 @@ class Reader:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.CharacterDataHandler = self._words if speak else None
 
-    def read(self, content: Iterable[bytes]) -> None:
+    def read(self, content: Iterable[bytes], tally: Tally | None = None) -> None:
         """Read the part; raises FileRefused."""
+        content = self._decent(content)
+        if self.entry.startswith(SHEETS):
+            content = without_blanks(content)
         try:
-            for piece in self._decent(content):
+            for piece in tally.count(content) if tally else content:
                 self._parser.Parse(piece, False)
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -89,9 +109,11 @@ def read_part(
     see: See = _nothing,
     hear: Hear = _nothing,
     speak: Iterable[str] = (),
+    tally: Tally | None = None,
 ) -> None:
-    """Read an XML part whole: `see(element, attributes)` for each element, `hear(text)` for those in `speak`.
+    """Read an XML part whole: `see(element, attributes)` for each element, `hear(text)` for those in `speak`; of a sheet without
+    the empty cells and rows that follow upon empty ones.
 
-    Raises FileRefused when the part is damaged, too deep, oddly encoded, or brings a DOCTYPE.
+    Raises FileRefused when the part is damaged, too deep, oddly encoded, or brings a DOCTYPE, or more elements than `tally` allows.
     """
-    Reader(entry.filename, see, hear, set(speak)).read(pieces(package, entry))
+    Reader(entry.filename, see, hear, set(speak)).read(pieces(package, entry), tally)

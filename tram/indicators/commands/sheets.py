@@ -12,7 +12,7 @@ from tram.indicators.commands.figures import entered, made_public, returned, sub
 from tram.indicators.models import Figure, Series, Sheet
 from tram.indicators.policy import may_enter, may_take, may_take_back
 from tram.indicators.queries.sheets import Judged, mark, review
-from tram.indicators.rules.sheet import COLUMNS, MOST, columns_of
+from tram.indicators.rules.sheet import COLUMNS, MOST, Cell, columns_of, put_together
 from tram.kernel.actors import Actor, entitled
 from tram.kernel.clock import local
 from tram.kernel.verdicts import Hidden, Invalid, WrongState, need_reason
@@ -59,14 +59,11 @@ def _rows(lines: Sequence[Line]) -> tuple[list[str], list[tuple[int, dict[str, l
         head, columns = columns_of([(one.number, {at: cell.text for at, cell in one.cells.items()}) for one in lines])
     except ValueError as wrong:
         raise Invalid({"file": str(wrong)}) from None
-    rows = [
-        (
-            one.number,
-            {columns[at]: [cell.kind, cell.text[:LONGEST_CELL]] for at, cell in one.cells.items() if at in columns},
-        )
-        for one in lines
-        if one.number > head
-    ]
+    rows = []
+    for one in (line for line in lines if line.number > head):
+        cells = {columns[at]: Cell(cell.kind, cell.text) for at, cell in one.cells.items() if at in columns}
+        told = put_together(cells).items()
+        rows.append((one.number, {name: [cell.kind, cell.text[:LONGEST_CELL]] for name, cell in told}))
     return sorted(columns.values()), rows
 
 

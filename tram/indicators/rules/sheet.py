@@ -1,7 +1,9 @@
 """A sheet of figures: its columns by their Vietnamese headings, each line read strictly; what is wrong is told in a sentence."""
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -9,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tram.indicators.rules.catalogue import Indicator, indicators
 from tram.indicators.rules.reading import Amount, Period, read_amount, read_period
-from tram.vietnamese.dates import short
+from tram.vietnamese.dates import parse_typed, short
 from tram.vietnamese.numbers import format_number, parse_number
 from tram.vietnamese.repair import NAMES, repair
 from tram.vietnamese.text import folded_words
@@ -25,6 +27,16 @@ OTHERWISE = {
     "gia tri": "value", "don vi": "unit", "dvt": "unit", "nguon": "publisher", "van ban": "document", "lien ket": "link",
 }  # fmt: skip
 """What people call them, without marks."""
+PUBLIC = {
+    "code": "code", "about": "about", "period": "period", "value": "figure", "unit": "unit", "publisher": "publisher",
+    "document": "document", "link": "link", "note": "note", "comparator": "comparator", "of": "of", "begins on": "begins_on",
+    "ends on": "ends_on", "van ban bai": "document", "dau so sanh": "comparator", "trong tong so": "of", "tu ngay": "begins_on",
+    "den ngay": "ends_on",
+}  # fmt: skip
+"""The columns of what everybody downloads: as programs name them in CSV, as people do in XLSX."""
+HEADINGS = {name: words for name, (words, _) in COLUMNS.items()} | {
+    "figure": COLUMNS["value"][0], "comparator": "Dấu so sánh", "of": "Trong tổng số", "begins_on": "Từ ngày", "ends_on": "Đến ngày",
+}  # fmt: skip
 NEEDED = ("about", "period", "value", "unit")
 WORDS = ("publisher", "document", "link", "note", "reason")
 HEADS_WITHIN, MOST = 20, 400
@@ -33,10 +45,16 @@ LOOKED_AT = 80
 """Letters of a cell in which old codings are looked for."""
 MARKS, FINE = set("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"), set("đĐ“”‘’–—…≥≤≈×→")
 FOREIGN = ("tcvn3", "vni", "viscii", "cp1258", "mojibake")
+FOR_PROGRAMS = re.compile(r"-?\d+(\.\d*[1-9])?")
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
+"""A number with a point before the fraction; one that a Vietnamese reads as thousands."""
+LIVE = re.compile(r"'\s*[=+\-@＝＋－＠]")
+"""A text that CSV has with an apostrophe, lest it be taken for a formula."""
 
 
 class Cell(NamedTuple):
-    """Ô: what stands in it, and as what ("text", "number", "percent", "date", "month", "formula", "error")."""
+    """Ô: what stands in it, and as what ("text", "number", "percent", "date", "month", "formula", "error"; "either" where a point
+    may part thousands or a fraction)."""
 
     kind: str
     text: str
@@ -62,14 +80,14 @@ class Told:
 
 def columns_of(lines: Sequence[tuple[int, Mapping[int, str]]]) -> tuple[int, dict[int, str]]:
     """The number of the line of headings, and what each column holds. Raises ValueError with a sentence."""
-    known = {_plain(words): name for name, (words, _) in COLUMNS.items()} | OTHERWISE
+    known = PUBLIC | {_plain(words): name for name, (words, _) in COLUMNS.items()} | OTHERWISE
     best: tuple[int, dict[int, str]] = (0, {})
     for number, cells in lines[:HEADS_WITHIN]:
         heads = {at: _plain(text.partition("(")[0]) for at, text in cells.items()}
         named = {at: known[head] for at, head in heads.items() if head in known}
         if len(named) > len(best[1]):
             best = (number, named)
-    names = list(best[1].values())
+    names = ["value" if name == "figure" else name for name in best[1].values()]
     missing = [COLUMNS[name][0] for name in NEEDED if name not in names]
     if not {"code", "name"} & set(names):
         missing.insert(0, COLUMNS["code"][0])
@@ -77,7 +95,7 @@ def columns_of(lines: Sequence[tuple[int, Mapping[int, str]]]) -> tuple[int, dic
         told = ", ".join(f"“{one}”" for one in missing)
         raise ValueError(f"Bảng thiếu cột {told}. Tải bảng mẫu, chép số liệu vào đó rồi đưa vào lại.")
     if twice := next((name for name in names if names.count(name) > 1), ""):
-        raise ValueError(f"Hai cột cùng là “{COLUMNS[twice][0]}”. Giữ một cột rồi đưa vào lại.")
+        raise ValueError(f"Hai cột cùng là “{HEADINGS[twice]}”. Giữ một cột rồi đưa vào lại.")
     return best
 
 
@@ -92,7 +110,7 @@ def read_line(number: int, cells: Cells, columns: set[str], today: date) -> Told
         _read_unit(told, told.indicator, cells)
         for name, read in (("period", _period), ("value", _amount)):
             cell = cells.get(name, NOTHING)
-            if cell.kind in ("formula", "error"):
+            if cell.kind in ("formula", "error", "either"):
                 continue
             try:
                 found = read(cell, told.indicator, today)
@@ -100,7 +118,58 @@ def read_line(number: int, cells: Cells, columns: set[str], today: date) -> Told
                 told.wrong.append(str(wrong))
             else:
                 setattr(told, "amount" if name == "value" else name, found)
+    if told.period is not None:
+        told.wrong += _other_days(told.period, cells, today)
     return told
+
+
+def put_together(cells: Cells) -> dict[str, Cell]:
+    """What a public file tells of a figure in up to three cells as the one that people type: ≥ and 11900 are "≥ 11.900", 5 and 56 "5/56"."""
+    told = {
+        name: cell._replace(text=cell.text[1:]) if cell.kind == "text" and LIVE.match(cell.text) else cell
+        for name, cell in cells.items()
+        if name not in ("figure", "comparator", "of")
+    }
+    value = told.get("value") or _for_programs(cells.get("figure", NOTHING))
+    for name in ("comparator", "of"):
+        more = cells.get(name, NOTHING)
+        if more.text and value.text:
+            value = _joined(value, more, name)
+    return told | ({"value": value} if value.text else {})
+
+
+def _for_programs(cell: Cell) -> Cell:
+    """A value under the name that programs know."""
+    if cell.kind != "text":
+        return cell
+    kind = "either" if THOUSANDS.fullmatch(cell.text) else "number" if FOR_PROGRAMS.fullmatch(cell.text) else "text"
+    return Cell(kind, cell.text)
+
+
+def _joined(value: Cell, more: Cell, name: str) -> Cell:
+    for cell in (value, more):
+        if cell.kind not in ("text", "number"):
+            return cell
+    shown = format_number(_exact(value.text)) if value.kind == "number" else value.text
+    if name == "of":
+        return Cell("text", shown if "/" in shown else f"{shown}/{more.text}")
+    return Cell("text", shown if shown.startswith(more.text) else f"{more.text} {shown}")
+
+
+def _other_days(period: Period, cells: Cells, today: date) -> Iterator[str]:
+    """The days beside a period must be its own: Excel makes 5 December of 12/5 where it counts like Americans."""
+    for name, day in (("begins_on", period.begins_on), ("ends_on", period.ends_on)):
+        text = cells.get(name, NOTHING).text
+        if text and _day(text, today) != day:
+            said = f"Cột “{HEADINGS[name]}” ghi “{text[:40]}”, còn kỳ là {period.name}."
+            yield f"{said} Sửa cho khớp, hoặc bỏ cột “{HEADINGS[name]}”."
+
+
+def _day(text: str, today: date) -> date | None:
+    for read in (date.fromisoformat, lambda typed: parse_typed(typed, today)):
+        with suppress(ValueError):
+            return read(text)
+    return None
 
 
 def runs(numbers: Sequence[int]) -> str:
@@ -120,7 +189,10 @@ def _plain(text: str) -> str:
 
 def _amiss(name: str, cell: Cell) -> str:
     """What of a cell is no text or number that somebody typed."""
-    heading = COLUMNS[name][0]
+    heading = HEADINGS[name]
+    if cell.kind == "either":
+        said = f"Ô “{heading}” ghi “{cell.text}”: dấu chấm có thể là phần lẻ, có thể là hàng nghìn."
+        return f"{said} Gõ {cell.text.replace('.', ',')} hoặc {cell.text.replace('.', '')}."
     if cell.kind == "formula":
         return f"Ô “{heading}” là công thức. Chép rồi dán dạng giá trị (Paste Special, Values)."
     if cell.kind == "error":

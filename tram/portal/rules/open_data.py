@@ -22,8 +22,9 @@ OF_FIGURES = {
     "period": ("Kỳ", 24), "begins_on": ("Từ ngày", 12), "ends_on": ("Đến ngày", 12), "comparator": ("Dấu so sánh (≥, ≤, ≈)", 12),
     "value": ("Giá trị", 16), "of": ("Trong tổng số", 10), "publisher": ("Nơi công bố", 36), "document": ("Văn bản, bài", 50),
     "link": ("Liên kết", 40), "note": ("Ghi chú", 36), "approved_on": ("Duyệt ngày", 12), "corrections": ("Đã sửa", 60),
+    "code": ("Mã chỉ tiêu", 24), "about": ("Phạm vi", 30), "unit": ("Đơn vị tính", 16),
 }  # fmt: skip
-"""The same of an indicator by periods."""
+"""The same of an indicator by periods. A file of it can be mended and brought back: `indicators.rules.sheet` knows its columns."""
 
 OFFERED = {
     "code": ("Mã", 24), "title": ("Tên", 44), "title_en": ("Tên tiếng Anh", 44), "group": ("Nhóm", 24), "definition": ("Định nghĩa", 60),

@@ -82,7 +82,8 @@ def table_of(line: Shown) -> Table:
         "about": line.about_name, "supplier": one.supplier, "source": one.source, "updated_at": local(line.changed_at),
     }  # fmt: skip
     meanings = {"Định nghĩa": one.definition} | ({"Cách tính": one.formula} if one.formula else {})
-    rows = [_cells(point) for point in line.points]
+    same = {"code": one.code, "about": line.about_name or "Toàn tỉnh", "unit": one.unit}
+    rows = [_cells(point) | same for point in line.points]
     return Table(line.title, whole(url_of(line.slug)), told_of, meanings, rows, OF_FIGURES, {"value": one.unit})
 
 
