@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +47,16 @@ def test_a_program_killed_while_it_rests_is_replaced(good: Path) -> None:
     program.wait()
     assert probe_pdf(good, STANDARD, encrypted=False) == 1
     assert program not in opening._resting
+
+
+def test_a_program_that_ends_its_rest_just_when_it_is_asked_is_replaced(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends_before_it_reads = [sys.executable, "-c", "import select, sys; select.select([sys.stdin], [], [])"]
+    program = subprocess.Popen(ends_before_it_reads, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+    monkeypatch.setattr(opening, "_resting", [program])
+    assert probe_pdf(good, STANDARD, encrypted=False) == 1
+    assert program.returncode == 0 and program not in opening._resting
 
 
 def test_a_file_that_takes_too_long_is_refused_and_its_program_ended(good: Path) -> None:

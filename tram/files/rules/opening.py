@@ -16,7 +16,7 @@ from tram.files.rules.refusals import FileRefused, Limits, refusal
 PROGRAM = Path(__file__).with_name("pdfium.py")
 XFA_FORMS = (2, 3)
 _resting: list[subprocess.Popen[bytes]] = []
-"""Programs without work: each request takes one and puts it back, so there are as many as ever worked at once."""
+"""Programs without work: each request takes the last and puts it back; one that rests for long ends by itself."""
 os.register_at_fork(after_in_child=_resting.clear)
 
 
@@ -151,6 +151,8 @@ def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, A
         _resting.append(program)
     else:
         program.communicate()
+        if not told and program.returncode == 0:  # it ended its rest just when it was asked, and never saw the file
+            return _ask(words, seconds, most, *more)
     answer: dict[str, Any] = json.loads(told) if told.strip() else {}
     return answer
 

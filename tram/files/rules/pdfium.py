@@ -10,6 +10,7 @@ import io
 import json
 import os
 import resource
+import select
 import sys
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,8 @@ from tram.files.rules.sounds import Unsound
 
 Image.MAX_IMAGE_PIXELS = None
 
+IDLE_SECONDS = 120
+"""A program that nobody asks for so long ends: it holds some 14 MB, and starting again takes a quarter of a second."""
 MEMORY = 2 * 1024 * 1024 * 1024
 OUTPUT = 32 * 1024 * 1024
 QUALITIES = (82, 66, 50, 40, 30)
@@ -248,8 +251,11 @@ def answer(words: list[str]) -> None:
 
 
 def serve() -> None:
-    """Answer until the input ends, which it does when whoever asks is gone."""
-    for line in sys.stdin:
+    """Answer until the input ends, which it does when whoever asks is gone, or rests for long."""
+    while select.select([sys.stdin.buffer], [], [], IDLE_SECONDS)[0]:
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return
         if os.fork() == 0:
             try:
                 answer(json.loads(line))
