@@ -18,7 +18,7 @@ from tests.gazette.test_papers import NEW
 from tests.gazette.test_papers import brought as paper_of
 from tests.hostile.houseful import clones
 from tests.hostile.payloads import PAYLOADS
-from tests.indicators.keeping import Keeping
+from tests.indicators.keeping import DENSITY, Keeping
 from tests.news.desk import TEXT, Desk
 from tests.portal.test_languages import let_out as translated
 from tests.voices.asked import Asking
@@ -29,7 +29,7 @@ from tram.files.commands import store
 from tram.files.models import File
 from tram.gazette.commands.papers import publish_paper
 from tram.gazette.models import Link, Paper, PaperFile
-from tram.indicators.models import Figure
+from tram.indicators.models import Figure, Sheet
 from tram.news.models import Address, Article, Publication, Revision
 from tram.news.rules.content import Block, digest_of
 from tram.notifications.models import Notice
@@ -78,6 +78,7 @@ class Newest:
         self._papers()
         self._skins()
         self._figures()
+        self._sheets()
         self._recordings()
         self._translations()
         self._inbox()
@@ -195,6 +196,33 @@ class Newest:
         clones(out, **{name: values[-CORRECTED:] for name, values in {"figure": self.figures, **told, **old}.items()})
         clones(out, figure=self.figures, approver_name=cut(240), **told)
         self.series = out.series
+
+    def _sheets(self) -> None:
+        """Lines of one that nobody took in yet, refused and changed; others whose figures wait."""
+        refused = [
+            dict.fromkeys(("name", "about", "period", "value", "document"), one) | {"unit": "vụ"} for one in PAYLOADS
+        ]
+        changed = [
+            {
+                "code": DENSITY, "about": "Toàn tỉnh", "period": f"{day:%d/%m/%Y}", "value": "33", "unit": "máy/100 dân",
+                "publisher": one[:200], "document": one[:300], "link": "https://laocai.gov.vn", "note": f"{one[:299]}.", "reason": one[:500],
+            }
+            for one, day in zip(PAYLOADS, (figure.ends_on for figure in self.figures), strict=True)
+        ]  # fmt: skip
+        lines = [
+            [number, {name: ["text", text] for name, text in cells.items()}]
+            for number, cells in enumerate([*refused, *changed], start=2)
+        ]
+        told: dict[str, Any] = {
+            "agency": self.cast.units["skhcn"],
+            "bringer": self.cast.accounts["lan"],
+            "brought_at": AT,
+        }
+        told |= {"columns": ["code", "name", *changed[0]], "name": "a.xlsx", "blanks": []}
+        self.sheet = Sheet.objects.create(lines=lines, **told)
+        one = Sheet.objects.create(lines=[], taken_at=AT, **told)
+        self.sheets = clones(one, name=cut(255), bringer_name=cut(240))
+        Figure.objects.filter(pk__in=[figure.pk for figure in self.figures]).update(sheet=self.sheets[0])
 
     def _recordings(self) -> None:
         file = self.files(MP3, "chuong.mp3")[0]

@@ -56,7 +56,7 @@ def lists(house: Newest) -> Iterator[Door]:
         those = NUMBERS[number * OPINED :][:OPINED]
         yield Door(f"/cong/du-thao/dt-{number}", those, "text answer name=160")
         yield Door(f"/du-thao/{house.drafts[number].pk}", those, "text name=160", "tam")
-    last = NUMBERS[-25:]
+    last, figure = NUMBERS[-25:], "publisher=200 document=300 link=300 note=300 writer=240"
     yield Door("/cong/hoi-dap", last, "title=300 text=200")
     yield Door("/cong/du-thao", last, "title=300")
     yield Door("/cong/van-ban", last, "subject=500 code=45 issuer=200")
@@ -70,7 +70,15 @@ def lists(house: Newest) -> Iterator[Door]:
     yield Door("/lich-tuan?tuan=2026-11-16", NUMBERS, "what=300 place=200 chair=200", "tam")
     yield Door("/dien-mao", NUMBERS[-50:], "slogan=120 foot=200 writer=240 why=200", "tam")
     yield Door(f"/chi-tieu/{house.series.pk}", NUMBERS[-50:], "publisher=200 document=300", "lan")
+    yield Door(
+        f"/chi-tieu/bang/{house.sheet.pk}",
+        NUMBERS,
+        "name about value publisher=200 document=300 link=300 note=299 reason=500",
+        "lan",
+    )
+    yield Door(f"/chi-tieu/cho-duyet?bang={house.sheets[0].pk}", NUMBERS[:400], f"{figure} reason=500", "dung")
     yield Door(f"/tin-bai/{house.heard.pk}", NUMBERS, "caption text who", "nga")
+    yield Door(f"/xem-thu/tin-bai/{house.heard.pk}", NUMBERS, "caption text who", "nga")
 
 
 def alone(house: Newest, n: int) -> list[Door]:
@@ -93,7 +101,9 @@ def alone(house: Newest, n: int) -> list[Door]:
         (f"/lich-tuan/muc/{house.items[n].pk}", "what=300 place=200 chair=200", "tam"),
         (f"/cong-khai/ngoai/{house.papers[n].pk}", paper, "hoa"),
         (f"/chi-tieu/so-lieu/{house.figures[n].pk}", figure, "lan"),
+        (f"/chi-tieu/cho-duyet?bang={house.sheets[n].pk}", "name=255 bringer=240", "dung"),
         (f"/tin-bai/{house.english[n].pk}", "title=300 lead", "nga"),
+        (f"/xem-thu/tin-bai/{house.english[n].pk}", "title=300 lead byline", "nga"),
         (f"/tin-bai/{house.english[n].pk}/sua", "title=300 lead", "nga"),
     )
     return [Door(address, [n], fields, who) for address, fields, who in told]
@@ -142,7 +152,9 @@ def eaten(door: Door, text: str) -> list[str]:
 
 def test_the_newest_doors_show_every_text_and_run_none(browser: Browser, shelf: str) -> None:
     house = Newest(build())
-    clients = {"": Client()} | {who: house.cast.signed_in(Client(), who) for who in ("tam", "hoa", "lan", "nga")}
+    clients = {"": Client()} | {
+        who: house.cast.signed_in(Client(), who) for who in ("tam", "hoa", "lan", "dung", "nga")
+    }
     single = [alone(house, number) for number in NUMBERS[::ALONE]]
     some = single if IS_WHOLE else [[doors[place % len(doors)]] for place, doors in enumerate(single)]
     shown, read = [*lists(house), *(door for doors in some for door in doors)], list(programs(house))

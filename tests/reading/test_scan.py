@@ -3,9 +3,7 @@
 import difflib
 import io
 import math
-from collections.abc import Callable
-from pathlib import Path
-from time import monotonic, sleep
+import sys
 
 import numpy as np
 import pypdfium2
@@ -16,7 +14,7 @@ from tests.reading.generated import letter
 from tests.reading.printed import pdf_of
 from tram.kernel.verdicts import Invalid
 from tram.reading.queries import read_letter, text_of
-from tram.reading.rules.engines import Tesseract, TrueOcr, lines_of_table
+from tram.reading.rules.engines import ReaderEnded, Tesseract, TrueOcr, lines_of_table
 from tram.reading.rules.scans import cleaned
 from tram.reading.sockets import engines
 
@@ -102,28 +100,19 @@ def test_tesseract_reads_where_it_is_installed(scans: dict[str, bytes]) -> None:
     assert (read["number"], read["date"], read["kind"]) == tuple(ONE.fields[key] for key in ("number", "date", "kind"))
 
 
-def test_the_reader_gives_back_its_memory_when_no_page_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It wakes again with the next page, and says the same of it."""
-    monkeypatch.setattr("tram.reading.rules.engines.SECONDS_AWAKE", 0.5)
+def test_the_reader_ends_with_all_its_memory_when_no_page_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It begins again with the next page, and says the same of it; struck while it reads it is told, and begins again."""
+    monkeypatch.setattr("tram.reading.rules.engines.SECONDS_AWAKE", 0.3)
     reader, page = TrueOcr(), picture().crop((0, 100, 1654, 400))
     first = reader.read(page)
-    weight = _weight()
-    _until(lambda: "_model" not in vars(reader))
-    _until(lambda: weight - _weight() > 30)
-    assert first and reader.read(page) == first
-
-
-def _weight() -> float:
-    """What this process alone holds, in MB."""
-    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss_Anon:"))
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    end = monotonic() + 10
-    while not holds():
-        assert monotonic() < end
-        sleep(0.05)
+    program = reader._program
+    assert first and program and program.wait(10) == 0 and "trueocr" not in sys.modules
+    assert reader.read(page.convert("L")) == first and reader._program is not program
+    monkeypatch.setattr("tram.reading.rules.engines.SECONDS_A_PAGE", 0)
+    with pytest.raises(ReaderEnded):
+        reader.read(page)
+    monkeypatch.undo()
+    assert reader.read(page) == first
 
 
 def test_both_readers_are_plugged_in() -> None:

@@ -1,14 +1,16 @@
-"""Machine readers of scanned pages. What they need is loaded with the first page and given back when no page comes, for it is large."""
+"""Machine readers of scanned pages. What they need is loaded with the first page, by programs that end, for it is large."""
 
 import csv
-import ctypes
 import io
+import json
 import math
+import os
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
-from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
@@ -19,36 +21,35 @@ from tram.vietnamese.text import nfc
 
 SECONDS_A_PAGE = 120
 SECONDS_AWAKE = 30.0
-"""How long a reader waits for the next page before it gives back its memory; to wake again takes it a third of a second."""
+"""How long the program waits for the next page before it ends; to begin again takes it a second."""
+PROGRAM = Path(__file__).with_name("eye.py")
 
 
 class TrueOcr:
-    """The reader that comes with the wheel `trueocr`: finds, turns, orders and reads lines without any set-up."""
+    """The reader that comes with the wheel `trueocr`: finds, turns, orders and reads lines without any set-up.
+
+    It works in a program of its own, which begins with the first page and ends when no page comes.
+    """
 
     name = "trueocr"
 
     def __init__(self) -> None:
+        self._forget()
+        os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        """A fork asks no program of the process it came from."""
         self._turn = Lock()
-        self._sleep = Timer(0, self._give_back)
+        self._program: subprocess.Popen[bytes] | None = None
 
     def ready(self) -> bool:
         """It is a dependency of the product, so it is always there."""
         return True
 
-    @cached_property
-    def _model(self) -> Any:
-        return import_module("trueocr").load_model()
-
     def read(self, image: Image.Image) -> list[Line]:
         """The lines of one page; boxes are mapped back through the straightening of the page."""
         with self._turn:
-            self._sleep.cancel()
-            try:
-                found = self._model.predict(image).data
-            finally:
-                self._sleep = Timer(SECONDS_AWAKE, self._give_back)
-                self._sleep.daemon = True
-                self._sleep.start()
+            found = self._told_of(image if image.mode in ("L", "RGB") else image.convert("RGBA"))
         wide, high = found["image_size"]
         straight = found["rotation_clockwise_degrees"] == 0
         skew = math.radians(found["skew_degrees"]) if straight else 0.0
@@ -57,12 +58,38 @@ class TrueOcr:
             for line in found["lines"]
         ]
 
-    def _give_back(self) -> None:
-        """Let the model go, and give what it took back to the machine: some 170 MB of the worker's memory."""
-        with self._turn:
-            self.__dict__.pop("_model", None)
-        with suppress(OSError, AttributeError):  # where the C library keeps its memory in another way
-            ctypes.CDLL(None).malloc_trim(0)
+    def _told_of(self, page: Image.Image) -> Any:
+        """What the program says of a page; raises ReaderEnded. One that ended its rest just when it was asked is replaced."""
+        points = page.tobytes()
+        head = json.dumps({"mode": page.mode, "size": page.size, "length": len(points)}).encode()
+        while True:
+            program = self._program = self._program or _begun()
+            assert program.stdin and program.stdout
+            late = Timer(SECONDS_A_PAGE, program.kill)
+            late.start()
+            with suppress(BrokenPipeError):
+                program.stdin.write(head + b"\n")
+                program.stdin.write(points)
+                program.stdin.flush()
+            told = program.stdout.readline()
+            late.cancel()
+            if told.endswith(b"\n"):
+                return json.loads(told)
+            self._program = None
+            program.communicate()
+            if program.returncode:
+                raise ReaderEnded(program.returncode)
+
+
+class ReaderEnded(Exception):
+    """The program that reads pages was ended, by its page or for being slow."""
+
+
+def _begun() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", str(PROGRAM), str(SECONDS_AWAKE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, start_new_session=True, env={"LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
 
 
 class Tesseract:
