@@ -51,13 +51,17 @@ def test_a_folder_waits_for_the_editors_of_an_agency_each_file_once(cast: Cast, 
     (tmp_path / "b.txt").write_text("")
     for _ in range(2):
         with pytest.raises(SystemExit):
-            call_command("take_in_articles", tmp_path, agency="Sở Khoa học và Công nghệ", json=True)
+            told_of = {"category": "Tin xã, phường", "also": ["notice", "press"]}
+            call_command("take_in_articles", tmp_path, agency="Sở Khoa học và Công nghệ", json=True, **told_of)
         first, second = map(json.loads, capsys.readouterr().out.splitlines())
         assert first["url"].startswith("/tin-bai/bai-cu/") and second == {"file": "b.txt", "error": second["error"]}
     file = OldFile.objects.get()
     assert (file.name, file.state, file.agency, file.brought_by) == (
         "2008/a.txt", "waiting", cast.units["skhcn"], "Hệ thống",
     )  # fmt: skip
+    assert (file.category, file.also) == ("commune", ["notice", "press"])
+    with pytest.raises(CommandError, match=r"Không có chuyên mục “bia”.*press \(Thông cáo báo chí\)"):
+        call_command("take_in_articles", tmp_path, agency="SKHCN", category="bia")
     assert not Article.objects.exists()
     for name, why in (("Sở", "Gõ đủ tên một cơ quan"), ("Khinh khí cầu", "Không có cơ quan nào")):
         with pytest.raises(CommandError, match=why):

@@ -27,8 +27,8 @@ def send(client: Client, url: str, **told: Any) -> Any:
     return client.post(url, {"idempotency_key": str(uuid.uuid4()), **told})
 
 
-def bring(client: Client, *pages: tuple[str, bytes]) -> Any:
-    return send(client, HERE, files=[SimpleUploadedFile(name, data) for name, data in pages])
+def bring(client: Client, *pages: tuple[str, bytes], **told: Any) -> Any:
+    return send(client, HERE, files=[SimpleUploadedFile(name, data) for name, data in pages], **told)
 
 
 def test_good_files_wait_and_bad_ones_are_told_why(nga: Client) -> None:

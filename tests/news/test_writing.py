@@ -38,7 +38,9 @@ def text_of(client: Client, url: str) -> str:
 
 def form_of(client: Client, url: str) -> dict[str, str]:
     """What a page offers to be sent: the values of its form."""
-    return {field.name: field.value() or "" for field in client.get(url).context["form"]}
+    return {
+        field.name: field.value() or ([] if field.name == "also" else "") for field in client.get(url).context["form"]
+    }
 
 
 def test_a_block_that_says_something_else_is_named_once(desk: Desk) -> None:
@@ -123,7 +125,7 @@ def test_a_newer_revision_is_shown_not_overwritten(desk: Desk) -> None:
     page = " ".join(answer.content.decode().split())
     assert answer.status_code == 409 and "Nga vừa lưu bản 2" in page and "Chữ của Lan còn đây." in page
     assert "<ins>Nga</ins>" in page and "<del>Nga</del>" in page and Article.objects.get().number == 2
-    again = {field.name: field.value() or "" for field in answer.context["form"]}
+    again = {field.name: field.value() or ([] if field.name == "also" else "") for field in answer.context["form"]}
     assert (again["base"], again["held"]) == ("2", "1")
     assert send(lan, here, **again).status_code == 303 and Article.objects.get().number == 3
     take_lock(actor=desk.who("nga"), at=clock.now(), article=article)

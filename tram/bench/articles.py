@@ -25,11 +25,11 @@ from tram.search.commands import put_many
 
 SEED, MARK, FLUSH, APART = 2026, "bai-do", 2000, timedelta(minutes=50)
 TABLES = {
-    "article": "slug, title, category, agency_id, state, number, writer_id, writer_name, began_at, changed_at,"
+    "article": "slug, title, category, also, agency_id, state, number, writer_id, writer_name, began_at, changed_at,"
     " first_published_at, correction, locked_name, language",
     "address": "slug, article_id, since_at",
     "revision": "article_id, number, content, digest, account_id, by_name, at, note",
-    "publication": "article_id, revision_id, agency_id, category, digest, correction, publisher_id, publisher_name,"
+    "publication": "article_id, revision_id, agency_id, category, also, digest, correction, publisher_id, publisher_name,"
     " since_at, ended_for, language, procedure",
 }
 PLACES = (
@@ -71,7 +71,7 @@ def fill(desk: psycopg.Connection[Any], wanted: int) -> None:
             keys = _lay_down(desk, list(islice(made, min(left, FLUSH))))
         put_many(actor=Actor.system(), at=now(), cards=cards(keys, now()))
         left -= FLUSH
-    for table in (*(f"news_{name}" for name in TABLES), "search_card"):
+    for table in (*(f"news_{name}" for name in (*TABLES, "filing")), "search_card"):
         desk.execute(f"ANALYZE {table}")
     desk.execute("UPDATE portal_site SET generation = generation + 1")
 
@@ -99,7 +99,7 @@ def _shapes() -> list[Shape]:
 
 
 def _articles(shapes: list[Shape], sites: list[int], chance: Random) -> Iterator[dict[str, Any]]:
-    """One after the other, the newest first: fifty minutes apart, in turn of each agency and category."""
+    """One after the other, the newest first: fifty minutes apart, in turn of each agency and category, each third in two."""
     newest, number = now() - timedelta(days=1), 0
     categories = sorted({shape.public.category for shape in shapes})
     while True:
@@ -107,8 +107,10 @@ def _articles(shapes: list[Shape], sites: list[int], chance: Random) -> Iterator
         shape = chance.choice(shapes)
         title = f"{chance.choice(PLACES)}: {chance.choice(THINGS)} và {chance.choice(THINGS)} đợt {number}"
         said = replace(shape.public.content, title=title, procedure="")
+        category, other = (categories[(number + turn) % len(categories)] for turn in (0, 1))
         yield {
-            "shape": shape, "title": title, "slug": f"{MARK}-{number}", "category": categories[number % len(categories)],
+            "shape": shape, "title": title, "slug": f"{MARK}-{number}", "category": category,
+            "also": [other] if number % 3 == 0 and other != category else [],
             "agency": sites[number % len(sites)], "at": newest - number * APART, "content": said,
         }  # fmt: skip
 
@@ -135,11 +137,11 @@ def _write(one: dict[str, Any], article: int, revision: int, sheets: dict[str, l
     row, at, digest = one["shape"].row, one["at"], one["content"].digest
     who = (row.publisher_id, row.publisher_name)
     sheets["article"].append((
-        article, one["slug"], one["title"], one["category"], one["agency"], "published", 1, *who, at, at, at, "", "", "vi",
+        article, one["slug"], one["title"], one["category"], one["also"], one["agency"], "published", 1, *who, at, at, at, "", "", "vi",
     ))  # fmt: skip
     sheets["address"].append((one["slug"], article, at))
     said = json.dumps(one["content"].plain(), ensure_ascii=False)
     sheets["revision"].append((revision, article, 1, said, digest, *who, at, ""))
     sheets["publication"].append(
-        (article, revision, one["agency"], one["category"], digest, "", *who, at, "", "vi", "")
+        (article, revision, one["agency"], one["category"], one["also"], digest, "", *who, at, "", "vi", "")
     )

@@ -36,10 +36,10 @@ Desk = psycopg.Connection[Any]
 FLOORS = {
     "portal_article": "SELECT r.content, p.since_at FROM news_address a JOIN news_publication p ON p.article_id ="
     " a.article_id JOIN news_revision r ON r.id = p.revision_id WHERE a.slug = %(slug)s AND p.until_at IS NULL",
-    "portal_list": "SELECT a.slug, r.content->>'title', r.content->>'lead', p.since_at FROM news_publication p"
-    " JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id WHERE p.until_at IS NULL"
-    " AND p.category = %(category)s AND (p.since_at, p.id) < (%(at)s, %(id)s)"
-    " ORDER BY p.since_at DESC, p.id DESC LIMIT 26",
+    "portal_list": "SELECT a.slug, r.content->>'title', r.content->>'lead', p.since_at FROM news_filing f"
+    " JOIN news_publication p ON p.id = f.publication_id JOIN news_article a ON a.id = p.article_id"
+    " JOIN news_revision r ON r.id = p.revision_id WHERE f.language = 'vi' AND f.category = %(category)s"
+    " AND (f.since_at, f.publication_id) < (%(at)s, %(id)s) ORDER BY f.since_at DESC, f.publication_id DESC LIMIT 26",
     "portal_search": "SELECT title, line, url, at FROM search_card WHERE terms @@ %(asked)s::tsquery"
     " ORDER BY at DESC, id DESC LIMIT 21",
 }

@@ -41,6 +41,8 @@ class Story:
     """Caption and alt text of a picture that is painted for it."""
     recording: Mapping[str, str] | None = None
     """Caption and words of the bell that is heard in it: nobody speaks."""
+    also: tuple[str, ...] = ()
+    """Further categories that list it."""
     procedure: str = ""
     """To what it is the guide."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -67,7 +69,12 @@ def _tell(town: Town, story: Story, at: datetime, number: int) -> None:
     content = Content(
         title=story.title, lead=story.lead, body=body_of(story.body), byline=writer.name, procedure=story.procedure
     )
-    told: dict[str, Any] = {"agency": town.units[code], "category": story.category, "content": content}
+    told: dict[str, Any] = {
+        "agency": town.units[code],
+        "category": story.category,
+        "also": story.also,
+        "content": content,
+    }
     brought = _brought(story, number)
     article = _illustrated(writer, at, told, *brought) if brought else begin(actor=writer, at=at, **told)
     _let_out(article, writer, editor, leader, at)

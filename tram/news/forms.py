@@ -9,19 +9,46 @@ from django import forms
 from tram.kernel.clock import LOCAL
 from tram.news.queries.articles import procedures
 from tram.news.rules.content import FOCUS, Block, Content, at_place
-from tram.news.rules.filing import categories
+from tram.news.rules.filing import MOST_ALSO, categories
 from tram.news.rules.notation import read, written
 from tram.vietnamese.dates import short
 from tram.web.fields import Day, Line, Text, key_of
 
+WHICH = dict.fromkeys(("required", "invalid_choice"), "Chọn chuyên mục trong danh sách.")
 
-class Decision(forms.Form):
-    """Quyết định về một tệp bài cũ: where its draft stands, or why there is none."""
+
+def _choices() -> list[tuple[str, str]]:
+    return list(categories().items())
+
+
+def _main(*, is_needed: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Chuyên mục chính", choices=_choices, required=is_needed, error_messages=WHICH,
+        help_text="Tên in ở đầu bài; cũng quyết định bài có nhận ý kiến bạn đọc không.",
+    )  # fmt: skip
+
+
+class Filed(forms.Form):
+    """Chuyên mục của bài cũ: the main one and the further ones."""
+
+    category = _main(is_needed=False)
+    also = forms.MultipleChoiceField(
+        label="Cũng đăng ở chuyên mục", choices=_choices, required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages=WHICH, help_text=f"Bài hiện cả trong danh sách và nguồn tin của các mục này. Không quá {MOST_ALSO} mục.",
+    )  # fmt: skip
+
+
+class Together(forms.Form):
+    """Chuyên mục của nhiều bài cũ xác nhận cùng một lần."""
 
     category = forms.ChoiceField(
-        label="Chuyên mục", choices=lambda: list(categories().items()), initial="archive", required=False,
-        error_messages={"invalid_choice": "Chọn chuyên mục trong danh sách."},
-    )  # fmt: skip
+        label="Chuyên mục chính", required=False, choices=lambda: [("", "Như đã chọn ở từng tệp"), *_choices()]
+    )
+
+
+class Decision(Filed):
+    """Quyết định về một tệp bài cũ: where its draft stands, or why there is none."""
+
     reason = Line(
         label="Lý do không nhập",
         required=False,
@@ -31,7 +58,7 @@ class Decision(forms.Form):
     )
 
 
-class Writing(forms.Form):
+class Writing(Filed):
     """Bài đang viết. `base`: the revision that it was written upon; `held`: the one whose pictures and files the body names."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -58,10 +85,6 @@ class Writing(forms.Form):
         label="Ngày sự kiện", required=False, missing="", widget=forms.TextInput({"class": "short"}),
         help_text="Ngày việc diễn ra, không phải ngày đăng. Gõ 5, 5/3 hoặc 5/3/2026.",
     )  # fmt: skip
-    category = forms.ChoiceField(
-        label="Chuyên mục", choices=lambda: list(categories().items()),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn chuyên mục trong danh sách."),
-    )  # fmt: skip
     procedure = forms.ChoiceField(
         label="Hướng dẫn cho thủ tục", choices=lambda: [("", "Không phải bài hướng dẫn"), *procedures().items()], required=False,
         help_text="Bản ghi âm của bài hiện ở mục Nghe hướng dẫn trên trang thủ tục ấy, khi bài được đăng.",
@@ -70,6 +93,11 @@ class Writing(forms.Form):
     note = Line(
         label="Sửa gì ở bản này?", required=False, missing="", max_length=300,
         help_text="Đồng nghiệp đọc trong danh sách các bản.",
+    )  # fmt: skip
+
+    category = _main(is_needed=True)
+    field_order = (
+        "base", "held", "title", "lead", "body", "byline", "source_label", "event_on", "category", "also", "procedure", "note",
     )  # fmt: skip
 
     def content(self, held: Sequence[Block]) -> Content:
@@ -91,13 +119,13 @@ def focused(held: Sequence[Block], data: Mapping[str, Any]) -> list[Block]:
     return found
 
 
-def typed(content: Content, number: int, category: str) -> dict[str, Any]:
+def typed(content: Content, number: int, category: str, also: Sequence[str]) -> dict[str, Any]:
     """A revision as the form shows it."""
     day = short(content.event_on) if content.event_on else ""
     names = ("title", "lead", "byline", "source_label", "procedure")
     return {
         **{name: getattr(content, name) for name in names},
-        "body": written(content.body), "event_on": day, "category": category, "base": number, "held": number,
+        "body": written(content.body), "event_on": day, "category": category, "also": also, "base": number, "held": number,
     }  # fmt: skip
 
 

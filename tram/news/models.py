@@ -1,5 +1,6 @@
 """Articles and their revisions, what of them the public may see, and the old files that articles come from."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, TextField, Value
 from django.db.models.functions import Lower
@@ -20,6 +21,8 @@ class Article(models.Model):
 
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=30)
+    also = ArrayField(models.CharField(max_length=30), default=list)
+    """Further categories in which it is listed; its place is `category`."""
     title = models.CharField(max_length=300)
     title_key = GeneratedField(expression=PLAIN, output_field=TextField(), db_persist=True)
     """By what it is found at the desk."""
@@ -130,6 +133,7 @@ class Publication(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=30)
+    also = ArrayField(models.CharField(max_length=30), default=list)
     digest = models.CharField(max_length=64)
     correction = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=12, default="vi")
@@ -174,12 +178,37 @@ class Publication(models.Model):
         ]  # fmt: skip
 
 
+class Filing(models.Model):
+    """Nơi đăng: a category in whose lists an open line of the publish log stands, by what lists are read.
+
+    The database writes it when the line opens and takes it away when that ends (migration 0014); nobody else may.
+    """
+
+    pk = models.CompositePrimaryKey("publication_id", "category")
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="filings", db_index=False)
+    category = models.CharField(max_length=30)
+    agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(max_length=12)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["language", "category", "-since_at", "-publication"], name="filed_in_a_category"),
+            models.Index(
+                fields=["agency", "language", "category", "-since_at", "-publication"], name="filed_by_an_agency"
+            ),
+        ]
+
+
 class OldFile(models.Model):
     """Tệp bài cũ: the very bytes of an old article, the changes agreed to so far, and the draft that came of it."""
 
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=255)
     source = models.CharField(max_length=120, blank=True)
+    category = models.CharField(max_length=30, default="archive")
+    also = ArrayField(models.CharField(max_length=30), default=list)
+    """Where its article is to stand, as was told when it was brought, or chosen since."""
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
     title = models.CharField(max_length=300)

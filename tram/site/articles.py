@@ -31,7 +31,13 @@ def _take_in(asked: Namespace) -> int:
     with awake(data_folder(asked.data)) as why_not:
         if why_not:
             raise Trouble(why_not)
-        told = {"agency": asked.agency, "source": asked.source, "json": asked.json}
+        told = {
+            "agency": asked.agency,
+            "source": asked.source,
+            "category": asked.category,
+            "also": asked.also,
+            "json": asked.json,
+        }
         try:
             call_command("take_in_articles", asked.folder, **told)
         except CommandError as wrong:

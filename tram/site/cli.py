@@ -156,6 +156,14 @@ def _files(parser: Parser, command: str) -> None:
         parser.add_argument(
             "--source", default="", metavar="NHÃN", help="nguồn của các bài, ví dụ Mic.gov.vn; định kiểu ghi ngày"
         )
+        parser.add_argument("--category", default="archive", metavar="MỤC", help="chuyên mục chính: mã hoặc tên")
+        parser.add_argument(
+            "--also",
+            action="append",
+            default=[],
+            metavar="MỤC",
+            help="chuyên mục khác cũng đăng bài; ghi nhiều lần được",
+        )
     if command == "read":
         parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp PDF, DOCX, ảnh quét hoặc văn bản")
 

@@ -1,6 +1,6 @@
 """Commands that bring pictures and files into an article, together with what was typed beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
@@ -44,13 +44,15 @@ class Taken:
 
 @atomic
 def begin_with(
-    *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, files: Sequence[Brought]
-) -> Taken:
+    *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, files: Sequence[Brought],
+    also: Collection[str] = (),
+) -> Taken:  # fmt: skip
     """Begin an article with pictures and files, and take its lock. Raises what `begin` raises, and Invalid for too many files."""
     actor = entitled(actor, agency, may_begin, at.date())
     checked(content)
     blocks, refused = _stored(actor, at, agency.pk, files)
-    article = begin(actor=actor, at=at, agency=agency, category=category, content=_placed(content, blocks))
+    told = _placed(content, blocks)
+    article = begin(actor=actor, at=at, agency=agency, category=category, also=also, content=told)
     take_lock(actor=actor, at=at, article=article)
     return Taken(article, len(blocks), refused)
 
@@ -58,7 +60,7 @@ def begin_with(
 @atomic
 def bring(
     *, actor: Actor, at: datetime, article: Article, base: int, content: Content, files: Sequence[Brought],
-    category: str = "", note: str = "",
+    category: str = "", also: Collection[str] | None = None, note: str = "",
 ) -> Taken:  # fmt: skip
     """Save what was typed with pictures and files, and keep the lock: they are described next.
 
@@ -68,7 +70,7 @@ def bring(
     checked(content)
     blocks, refused = _stored(actor, at, article.agency_id, files)
     told = _placed(content, blocks)
-    write(actor=actor, at=at, article=article, base=base, content=told, category=category, note=note)
+    write(actor=actor, at=at, article=article, base=base, content=told, category=category, also=also, note=note)
     take_lock(actor=actor, at=at, article=article)
     return Taken(article, len(blocks), refused)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from tram.audit.commands import atomic, record, together
 from tram.kernel.actors import Actor, entitled
@@ -14,6 +14,7 @@ from tram.news.models import Article, OldFile
 from tram.news.policy import may_review, may_take_in
 from tram.news.rules.article import article_of, usual
 from tram.news.rules.content import content_of
+from tram.news.rules.filing import filed
 from tram.news.rules.opening import opened
 from tram.news.rules.refusals import LARGEST_FILE, ArticleRefused
 from tram.news.rules.stretches import Reading, reading_of
@@ -23,6 +24,7 @@ from tram.organisation.models import Unit
 from tram.vietnamese.text import tidy
 
 LONGEST_NAME, MOST_COMPARED = 255, 60
+ARCHIVE = "archive"
 
 
 class _Stream(Protocol):
@@ -35,12 +37,18 @@ Brought = tuple[str, int, _Stream]
 
 
 @atomic
-def take_in(*, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes, source: str = "") -> OldFile:
+def take_in(
+    *, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes, source: str = "", category: str = ARCHIVE,
+    also: Collection[str] = (),
+) -> OldFile:  # fmt: skip
     """Keep the bytes of an old article to be looked through; the same bytes are kept once. Nothing is an article yet.
+
+    `category`, `also`, here and below: where its article is to stand; who looks through it may choose otherwise.
 
     Raises ArticleRefused (an Invalid) with the sentence for a file that is no article, and keeps nothing of it.
     """
     actor = entitled(actor, agency, may_take_in, at.date())
+    category, further = filed(category, also)
     reading = reading_of(opened(data), source)
     digest = sha256(data).hexdigest()
     known = OldFile.objects.filter(agency=agency, sha256=digest).first()
@@ -49,6 +57,7 @@ def take_in(*, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes,
     taken, article = sorted(usual(reading.changes)), article_of(reading)
     told = {
         "name": _clean(name)[-LONGEST_NAME:] or "bai-cu.txt", "source": _clean(source)[:120], "data": data,
+        "category": category, "also": further,
         "title": article.title[:300], "taken": taken, "proposals": sum(not change.made for change in reading.changes),
         "plain": article.plain, "brought_by": actor.name, "brought_at": at,
     }  # fmt: skip
@@ -65,14 +74,16 @@ def take_in(*, actor: Actor, at: datetime, agency: Unit, name: str, data: bytes,
 
 @atomic
 def take_in_all(
-    *, actor: Actor, at: datetime, agency: Unit, files: Sequence[Brought], source: str = ""
-) -> tuple[list[OldFile], list[tuple[str, str]]]:
+    *, actor: Actor, at: datetime, agency: Unit, files: Sequence[Brought], source: str = "", category: str = ARCHIVE,
+    also: Collection[str] = (),
+) -> tuple[list[OldFile], list[tuple[str, str]]]:  # fmt: skip
     """Take in what was brought together: those that are articles, and for each other one its name with the sentence.
 
     A file past the limit is not read. Sentences nearly alike are looked for among these and the last ones before them.
     """
     taken: list[OldFile] = []
     refused: list[tuple[str, str]] = []
+    told: dict[str, Any] = {"agency": agency, "source": source, "category": category, "also": also}
     for name, size, stream in files:
         try:
             # a pack is opened by its list alone, whatever its size: its sentence counts the files
@@ -81,7 +92,7 @@ def take_in_all(
                 raise ArticleRefused("large", size=f"{round(size / 1_000_000)} MB")
             data = start + stream.read()
             with together():
-                taken.append(take_in(actor=actor, at=at, agency=agency, name=name, data=data, source=source))
+                taken.append(take_in(actor=actor, at=at, name=name, data=data, **told))
         except ArticleRefused as refusal:
             refused.append((name, str(refusal)))
     _compare(agency, taken)
@@ -102,8 +113,14 @@ def _compare(agency: Unit, new: Sequence[OldFile]) -> None:
 
 
 @atomic
-def choose(*, actor: Actor, at: datetime, file: OldFile, taken: Collection[str]) -> OldFile:
-    """Agree to these changes and to no others; a file that was set aside comes back. Raises Invalid for a key there is not."""
+def choose(
+    *, actor: Actor, at: datetime, file: OldFile, taken: Collection[str], category: str = "",
+    also: Collection[str] | None = None,
+) -> OldFile:  # fmt: skip
+    """Agree to these changes and to no others; a file that was set aside comes back.
+
+    `category`, `also`: where its article is to stand; empty and None leave it. Raises Invalid for a key or a category there is not.
+    """
     file = _lock(file)
     actor = entitled(actor, file, may_review, at.date())
     file.state = OLD_MOVES.after(file.state, "choose")
@@ -111,7 +128,8 @@ def choose(*, actor: Actor, at: datetime, file: OldFile, taken: Collection[str])
     if not set(taken) <= {change.key for change in reading.changes}:
         raise Invalid({"taken": "Có thay đổi không thuộc tệp này. Mở lại trang rồi chọn lại."})
     file.taken, file.title, file.reason = sorted(set(taken)), article_of(reading, taken).title[:300], ""
-    file.save(update_fields=["state", "taken", "title", "reason"])
+    file.category, file.also = filed(category or file.category, file.also if also is None else also)
+    file.save(update_fields=["state", "taken", "title", "reason", "category", "also"])
     told = {"taken": len(file.taken), "changes": len(reading.changes), "keys": file.taken}
     record(actor=actor, at=at, what="news.old_chosen", about=file.ref, agency=file.agency_id, **told)
     return file
@@ -119,16 +137,18 @@ def choose(*, actor: Actor, at: datetime, file: OldFile, taken: Collection[str])
 
 @atomic
 def confirm(
-    *, actor: Actor, at: datetime, file: OldFile, category: str = "archive", taken: Collection[str] | None = None
-) -> Article:
+    *, actor: Actor, at: datetime, file: OldFile, category: str = "", also: Collection[str] | None = None,
+    taken: Collection[str] | None = None,
+) -> Article:  # fmt: skip
     """Make the draft of an old article, with the changes agreed to (`taken`, or those chosen before); its writer is who confirms."""
     if taken is not None:
-        choose(actor=actor, at=at, file=file, taken=taken)
+        choose(actor=actor, at=at, file=file, taken=taken, category=category, also=also)
     file = _lock(file)
     actor = entitled(actor, file, may_review, at.date())
     state = OLD_MOVES.after(file.state, "confirm")
     old = article_of(read_again(file), file.taken)
-    article = begin(actor=actor, at=at, agency=file.agency, category=category, content=content_of(old))
+    where: dict[str, Any] = {"category": category or file.category, "also": file.also if also is None else also}
+    article = begin(actor=actor, at=at, agency=file.agency, content=content_of(old), **where)
     if old.published_at:
         article.printed_at = datetime.fromisoformat(old.published_at)
         article.save(update_fields=["printed_at"])

@@ -282,8 +282,8 @@ def _let_out(article: Article, revision: Revision, publisher: int, name: str, at
     for before in article.publications.filter(until_at=None):
         _end(before, at, "Có bản mới hơn")
     out = Publication.objects.create(
-        article=article, revision=revision, agency_id=article.agency_id, category=article.category, digest=revision.digest,
-        correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
+        article=article, revision=revision, agency_id=article.agency_id, category=article.category, also=article.also,
+        digest=revision.digest, correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
         expires_at=article.expires_at, takes_comments=article.takes_comments, procedure=revision.content.get("procedure", ""),
     )  # fmt: skip
     if article.original_id and article.first_published_at is None:
@@ -306,6 +306,7 @@ def _end(out: Publication, at: datetime, why: str) -> None:
 
 def _say_published(actor: Actor, at: datetime, article: Article, out: Publication, what: str) -> None:
     told = {"number": out.revision.number, "slug": article.slug, "digest": out.digest, "publication": out.pk}
+    told["categories"] = [out.category, *out.also]
     record(actor=actor, at=at, what=what, about=article.ref, agency=article.agency_id, **told)
     tell_writer(actor, at, article, "news.published")
     tell(actor, at, article)

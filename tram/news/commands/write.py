@@ -1,5 +1,6 @@
 """Commands on the text of an article: begun, saved as revisions, locked while somebody writes, commented on."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +16,7 @@ from tram.news.queries.articles import procedures
 from tram.news.rules.content import Block, checked
 from tram.news.rules.content import Content as Content
 from tram.news.rules.diffs import differences
-from tram.news.rules.filing import categories, languages, slug_of
+from tram.news.rules.filing import categories, filed, languages, slug_of
 from tram.news.rules.notation import read
 from tram.news.sockets import faces
 from tram.news.states import WRITING
@@ -45,17 +46,19 @@ class Of(NamedTuple):
 
 @atomic
 def begin(
-    *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, of: Of | None = None
-) -> Article:
-    """Begin an article for an agency, with its first revision.
+    *, actor: Actor, at: datetime, agency: Unit, category: str, content: Content, also: Collection[str] = (),
+    of: Of | None = None,
+) -> Article:  # fmt: skip
+    """Begin an article for an agency, with its first revision. `category` names its place; `also`: further ones that list it.
 
     Raises Invalid for a category or a procedure that there is not and for what the content lacks; Hidden for a file that the actor may not open.
     """
     actor = entitled(actor, agency, may_begin, at.date())
     content = _checked(content)
+    category, further = filed(category, also)
     assert actor.account is not None, "who may begin has an account"
     article = Article(
-        agency=agency, category=_category(category), title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
+        agency=agency, category=category, also=further, title=content.title, slug=f"nhap-{at.timestamp()}-{actor.account}",
         writer_id=actor.account, writer_name=actor.name, began_at=at, changed_at=at,
         original_id=of.original if of else None, language=of.language if of else "vi",
     )  # fmt: skip
@@ -70,11 +73,12 @@ def begin(
 
 @atomic
 def write(
-    *, actor: Actor, at: datetime, article: Article, base: int, content: Content, category: str = "", note: str = ""
-) -> Revision:
+    *, actor: Actor, at: datetime, article: Article, base: int, content: Content, category: str = "",
+    also: Collection[str] | None = None, note: str = "",
+) -> Revision:  # fmt: skip
     """Save the next revision, written upon revision `base`, and give one's lock back. What changes nothing makes no revision.
 
-    `category`: where it stands from now on; empty leaves it. Raises WrongState when somebody else saved meanwhile, holds the
+    `category`, `also`: where it stands from now on; empty and None leave it. Raises WrongState when somebody else saved meanwhile, holds the
     lock, or the article is past writing; Invalid as `begin` does.
     """
     article = lock(article)
@@ -88,14 +92,13 @@ def write(
     content = _checked(content)
     unlock(article)
     places = list(dict.fromkeys(one.place.lower() for one in differences(Content.of(last.content), content)))[:5]
-    if category and category != article.category:
-        article.category = _category(category)
+    if _filed_anew(article, category, also):
         places.insert(0, "chuyên mục")
     if content.digest == last.digest and not places:
         return last
     revision = last if content.digest == last.digest else _revise(article, content, actor=actor, at=at, note=note)
     article.title, article.changed_at = content.title, at
-    article.save(update_fields=["title", "category", "changed_at"])
+    article.save(update_fields=["title", "category", "also", "changed_at"])
     record(
         actor=actor, at=at, what="news.written", about=article.ref, agency=article.agency_id, number=revision.number,
         changed=", ".join(places), digest=revision.digest,
@@ -119,7 +122,7 @@ def translate(*, actor: Actor, at: datetime, article: Article, language: str) ->
     content = Content.of(article.revisions.get(number=article.number).content)
     made = begin(
         actor=actor, at=at, agency=article.agency, category=article.category, content=content,
-        of=Of(article.pk, language),
+        also=[code for code in article.also if code in categories()], of=Of(article.pk, language),
     )  # fmt: skip
     record(
         actor=actor, at=at, what="news.translated", about=article.ref, agency=article.agency_id, translation=made.ref,
@@ -135,10 +138,13 @@ def _checked(content: Content) -> Content:
     return content
 
 
-def _category(code: str) -> str:
-    if code not in categories():
-        raise Invalid({"category": "Chọn chuyên mục trong danh sách."})
-    return code
+def _filed_anew(article: Article, category: str, also: Collection[str] | None) -> bool:
+    """Part: file an article where it is asked for; whether it stands elsewhere now."""
+    before = article.category, article.also
+    asked = category or article.category, article.also if also is None else list(also)
+    if asked != before:
+        article.category, article.also = filed(*asked)
+    return before != (article.category, article.also)
 
 
 def _revise(article: Article, content: Content, *, actor: Actor, at: datetime, note: str) -> Revision:

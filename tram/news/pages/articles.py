@@ -71,6 +71,7 @@ def _page(request: Asked, found: Article, form: forms.Said, errors: dict[str, st
         "lacks": articles.lacking(found, content) if found.state in WRITING else [],
         "state_name": NAMES[State(found.state)],
         "category_name": categories().get(found.category, found.category),
+        "also": [categories().get(code, code) for code in found.also],
         "guides_to": articles.procedures().get(content.procedure, content.procedure),
         "offers": offers(request.actor, found, revisions[0].account_id, out, on),
         "out": out,

@@ -26,16 +26,18 @@ def old(request: Asked) -> HttpResponse:
     on = request.at.date()
     may_review_any(request.actor, on).or_refuse()
     after, here = key_of(request.GET, "sau"), reverse("news:old")
+    form = forms.Filed(request.POST if request.method == "POST" else None, initial={"category": commands.ARCHIVE})
     told: dict[str, Any] = {"status": 200}
     if request.method == "POST":
         if request.POST.get("viec") == "xac-nhan":
             return _confirmed(request)
-        told = _bring(request)
+        told = _bring(request, form)
     rows, following = screens.old_files(request.actor, on, after=after)
     context = {
         "rows": rows,
         "some_wait": any(row.is_waiting for row in rows),
-        "form": forms.Decision(),
+        "form": form,
+        "together": forms.Together(auto_id="together_%s"),
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "back_url": reverse("news:list"),
         "pager": screens.pager(here, after, following, f"{len(rows)} tệp trên trang này"),
@@ -58,15 +60,21 @@ def _confirmed(request: Asked) -> HttpResponse:
     return go(request, request.get_full_path())
 
 
-def _bring(request: Asked) -> dict[str, Any]:
+def _bring(request: Asked, form: forms.Filed) -> dict[str, Any]:
+    if not form.is_valid():
+        return {"status": 422}
     brought = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
     if not brought:
         return {"status": 422, "errors": {"files": "Chọn ít nhất một tệp TXT hoặc HTML rồi bấm Đưa vào."}}
     agency = Unit.objects.get(pk=desk_of(request.actor, request.at.date()))
     files = [(one.name or "", one.size or 0, one) for one in brought]
-    taken, refused = commands.take_in_all(
-        actor=request.actor, at=request.at, agency=agency, files=files, source=request.POST.get("source", "")
-    )
+    where = {"category": form.cleaned_data["category"] or commands.ARCHIVE, "also": form.cleaned_data["also"]}
+    where["source"] = request.POST.get("source", "")
+    try:
+        taken, refused = commands.take_in_all(actor=request.actor, at=request.at, agency=agency, files=files, **where)
+    except Invalid as wrong:
+        tell(form, wrong)
+        return {"status": 422}
     return {"status": 200 if taken else 422, "taken": len(taken), "refused": refused}
 
 
@@ -74,7 +82,8 @@ def _bring(request: Asked) -> dict[str, Any]:
 def review(request: Asked, pk: int) -> HttpResponse:
     """One old file: its text beside the article, a switch for every change; POST keeps the choice, confirms, or sets aside."""
     found = screens.one_old(request.actor, pk, request.at.date())
-    form = forms.Decision(request.POST) if request.method == "POST" else forms.Decision()
+    there = {"category": found.category, "also": found.also}
+    form = forms.Decision(request.POST if request.method == "POST" else None, initial=there)
     if form.is_bound and form.is_valid():
         try:
             return go(request, _decided(request, found, form.cleaned_data))
@@ -99,10 +108,11 @@ def _decided(request: Asked, found: Any, told: dict[str, Any]) -> str:
         say_next(request, f"Không nhập tệp {found.name}.")
         return reverse("news:old")
     keys = screens.keys_of(commands.read_again(found), request.POST.getlist("nhan"), request.POST.getlist("nhom"))
+    where = {name: told[name] for name in ("category", "also")}
     if wanted == "xac-nhan":
-        made = commands.confirm(category=told["category"] or "archive", taken=keys, **by)
+        made = commands.confirm(taken=keys, **where, **by)
         say_next(request, "Đã thành bản nháp.")
         return reverse("news:article", args=[made.pk])
-    commands.choose(taken=keys, **by)
+    commands.choose(taken=keys, **where, **by)
     say_next(request, "Đã lưu lựa chọn. Bài bên phải theo lựa chọn này.")
     return reverse("news:review", args=[found.pk])

@@ -37,7 +37,7 @@ def begin(request: Asked) -> HttpResponse:
         return _page(request, forms.Writing())
     form = forms.Writing(request.POST)
     if form.is_valid():
-        told: dict[str, Any] = {"agency": agency, "category": form.cleaned_data["category"]}
+        told: dict[str, Any] = {"agency": agency, **{name: form.cleaned_data[name] for name in ("category", "also")}}
         by: dict[str, Any] = {"actor": request.actor, "at": request.at}
         try:
             told["content"] = form.content(())
@@ -71,9 +71,8 @@ def write(request: Asked, pk: int) -> HttpResponse:
         return _save(request, found, by)
     if found.state not in WRITING:
         raise WrongState("Bài đã qua bước biên tập. Trả lại bài hoặc mở sửa trước khi viết tiếp.")
-    return _page(
-        request, forms.Writing(initial=forms.typed(articles.content(found), found.number, found.category)), found
-    )
+    typed = forms.typed(articles.content(found), found.number, found.category, found.also)
+    return _page(request, forms.Writing(initial=typed), found)
 
 
 def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
@@ -82,7 +81,7 @@ def _save(request: Asked, found: Article, by: dict[str, Any]) -> HttpResponse:
         return _page(request, form, found, status=422)
     told, held = form.cleaned_data, _held(found, form)
     try:
-        kept: dict[str, Any] = {name: told[name] for name in ("category", "note")}
+        kept: dict[str, Any] = {name: told[name] for name in ("category", "also", "note")}
         kept |= {"base": told["base"] or 0, "content": form.content(held)}
         if files := _files(request):
             return _brought(request, bring(files=files, **kept, **by))

@@ -156,7 +156,8 @@ def content(article: Article, number: int = 0) -> Content:
 def as_public(article: Article, at: datetime) -> tuple[Public, bool]:
     """Its newest revision as everybody would read it, were it let out now, and whether they read it already: for whoever may see it in the house."""
     last, row = Revision.objects.get(article=article, number=article.number), out(article)
-    is_out = row is not None and row.digest == last.digest
+    shows = (last.digest, article.category, article.also)
+    is_out = row is not None and (row.digest, row.category, row.also) == shows
     told = article.publications.exclude(correction="").order_by("since_at", "pk")
     corrections = [Correction(one.correction, one.since_at) for one in told]
     if article.correction:
@@ -164,7 +165,7 @@ def as_public(article: Article, at: datetime) -> tuple[Public, bool]:
     since_at = row.since_at if row and is_out and not article.correction else at
     shown = Public(
         article=article.pk, slug=article.slug, agency=article.agency_id, category=article.category,
-        content=Content.of(last.content), digest=last.digest, since_at=since_at, language=article.language, versions=(),
+        also=tuple(article.also), content=Content.of(last.content), digest=last.digest, since_at=since_at, language=article.language, versions=(),
         first_published_at=article.first_published_at or at, printed_at=article.printed_at,
         corrections=tuple(corrections), takes_comments=article.takes_comments,
     )  # fmt: skip

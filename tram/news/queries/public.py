@@ -24,19 +24,24 @@ Place = tuple[datetime, int]
 FIRST_PICTURE = '$.body[*] ? (@.kind == "picture" && @.file != "")'
 
 LINE = """
-SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.agency_id, p.since_at,
+SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.also, p.agency_id, p.since_at,
     jsonb_path_query_first(r.content, %(picture)s::jsonpath)
 """
 NEWEST = f"""
-{LINE} FROM news_publication p JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
-WHERE p.until_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %(at)s) {{}}
-ORDER BY p.since_at DESC, p.id DESC LIMIT %(limit)s
+{LINE} FROM {{rows}} JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
+WHERE p.until_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %(at)s) {{narrows}}
+ORDER BY {{of}}.since_at DESC, {{key}} DESC LIMIT %(limit)s
 """
-NARROWS = {
-    "agency": " AND p.agency_id = %(agency)s", "category": " AND p.category = %(category)s",
-    "language": " AND p.language = %(language)s",
+ALL = {"rows": "news_publication p", "of": "p", "key": "p.id"}
+FILED = {
+    "rows": "news_filing f JOIN news_publication p ON p.id = f.publication_id", "of": "f", "key": "f.publication_id"
 }  # fmt: skip
-OLDER = " AND (p.since_at, p.id) < (%(after)s, %(key)s)"
+"""What a list walks: the publish log; or, of a category, the narrow table of where its open rows stand, whose indexes have the order."""
+NARROWS = {
+    "agency": " AND {of}.agency_id = %(agency)s", "category": " AND {of}.category = %(category)s",
+    "language": " AND {of}.language = %(language)s",
+}  # fmt: skip
+OLDER = " AND ({of}.since_at, {key}) < (%(after)s, %(older)s)"
 NEWEST_OF_EACH = f"""
 {LINE} FROM unnest(%(categories)s::text[]) AS c (code)
 CROSS JOIN LATERAL (
@@ -48,6 +53,12 @@ CROSS JOIN LATERAL (
 """
 """Statements that stand ready: ten lists put together by the ORM cost more to write than to ask. Asked for one category as a range, in
 its order, it can only be answered by an index of categories; else an empty one would be looked for through all that is public."""
+FILED_OF = """
+SELECT p.article_id, p.category, p.also, ARRAY(
+    SELECT f.category FROM news_filing f
+    WHERE f.publication_id = p.id AND f.agency_id = p.agency_id AND f.language = p.language AND f.since_at = p.since_at
+) FROM news_publication p WHERE p.article_id = ANY(%(articles)s) AND p.until_at IS NULL
+"""
 SPOKEN_OF = """
 SELECT p.procedure, COALESCE(b->>'spoken', ''), b->>'file'
 FROM news_publication p JOIN news_revision r ON r.id = p.revision_id
@@ -88,6 +99,8 @@ class Public:
     slug: str
     agency: int
     category: str
+    also: tuple[str, ...]
+    """Further categories that list it."""
     content: Content
     digest: str
     since_at: datetime
@@ -119,6 +132,7 @@ class Line:
     title: str
     lead: str
     category: str
+    also: list[str]
     agency: int
     since_at: datetime
     picture: dict[str, Any] | None
@@ -168,7 +182,7 @@ def _shown(
 ) -> Public:
     return Public(
         article=article.pk, slug=article.slug, agency=out.agency_id, category=out.category,
-        content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
+        also=tuple(out.also), content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
         first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
         corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
         language=out.language, versions=versions, takes_comments=out.takes_comments,
@@ -188,16 +202,17 @@ def public(
     at: datetime, *, agency: int = 0, category: str = "", language: str = "vi", after: Place | None = None,
     limit: int = PAGE,
 ) -> tuple[list[Line], Place | None]:  # fmt: skip
-    """What is public in a language, last let out first; and the key of the next page. One query."""
+    """What is public in a language, last let out first; and the key of the next page. `category`: its own or a further one. One query."""
     told = {"agency": agency, "category": category, "language": language}
     narrows = "".join(NARROWS[name] for name, value in told.items() if value) + (OLDER if after else "")
-    place = {"after": after and after[0], "key": after and after[1], "limit": limit + 1}
-    lines = _lines(read(NEWEST.format(narrows), picture=FIRST_PICTURE, at=at, **told, **place))
+    place = {"after": after and after[0], "older": after and after[1], "limit": limit + 1}
+    statement = NEWEST.replace("{narrows}", narrows).format(**(FILED if category else ALL))
+    lines = _lines(read(statement, picture=FIRST_PICTURE, at=at, **told, **place))
     return lines[:limit], _age(lines[limit - 1]) if len(lines) > limit else None
 
 
 def public_by_category(at: datetime, *, agency: int = 0, limit: int = 4) -> dict[str, list[Line]]:
-    """The newest of each category that has any, in the order of the catalogue. One query."""
+    """The newest of each main category that has any, in the order of the catalogue: nothing stands twice. One query."""
     statement = NEWEST_OF_EACH.format("AND agency_id = %(agency)s" if agency else "")
     told = {"agency": agency, "picture": FIRST_PICTURE, "categories": list(categories()), "at": at, "limit": limit}
     lines = _lines(read(statement, **told))
@@ -263,6 +278,16 @@ def digests_kept(articles: Sequence[int], at: datetime) -> dict[int, str]:
     """Of those of these articles that are public the hash of what the database holds now: article -> hash. One query."""
     rows = _open(at).filter(article__in=articles).values_list("article", "revision__content")
     return {article: digest_of(kept) for article, kept in rows}
+
+
+def filed_of(articles: Sequence[int]) -> dict[int, list[str]]:
+    """Of those of these articles that are public the categories, the main one first; none where the lists say otherwise than the
+    publish log. One query.
+    """
+    found = read(FILED_OF, articles=list(articles))
+    return {
+        article: [main, *also] if sorted(lists) == sorted([main, *also]) else [] for article, main, also, lists in found
+    }
 
 
 def public_articles(at: datetime, after: int, limit: int) -> list[int]:

@@ -1,14 +1,16 @@
-"""Where an article stands: its category, its address made from its title; what may be brought into it."""
+"""Where an article stands: its categories, its address made from its title; what may be brought into it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 import yaml
 
+from tram.kernel.verdicts import Invalid
 from tram.vietnamese.calendar import CATALOGUE
 from tram.vietnamese.text import folded_words
 
-LONGEST_STEM = 120
+LONGEST_STEM, MOST_ALSO = 120, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,24 @@ def categories() -> dict[str, str]:
     """Every category of the catalogue: code -> name, in its order."""
     with (CATALOGUE / "news_categories.yaml").open(encoding="utf-8") as stream:
         return {row["code"]: row["name"] for row in yaml.safe_load(stream)["categories"]}
+
+
+def filed(category: str, also: Collection[str] = ()) -> tuple[str, list[str]]:
+    """Where an article stands as it is kept: its main category, and the further ones in the order of the catalogue.
+
+    Raises Invalid for a category that there is not, and for too many of them.
+    """
+    known = categories()
+    if category not in known:
+        raise Invalid({"category": "Chọn chuyên mục trong danh sách."})
+    if not known.keys() >= set(also):
+        raise Invalid({"also": "Chọn chuyên mục trong danh sách."})
+    further = [code for code in known if code in also and code != category]
+    if len(further) > MOST_ALSO:
+        raise Invalid(
+            {"also": f"Đã chọn {len(further)} chuyên mục ngoài chuyên mục chính. Bỏ bớt, còn không quá {MOST_ALSO}."}
+        )
+    return category, further
 
 
 @dataclass(frozen=True, slots=True)

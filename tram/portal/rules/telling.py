@@ -1,7 +1,7 @@
 """What programs read of the portal: feeds, maps, structured data. Plain text made here; every word of an article is escaped."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -28,6 +28,13 @@ class Item:
     category: str
     agency: str
     at: datetime
+    further: Sequence[str] = ()
+    """Further categories of it."""
+
+    @property
+    def categories(self) -> list[str]:
+        """All of them, the main one first."""
+        return [self.category, *self.further]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def rss(channel: Channel) -> str:
     """RSS 2.0."""
     items = "".join(
         f"<item><title>{_text(one.title)}</title><link>{_text(one.url)}</link><guid>{_text(one.url)}</guid>"
-        f"<description>{_text(one.summary)}</description><category>{_text(one.category)}</category>"
+        f"<description>{_text(one.summary)}</description>{_all(one, '<category>{}</category>', _text)}"
         f"<dc:creator>{_text(one.agency)}</dc:creator><pubDate>{format_datetime(one.at)}</pubDate></item>\n"
         for one in channel.items
     )
@@ -66,7 +73,7 @@ def atom(channel: Channel, now: datetime) -> str:
     entries = "".join(
         f"<entry><title>{_text(one.title)}</title><id>{_text(one.url)}</id><link href={_attribute(one.url)}/>"
         f"<updated>{one.at.isoformat()}</updated><author><name>{_text(one.agency)}</name></author>"
-        f"<category term={_attribute(one.category)}/><summary>{_text(one.summary)}</summary></entry>\n"
+        f"{_all(one, '<category term={}/>', _attribute)}<summary>{_text(one.summary)}</summary></entry>\n"
         for one in channel.items
     )
     updated = max((one.at for one in channel.items), default=now)
@@ -82,7 +89,7 @@ def json_feed(channel: Channel) -> str:
     items = [
         {
             "id": one.url, "url": one.url, "title": one.title, "summary": one.summary, "content_text": one.summary,
-            "date_published": one.at.isoformat(), "tags": [one.category], "authors": [{"name": one.agency}],
+            "date_published": one.at.isoformat(), "tags": one.categories, "authors": [{"name": one.agency}],
         }
         for one in channel.items
     ]  # fmt: skip
@@ -117,6 +124,11 @@ def sitemap_index(maps: Iterable[str]) -> str:
 def _place(tag: str, url: str, at: datetime | None = None) -> str:
     changed = f"<lastmod>{at.isoformat()}</lastmod>" if at else ""
     return f"<{tag}><loc>{_text(url)}</loc>{changed}</{tag}>\n"
+
+
+def _all(one: Item, tag: str, written: Callable[[str], str]) -> str:
+    """An element for each category."""
+    return "".join(tag.format(written(name)) for name in one.categories)
 
 
 def _text(words: str) -> str:

@@ -252,7 +252,10 @@ def article(found: Public) -> dict[str, Any]:
         "published_at": local(found.first_published_at), "printed_at": found.printed_at and local(found.printed_at),
         "changed_at": local(found.since_at) if found.since_at > found.first_published_at else None,
         "corrections": [{"text": one.text, "at": local(one.at)} for one in found.corrections],
-        "category": categories().get(found.category, ""), "category_url": _category_url(found.category, site),
+        "filed": [
+            {"name": categories().get(code, ""), "url": _category_url(code, site)}
+            for code in (found.category, *(one for one in found.also if one in categories()))
+        ],
         "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
@@ -343,7 +346,7 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": context["title"][:110],
         "description": context["lead"], "datePublished": context["published_at"].isoformat(),
         "dateModified": local(changed).isoformat(), "inLanguage": context["language"], "isAccessibleForFree": True, "url": url,
-        "mainEntityOfPage": url, "articleSection": context["category"], "publisher": agency,
+        "mainEntityOfPage": url, "articleSection": [one["name"] for one in context["filed"]], "publisher": agency,
         "author": {"@type": "Person", "name": context["byline"]} if context["byline"] else agency,
     }  # fmt: skip
     if context["poster"]:
@@ -378,6 +381,7 @@ def channel(site: Face, at: datetime, address: str, category: str = "") -> Chann
         Item(
             url=whole(reverse("portal:article", args=[line.slug])), title=line.title, summary=line.lead,
             category=categories().get(line.category, ""), at=local(line.since_at),
+            further=[categories()[code] for code in line.also if code in categories()],
             agency=known[line.agency].name if line.agency in known else site.name,
         )
         for line in lines

@@ -18,6 +18,7 @@ from tram.portal.rules.watching import read, spam, strangers
 
 NO_RECORD = "Đang công khai mà nhật ký không ghi ai cho đăng."
 OTHER = "Nội dung đang công khai không phải nội dung đã duyệt đăng."
+ELSEWHERE = "Đứng ở chuyên mục khác với lúc được duyệt đăng."
 FILE_IS_OTHER = "Một tệp đã duyệt công khai nay không còn như khi duyệt."
 TAKE_DOWN = "Rút xuống ngay, rồi xem ai đã sửa cơ sở dữ liệu: tram audit verify"
 PUT_BACK = "Chép lại tệp từ bản sao lưu: tram restore; hình vẽ lại thì chỉ cần xóa, hệ thống vẽ lại khi có người xem."
@@ -59,6 +60,15 @@ def against_record(
         yield Seen(place, agency, NO_RECORD, TAKE_DOWN)
     elif digests != {record[1].get("digest", next(iter(digests)))}:
         yield Seen(place, agency, OTHER, TAKE_DOWN)
+
+
+def in_its_lists(
+    place: str, agency: int, record: tuple[str, dict[str, Any]] | None, filed: list[str]
+) -> Iterator[Seen]:
+    """An article stands in the lists in which a person let it out. Older records tell no categories."""
+    told = record[1] if record else {}
+    if not filed or filed != told.get("categories", filed):
+        yield Seen(place, agency, ELSEWHERE, TAKE_DOWN)
 
 
 def on_page(place: str, agency: int, template: str, context: dict[str, Any], words: list[str]) -> Iterator[Seen]:

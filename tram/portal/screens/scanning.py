@@ -39,6 +39,7 @@ from tram.portal.screens.looking import (
     Seen,
     against_record,
     asked,
+    in_its_lists,
     looked,
     on_disk,
     on_page,
@@ -142,12 +143,13 @@ def _public_keys(part: str, keys: list[int], at: datetime) -> set[int]:
 def _articles(keys: list[int], at: datetime, since: datetime | None) -> Iterator[Seen]:
     found = news.public_of(keys, at)
     told = latest([ref_of("news", "article", one.article) for one in found], OPENED)
-    kept = news.digests_kept([one.article for one in found], at)
+    kept, filed = news.digests_kept([one.article for one in found], at), news.filed_of([one.article for one in found])
     for one in found:
         context = articles.article(one)
         place = urlsplit(context["canonical"]).path
         record = told.get(ref_of("news", "article", one.article))
-        yield from against_record(place, one.agency, record, OPENED[:2], {one.digest, kept[one.article]})
+        odd = list(against_record(place, one.agency, record, OPENED[:2], {one.digest, kept[one.article]}))
+        yield from odd or in_its_lists(place, one.agency, record, filed[one.article])
         said = voices.comments_of(one.article)
         yield from _said(place, one.agency, said)
         words = [one.content.title, one.content.lead, one.content.byline, one.content.source_label, *_words(said)]

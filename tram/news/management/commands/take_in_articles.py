@@ -12,8 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tram.kernel import clock
 from tram.kernel.actors import Actor
-from tram.news.commands.old import Brought, take_in_all
+from tram.kernel.verdicts import Invalid
+from tram.news.commands.old import ARCHIVE, Brought, take_in_all
 from tram.news.queries.reading import files_of, name_of
+from tram.news.rules.filing import categories, filed
 from tram.news.rules.refusals import SENTENCES
 from tram.organisation.models import Unit
 from tram.organisation.queries import find_units
@@ -29,14 +31,19 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--agency", required=True, help="tên hoặc tên viết tắt của cơ quan")
         parser.add_argument("--source", default="")
+        parser.add_argument("--category", default=ARCHIVE, help="mã hoặc tên chuyên mục chính")
+        parser.add_argument(
+            "--also", action="append", default=[], help="chuyên mục khác cũng đăng bài; ghi nhiều lần được"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, folder: Path, agency: str, source: str, **options: Any) -> None:
         now = clock.now()
         unit, paths, refused = _agency(agency, now), files_of(folder), 0
+        where = _filed(options["category"], options["also"])
         for first in range(0, len(paths), TOGETHER):
             those = paths[first : first + TOGETHER]
-            for line in _taken(those, folder, agency=unit, source=source, at=now):
+            for line in _taken(those, folder, agency=unit, source=source, at=now, **where):
                 refused += "error" in line
                 self.stdout.write(json.dumps(line, ensure_ascii=False) if options["json"] else _in_words(line))
         if not options["json"]:
@@ -58,7 +65,25 @@ def _agency(text: str, now: datetime) -> Unit:
     raise CommandError(f"“{text}” là {', '.join(one.name for one in found[:4])}… Gõ đủ tên một cơ quan.")
 
 
-def _taken(paths: Sequence[Path], folder: Path, *, agency: Unit, source: str, at: datetime) -> list[dict[str, Any]]:
+def _filed(category: str, also: Sequence[str]) -> dict[str, Any]:
+    """Where the articles are to stand, told by codes or names."""
+    try:
+        main, further = filed(_code(category), [_code(word) for word in also])
+    except Invalid as wrong:
+        raise CommandError(str(wrong)) from wrong
+    return {"category": main, "also": further}
+
+
+def _code(word: str) -> str:
+    known = categories()
+    found = [code for code, name in known.items() if word.casefold() in (code, name.casefold())]
+    if not found:
+        told = ", ".join(f"{code} ({name})" for code, name in known.items())
+        raise CommandError(f"Không có chuyên mục “{word}”. Ghi mã hoặc tên một chuyên mục: {told}.")
+    return found[0]
+
+
+def _taken(paths: Sequence[Path], folder: Path, *, agency: Unit, at: datetime, **told: Any) -> list[dict[str, Any]]:
     """What became of each of them."""
     lines: list[dict[str, Any]] = []
     with ExitStack() as opened:
@@ -69,7 +94,7 @@ def _taken(paths: Sequence[Path], folder: Path, *, agency: Unit, source: str, at
                 files.append((name, path.stat().st_size, opened.enter_context(path.open("rb"))))
             except OSError:
                 lines.append({"file": name, "error": SENTENCES["missing"]})
-        taken, refused = take_in_all(actor=Actor.system(), at=at, agency=agency, files=files, source=source)
+        taken, refused = take_in_all(actor=Actor.system(), at=at, agency=agency, files=files, **told)
     lines += [{"file": one.name, "title": one.title, "url": f"/tin-bai/bai-cu/{one.pk}"} for one in taken]
     return [*lines, *({"file": name, "error": sentence} for name, sentence in refused)]
 
