@@ -1,5 +1,7 @@
 """Whose turn it is with an article lies in their inbox, and nobody forgets it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -36,11 +38,13 @@ def test_an_article_is_always_in_the_inbox_of_whose_turn_it_is(desk: Desk) -> No
     assert waiting(desk) == {}
     present(actor=desk.who("lan"), at=AT, article=article)
     assert waiting(desk) == {"nga": "Biên tập bản 1"}
+    assert Task.objects.get(ended_at=None).due_on == AT.date() + timedelta(days=2), "two working days from a Monday"
     send_back(actor=desk.who("nga"), at=AT, article=article, reason="Thiếu số liệu")
     assert waiting(desk) == {"lan": "Sửa bài: Thiếu số liệu"}
     present(actor=desk.who("lan"), at=AT, article=article)
     pass_on(actor=desk.who("nga"), at=AT, article=article)
     assert waiting(desk) == {"phuc": "Duyệt đăng bản 1"}
+    assert Task.objects.get(ended_at=None).due_on == AT.date() + timedelta(days=1)
     publish(actor=desk.who("phuc"), at=AT, article=article)
     assert waiting(desk) == {} and not Task.objects.filter(ended_at=None).exists()
     told = Notice.objects.filter(kind__startswith="news.").values_list("account", "sentence")

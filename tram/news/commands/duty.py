@@ -7,9 +7,10 @@ from typing import Any
 from tram.kernel.actors import LEADERS, Actor
 from tram.news.models import Article
 from tram.news.policy import EDITORS
+from tram.news.rules.desk import days as days_of
 from tram.notifications.commands import notify
 from tram.organisation.models import Post
-from tram.organisation.queries import seat_asked, seats_of_agency
+from tram.organisation.queries import calendar_of, seat_asked, seats_of_agency
 from tram.tasks.commands.give import Subject, assign
 from tram.tasks.commands.work import fulfil
 from tram.tasks.events import Kind
@@ -22,13 +23,15 @@ LETTING_OUT = (("publisher",), ("director", "chair"), sorted(LEADERS))
 def ask_editor(actor: Actor, at: datetime, article: Article) -> None:
     """Part: the article waits for an editor, another person than who presents it where there is one."""
     seats = [[role] for role in EDITORS]
-    _ask(actor, at, article, Kind.REVIEW, seats, f"Biên tập bản {article.number}", {actor.account}, {None})
+    word = f"Biên tập bản {article.number}"
+    _ask(actor, at, article, Kind.REVIEW, seats, word, {actor.account}, {None}, days=days_of()["edit"])
 
 
 def ask_publisher(actor: Actor, at: datetime, article: Article, author: int) -> None:
     """Part: the article waits for whoever lets it out: nobody who wrote of it. `author`: who saved the newest revision."""
     wrote = {article.writer_id, author, article.corrected_by_id}
-    _ask(actor, at, article, Kind.APPROVE, LETTING_OUT, f"Duyệt đăng bản {article.number}", wrote)
+    word = f"Duyệt đăng bản {article.number}"
+    _ask(actor, at, article, Kind.APPROVE, LETTING_OUT, word, wrote, days=days_of()["publish"])
 
 
 def ask_writer(actor: Actor, at: datetime, article: Article, reason: str) -> None:
@@ -58,20 +61,22 @@ def tell_writer(actor: Actor, at: datetime, article: Article, kind: str, **words
 
 def _ask(
     actor: Actor, at: datetime, article: Article, kind: Kind, roles: Sequence[Sequence[str]], word: str,
-    *passed_over: Collection[int | None],
+    *passed_over: Collection[int | None], days: int = 0,
 ) -> None:  # fmt: skip
-    """For the first seat that is taken; `passed_over`: accounts that are not asked, the stricter choice first."""
+    """For the first seat that is taken; `passed_over`: accounts that are not asked, the stricter choice first. `days`: working days to do it in."""
     choices = passed_over or ((),)
     found = (seat_asked(roles, article.agency_id, at.date(), but) for but in choices)
     seat = next((seat for seat in found if seat is not None), None)
-    _give(actor, at, article, kind, seat.post if seat else None, word)
+    _give(actor, at, article, kind, seat.post if seat else None, word, days)
 
 
-def _give(actor: Actor, at: datetime, article: Article, kind: Kind, post: int | None, word: str) -> None:
+def _give(actor: Actor, at: datetime, article: Article, kind: Kind, post: int | None, word: str, days: int = 0) -> None:
     seat = Post.objects.select_related("unit").get(pk=post) if post else None
     about = Subject(article.ref, f"/tin-bai/{article.pk}", article.title, f"Tin bài · {article.writer_name}"[:300])
     unit = seat.unit if seat else article.agency
-    assign(actor=_giver(actor, article), at=at, kind=kind, unit=unit, post=seat, about=about, note=word)
+    due_on = calendar_of(article.agency_id).add(at.date(), days) if days else None
+    giver = _giver(actor, article)
+    assign(actor=giver, at=at, kind=kind, unit=unit, post=seat, about=about, note=word, due_on=due_on)
 
 
 def _giver(actor: Actor, article: Article) -> Actor:
