@@ -92,7 +92,7 @@ def test_the_lists_follow_the_publish_log_and_nobody_writes_them(desk: Desk, rea
     out = Publication.objects.get(article=article)
     deeds: list[Any] = [
         lambda: Filing.objects.create(
-            publication=out, category="notice", agency=out.agency, language="vi", since_at=out.since_at
+            publication=out, category="notice", agency=out.agency, language="vi", told_at=out.since_at
         ),
         lambda: Filing.objects.filter(category="press").delete(),
         lambda: Filing.objects.update(category="notice"),

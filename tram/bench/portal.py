@@ -39,7 +39,7 @@ FLOORS = {
     "portal_list": "SELECT a.slug, r.content->>'title', r.content->>'lead', p.since_at FROM news_filing f"
     " JOIN news_publication p ON p.id = f.publication_id JOIN news_article a ON a.id = p.article_id"
     " JOIN news_revision r ON r.id = p.revision_id WHERE f.language = 'vi' AND f.category = %(category)s"
-    " AND (f.since_at, f.publication_id) < (%(at)s, %(id)s) ORDER BY f.since_at DESC, f.publication_id DESC LIMIT 26",
+    " AND (f.told_at, f.publication_id) < (%(at)s, %(id)s) ORDER BY f.told_at DESC, f.publication_id DESC LIMIT 26",
     "portal_search": "SELECT title, line, url, at FROM search_card WHERE terms @@ %(asked)s::tsquery"
     " ORDER BY at DESC, id DESC LIMIT 21",
 }

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from tram.kernel.refs import ref_of
 from tram.news.states import OldState, State
@@ -126,6 +126,10 @@ class Address(models.Model):
     since_at = models.DateTimeField()
 
 
+HEARD = (Coalesce("told_at", "since_at").desc(), F("id").desc())
+"""The order of lists: what readers heard of last first, and not what was let out anew last."""
+
+
 class Publication(models.Model):
     """Lượt đăng: one revision that the public may see, since when and until when, by whom. A line of the publish log."""
 
@@ -143,6 +147,8 @@ class Publication(models.Model):
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
     since_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    """When readers first heard of it, where that was before this row: an old article, a corrected one. There it stands in lists."""
     expires_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
     ended_for = models.CharField(max_length=500, blank=True)
@@ -156,21 +162,16 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(fields=["-since_at", "-id"], name="what_is_public", condition=Q(until_at=None)),
+            models.Index("agency", *HEARD, name="public_of_an_agency", condition=Q(until_at=None)),
             models.Index(
-                fields=["agency", "-since_at", "-id"], name="public_of_an_agency", condition=Q(until_at=None)
+                "agency", "category", *HEARD, name="public_in_an_agencys_category", condition=Q(until_at=None)
             ),
-            models.Index(
-                fields=["agency", "category", "-since_at", "-id"], name="public_in_an_agencys_category",
-                condition=Q(until_at=None),
-            ),
-            models.Index(
-                fields=["category", "-since_at", "-id"], name="public_of_a_category", condition=Q(until_at=None)
-            ),
+            models.Index("category", *HEARD, name="public_of_a_category", condition=Q(until_at=None)),
             models.Index(
                 fields=["expires_at"], name="publications_to_expire",
                 condition=Q(until_at=None, expires_at__isnull=False),
             ),
-            models.Index(fields=["language", "-since_at", "-id"], name="public_in_a_language", condition=Q(until_at=None)),
+            models.Index("language", *HEARD, name="public_in_a_language", condition=Q(until_at=None)),
             models.Index(
                 fields=["procedure", "-since_at", "-id"], name="guides_to_a_procedure",
                 condition=Q(until_at=None) & ~Q(procedure=""),
@@ -181,7 +182,7 @@ class Publication(models.Model):
 class Filing(models.Model):
     """Nơi đăng: a category in whose lists an open line of the publish log stands, by what lists are read.
 
-    The database writes it when the line opens and takes it away when that ends (migration 0014); nobody else may.
+    The database writes it when the line opens and takes it away when that ends (migration 0015); nobody else may.
     """
 
     pk = models.CompositePrimaryKey("publication_id", "category")
@@ -189,13 +190,14 @@ class Filing(models.Model):
     category = models.CharField(max_length=30)
     agency = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", db_index=False)
     language = models.CharField(max_length=12)
-    since_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    """When readers first heard of the article."""
 
     class Meta:
         indexes = [
-            models.Index(fields=["language", "category", "-since_at", "-publication"], name="filed_in_a_category"),
+            models.Index(fields=["language", "category", "-told_at", "-publication"], name="filed_in_a_category"),
             models.Index(
-                fields=["agency", "language", "category", "-since_at", "-publication"], name="filed_by_an_agency"
+                fields=["agency", "language", "category", "-told_at", "-publication"], name="filed_by_an_agency"
             ),
         ]
 

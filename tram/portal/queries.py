@@ -222,7 +222,7 @@ def cards(articles: Sequence[int], at: datetime) -> list[CardInput]:
     files = open_files([file for one in found for file in one.content.files])
     return [
         CardInput(
-            kind=KIND, key=one.article, at=one.since_at, title=one.content.title, readers=("public",),
+            kind=KIND, key=one.article, at=one.told_at, title=one.content.title, readers=("public",),
             url=reverse("portal:article", args=[one.slug]), agency=one.agency, line=one.content.lead,
             body=" ".join([*(b.words for b in one.content.body if not b.file or b.file in files), one.content.byline]),
             sender=names[one.agency].name if one.agency in names else "",

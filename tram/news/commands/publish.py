@@ -9,7 +9,7 @@ from tram.news.commands.duty import ask_editor, ask_publisher, ask_writer, end_d
 from tram.news.commands.write import lock, tell, unlock
 from tram.news.models import Address, Article, Publication, Revision
 from tram.news.policy import may_edit, may_keep_hours, may_let_out, may_publish, may_send_back, may_withdraw, may_write
-from tram.news.queries.articles import lacking
+from tram.news.queries.articles import lacking, told_first
 from tram.news.rules.content import Content
 from tram.news.rules.filing import slug_of
 from tram.news.states import MOVES, State
@@ -281,10 +281,12 @@ def _move(article: Article, state: State, at: datetime, *also: str) -> None:
 def _let_out(article: Article, revision: Revision, publisher: int, name: str, at: datetime) -> Publication:
     for before in article.publications.filter(until_at=None):
         _end(before, at, "Có bản mới hơn")
+    content = Content.of(revision.content)
     out = Publication.objects.create(
         article=article, revision=revision, agency_id=article.agency_id, category=article.category, also=article.also,
         digest=revision.digest, correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
-        expires_at=article.expires_at, takes_comments=article.takes_comments, procedure=revision.content.get("procedure", ""),
+        told_at=told_first(article, content, at), expires_at=article.expires_at, takes_comments=article.takes_comments,
+        procedure=content.procedure,
     )  # fmt: skip
     if article.original_id and article.first_published_at is None:
         _address_in_its_language(article, at)

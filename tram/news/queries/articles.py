@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tram.kernel.actors import LEADERS, Actor
+from tram.kernel.clock import LOCAL
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Comment, OldFile, Publication, Revision
 from tram.news.policy import DESK, EDITORS, verdicts
@@ -153,9 +154,22 @@ def content(article: Article, number: int = 0) -> Content:
     return Content.of(found.content)
 
 
+def told_first(article: Article, content: Content, at: datetime) -> datetime | None:
+    """When readers first heard of an article, where that was before `at`: on the portal that it was taken from, or here before it was
+    corrected. An old article that bears no moment of its own stands on the day of what it tells.
+    """
+    first = article.original or article
+    printed = first.printed_at
+    if printed is None and content.event_on and OldFile.objects.filter(article=first).exists():
+        printed = datetime.combine(content.event_on, time(), LOCAL)
+    moments = [moment for moment in (printed, article.first_published_at) if moment and moment < at]
+    return min(moments, default=None)
+
+
 def as_public(article: Article, at: datetime) -> tuple[Public, bool]:
     """Its newest revision as everybody would read it, were it let out now, and whether they read it already: for whoever may see it in the house."""
     last, row = Revision.objects.get(article=article, number=article.number), out(article)
+    says = Content.of(last.content)
     shows = (last.digest, article.category, article.also)
     is_out = row is not None and (row.digest, row.category, row.also) == shows
     told = article.publications.exclude(correction="").order_by("since_at", "pk")
@@ -165,7 +179,7 @@ def as_public(article: Article, at: datetime) -> tuple[Public, bool]:
     since_at = row.since_at if row and is_out and not article.correction else at
     shown = Public(
         article=article.pk, slug=article.slug, agency=article.agency_id, category=article.category,
-        also=tuple(article.also), content=Content.of(last.content), digest=last.digest, since_at=since_at, language=article.language, versions=(),
+        also=tuple(article.also), content=says, digest=last.digest, since_at=since_at, told_at=told_first(article, says, at) or at, language=article.language, versions=(),
         first_published_at=article.first_published_at or at, printed_at=article.printed_at,
         corrections=tuple(corrections), takes_comments=article.takes_comments,
     )  # fmt: skip

@@ -20,35 +20,36 @@ from tram.web.rows import read
 
 PAGE, MOST_GUIDES = 25, 40
 Place = tuple[datetime, int]
-"""Where a page ends: since when the last line of it is public, and its row."""
+"""Where a page ends: when readers first heard of the last line of it, and its row."""
 FIRST_PICTURE = '$.body[*] ? (@.kind == "picture" && @.file != "")'
 
 LINE = """
-SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.also, p.agency_id, p.since_at,
+SELECT p.id, a.slug, r.content->>'title', r.content->>'lead', p.category, p.also, p.agency_id, COALESCE(p.told_at, p.since_at),
     jsonb_path_query_first(r.content, %(picture)s::jsonpath)
 """
 NEWEST = f"""
 {LINE} FROM {{rows}} JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
 WHERE p.until_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %(at)s) {{narrows}}
-ORDER BY {{of}}.since_at DESC, {{key}} DESC LIMIT %(limit)s
+ORDER BY {{told}} DESC, {{key}} DESC LIMIT %(limit)s
 """
-ALL = {"rows": "news_publication p", "of": "p", "key": "p.id"}
+ALL = {"rows": "news_publication p", "of": "p", "key": "p.id", "told": "COALESCE(p.told_at, p.since_at)"}
 FILED = {
-    "rows": "news_filing f JOIN news_publication p ON p.id = f.publication_id", "of": "f", "key": "f.publication_id"
+    "rows": "news_filing f JOIN news_publication p ON p.id = f.publication_id", "of": "f", "key": "f.publication_id",
+    "told": "f.told_at",
 }  # fmt: skip
-"""What a list walks: the publish log; or, of a category, the narrow table of where its open rows stand, whose indexes have the order."""
+"""What a list walks: the publish log; or, of a category, the narrow table of where its open rows stand, whose indexes have the order: that of `models.HEARD`."""
 NARROWS = {
     "agency": " AND {of}.agency_id = %(agency)s", "category": " AND {of}.category = %(category)s",
     "language": " AND {of}.language = %(language)s",
 }  # fmt: skip
-OLDER = " AND ({of}.since_at, {key}) < (%(after)s, %(older)s)"
+OLDER = " AND ({told}, {key}) < (%(after)s, %(older)s)"
 NEWEST_OF_EACH = f"""
 {LINE} FROM unnest(%(categories)s::text[]) AS c (code)
 CROSS JOIN LATERAL (
     SELECT * FROM news_publication
     WHERE until_at IS NULL AND language = 'vi' AND category >= c.code AND category <= c.code
         AND (expires_at IS NULL OR expires_at > %(at)s) {{}}
-    ORDER BY category, since_at DESC, id DESC LIMIT %(limit)s
+    ORDER BY category, COALESCE(told_at, since_at) DESC, id DESC LIMIT %(limit)s
 ) AS p JOIN news_article a ON a.id = p.article_id JOIN news_revision r ON r.id = p.revision_id
 """
 """Statements that stand ready: ten lists put together by the ORM cost more to write than to ask. Asked for one category as a range, in
@@ -56,7 +57,7 @@ its order, it can only be answered by an index of categories; else an empty one 
 FILED_OF = """
 SELECT p.article_id, p.category, p.also, ARRAY(
     SELECT f.category FROM news_filing f
-    WHERE f.publication_id = p.id AND f.agency_id = p.agency_id AND f.language = p.language AND f.since_at = p.since_at
+    WHERE f.publication_id = p.id AND f.agency_id = p.agency_id AND f.language = p.language AND f.told_at = COALESCE(p.told_at, p.since_at)
 ) FROM news_publication p WHERE p.article_id = ANY(%(articles)s) AND p.until_at IS NULL
 """
 SPOKEN_OF = """
@@ -104,6 +105,8 @@ class Public:
     content: Content
     digest: str
     since_at: datetime
+    told_at: datetime
+    """When readers first heard of it: of an old article on the portal that it was taken from."""
     first_published_at: datetime
     printed_at: datetime | None
     corrections: tuple[Correction, ...]
@@ -134,7 +137,7 @@ class Line:
     category: str
     also: list[str]
     agency: int
-    since_at: datetime
+    told_at: datetime
     picture: dict[str, Any] | None
 
 
@@ -183,6 +186,7 @@ def _shown(
     return Public(
         article=article.pk, slug=article.slug, agency=out.agency_id, category=out.category,
         also=tuple(out.also), content=Content.of(out.revision.content), digest=out.digest, since_at=out.since_at,
+        told_at=out.told_at or out.since_at,
         first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
         corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
         language=out.language, versions=versions, takes_comments=out.takes_comments,
@@ -202,7 +206,7 @@ def public(
     at: datetime, *, agency: int = 0, category: str = "", language: str = "vi", after: Place | None = None,
     limit: int = PAGE,
 ) -> tuple[list[Line], Place | None]:  # fmt: skip
-    """What is public in a language, last let out first; and the key of the next page. `category`: its own or a further one. One query."""
+    """What is public in a language, what readers heard of last first; and the key of the next page. `category`: its own or a further one. One query."""
     told = {"agency": agency, "category": category, "language": language}
     narrows = "".join(NARROWS[name] for name, value in told.items() if value) + (OLDER if after else "")
     place = {"after": after and after[0], "older": after and after[1], "limit": limit + 1}
@@ -251,12 +255,14 @@ def heard_of(at: datetime) -> list[tuple[str, str, str]]:
 def let_out(since: datetime, at: datetime) -> list[LetOut]:
     """What was let out for the first time since a moment, or corrected, in Vietnamese, and is public; not what a former portal had
     printed. One query."""
-    found = _open(at).filter(since_at__gte=since, language=VIETNAMESE.code, article__printed_at=None)
+    found = _open(at).filter(since_at__gte=since, language=VIETNAMESE.code)
     told = []
     for row in found.select_related("article").only(
-        "category", "agency", "since_at", "correction", "article__first_published_at"
+        "category", "agency", "since_at", "told_at", "correction", "article__first_published_at"
     ):
         first = row.article.first_published_at
+        if first and row.told_at and row.told_at < first:
+            continue
         kinds = [*([False] if first and first >= since else []), *([True] if row.correction else [])]
         told += [LetOut(row.article_id, row.pk, row.category, row.agency_id, row.since_at, kind) for kind in kinds]
     return told
@@ -323,4 +329,4 @@ def _lines(rows: Iterable[Any]) -> list[Line]:
 
 
 def _age(line: Line) -> Place:
-    return line.since_at, line.publication
+    return line.told_at, line.publication

@@ -220,7 +220,7 @@ def _row(line: Line, agency: Face | None, site: Face) -> Row:
         url=address("portal:article", line.slug), title=line.title, lead=line.lead,
         category=categories().get(line.category, ""), category_url=_category_url(line.category, site),
         agency=agency.name if agency and not site.agency else "", agency_url=agency.url if agency else "",
-        at=local(line.since_at), picture=_drawn(line.slug, picture_of(line.picture)),
+        at=local(line.told_at), picture=_drawn(line.slug, picture_of(line.picture)),
     )  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def article(found: Public) -> dict[str, Any]:
             {"name": categories().get(code, ""), "url": _category_url(code, site)}
             for code in (found.category, *(one for one in found.also if one in categories()))
         ],
-        "citation": _citation(content.title, site.name, home.name, found.first_published_at, whole(url)),
+        "citation": _citation(content.title, site.name, home.name, found.printed_at or found.first_published_at, whole(url)),
         "picture": next((block for block in blocks if block and block["kind"] == "picture"), None),
     }  # fmt: skip
     guided = procedures().get(content.procedure)
@@ -344,7 +344,7 @@ def _structured(context: dict[str, Any], site: Face, url: str, changed: datetime
     agency = {"@type": "GovernmentOrganization", "name": site.name, "url": whole(site.url)}
     told: dict[str, Any] = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": context["title"][:110],
-        "description": context["lead"], "datePublished": context["published_at"].isoformat(),
+        "description": context["lead"], "datePublished": (context["printed_at"] or context["published_at"]).isoformat(),
         "dateModified": local(changed).isoformat(), "inLanguage": context["language"], "isAccessibleForFree": True, "url": url,
         "mainEntityOfPage": url, "articleSection": [one["name"] for one in context["filed"]], "publisher": agency,
         "author": {"@type": "Person", "name": context["byline"]} if context["byline"] else agency,
@@ -380,7 +380,7 @@ def channel(site: Face, at: datetime, address: str, category: str = "") -> Chann
     items = [
         Item(
             url=whole(reverse("portal:article", args=[line.slug])), title=line.title, summary=line.lead,
-            category=categories().get(line.category, ""), at=local(line.since_at),
+            category=categories().get(line.category, ""), at=local(line.told_at),
             further=[categories()[code] for code in line.also if code in categories()],
             agency=known[line.agency].name if line.agency in known else site.name,
         )

@@ -30,7 +30,7 @@ def listing(code: str, at: datetime, after: Place | None = None) -> dict[str, An
     rows = [
         {
             "url": reverse("portal:article", args=[line.slug]), "title": line.title, "lead": line.lead,
-            "at": local(line.since_at), "day": day(local(line.since_at)),
+            "at": local(line.told_at), "day": day(local(line.told_at)),
             "agency": names[line.agency].name if line.agency in names else "",
         }
         for line in lines
