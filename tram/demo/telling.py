@@ -16,6 +16,7 @@ from tram.demo.painting import terraces
 from tram.demo.people import COMMUNE, HOME, holders
 from tram.kernel.actors import Actor
 from tram.news.commands.bring import begin_with
+from tram.news.commands.old import confirm, take_in
 from tram.news.commands.publish import pass_on, present, publish
 from tram.news.commands.write import Content, begin, body_of, translate, write
 from tram.news.models import Article
@@ -24,6 +25,7 @@ from tram.organisation.queries import actor_of
 
 BELL = Path(__file__).parent / "bell.mp3"
 """Three strokes of a bell, made by code: no recording of anything."""
+OLD_AGO = 33
 MINUTES_OF_DAY = (20, 95, 160, 215, 250, 300, 340, 370)
 
 
@@ -50,10 +52,14 @@ class Story:
 
 
 @cache
+def _told() -> dict[str, Any]:
+    return dict(yaml.safe_load((Path(__file__).parent / "articles.yaml").read_text(encoding="utf-8")))
+
+
+@cache
 def stories() -> tuple[Story, ...]:
     """The articles of the demo, the oldest first."""
-    text = (Path(__file__).parent / "articles.yaml").read_text(encoding="utf-8")
-    return tuple(Story(**row) for row in yaml.safe_load(text)["articles"])
+    return tuple(Story(**row) for row in _told()["articles"])
 
 
 def told(town: Town, today: date, works: Works) -> Iterator[tuple[datetime, Callable[[], None]]]:
@@ -61,6 +67,15 @@ def told(town: Town, today: date, works: Works) -> Iterator[tuple[datetime, Call
     for number, story in enumerate(stories()):
         at = on_hour(later(today, -story.ago, works), MINUTES_OF_DAY[number % len(MINUTES_OF_DAY)])
         yield at, partial(_tell, town, story, at, number)
+    at = on_hour(later(today, -OLD_AGO, works), MINUTES_OF_DAY[0])
+    yield at, partial(_bring_back, town, at)
+
+
+def _bring_back(town: Town, at: datetime) -> None:
+    """An old article: read by the machine, confirmed by an editor, let out by another person; it stands at its own day."""
+    editor, leader = (actor_of(town.accounts[login].pk, at.date()) for login in ("minh", "son"))
+    file = take_in(actor=editor, at=at, agency=town.units[HOME], name="bai-cu-2007.txt", data=_told()["old"].encode())
+    _let_out(confirm(actor=editor, at=at, file=file), editor, editor, leader, at)
 
 
 def _tell(town: Town, story: Story, at: datetime, number: int) -> None:
