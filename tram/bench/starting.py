@@ -66,7 +66,7 @@ class House:
         assert self.process is not None
         found = {"supervisor": _megabytes(self.process.pid, measure), **dict.fromkeys(COUNTED.values(), 0.0)}
         for pid in _children(self.process.pid):
-            with suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended holds nothing
+            with suppress(FileNotFoundError, ProcessLookupError):
                 if name := COUNTED.get(Path(f"/proc/{pid}/comm").read_text().strip()):
                     found[name] += sum(_megabytes(one, measure) for one in [pid, *_below(pid)])
         return {name: round(size, 1) for name, size in found.items()}
@@ -95,8 +95,12 @@ def _below(pid: int) -> Iterator[int]:
 
 
 def _megabytes(pid: int, measure: str) -> float:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{measure}:"))
+    """Of one that has just ended nothing."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{measure}:")), 0.0)
 
 
 def cold(data: Path, port: int) -> Figure:

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import Any
 
@@ -144,7 +146,8 @@ def _ask(words: list[str], seconds: float, most: int, *more: str) -> dict[str, A
     try:
         told = _answer_of(program, monotonic() + seconds)
     except TooSlow:
-        os.killpg(program.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
         program.communicate()
         raise
     if told.endswith(b"\n"):
@@ -173,10 +176,12 @@ def _asked(request: bytes) -> subprocess.Popen[bytes]:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+    program = subprocess.Popen(
         [sys.executable, "-I", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         bufsize=0, start_new_session=True, env={"LC_ALL": "C.UTF-8"},
     )  # fmt: skip
+    Thread(target=program.wait, daemon=True).start()  # lest it stay in the list of processes after its end
+    return program
 
 
 def _answer_of(program: subprocess.Popen[bytes], deadline: float) -> bytes:

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import Any
 
 from PIL import Image
@@ -86,10 +86,12 @@ class ReaderEnded(Exception):
 
 
 def _begun() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+    program = subprocess.Popen(
         [sys.executable, "-I", str(PROGRAM), str(SECONDS_AWAKE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, start_new_session=True, env={"LC_ALL": "C.UTF-8"},
     )  # fmt: skip
+    Thread(target=program.wait, daemon=True).start()  # lest it stay in the list of processes after its end
+    return program
 
 
 class Tesseract:

@@ -1,21 +1,26 @@
-"""A program of its own that reads scanned pages: what it needs is large, hundreds of MB, and all of it goes when the program ends.
+"""A program of its own that reads scanned pages: what it needs is large, some 200 MB, and all of it goes when the program ends.
 
 Run as `python -I eye.py SECONDS`; it imports nothing of the house. Each page comes as one line of JSON and its points, and is answered
 by one line of JSON. It ends when no page came for SECONDS, or with whoever asks.
 """
 
+import ctypes
 import json
 import select
 import sys
+from contextlib import suppress
 
 import trueocr
 from PIL import Image
+
+SOON = 1.0
+"""Seconds in which the next page of a letter comes; then what the last one took is given back, half of all it holds."""
 
 
 def serve(seconds: float) -> None:
     """Answer page after page."""
     model, asked = trueocr.load_model(), sys.stdin.buffer
-    while select.select([asked], [], [], seconds)[0]:
+    while comes(seconds):
         line = asked.readline()
         if not line:
             return
@@ -23,6 +28,15 @@ def serve(seconds: float) -> None:
         page = Image.frombytes(told["mode"], told["size"], asked.read(told["length"]))
         sys.stdout.write(json.dumps(model.predict(page).data) + "\n")
         sys.stdout.flush()
+
+
+def comes(seconds: float) -> bool:
+    """Whether a page comes in time, or the end of the input."""
+    if select.select([sys.stdin.buffer], [], [], min(SOON, seconds))[0]:
+        return True
+    with suppress(OSError, AttributeError):  # where the C library keeps its memory in another way
+        ctypes.CDLL(None).malloc_trim(0)
+    return bool(select.select([sys.stdin.buffer], [], [], max(0.0, seconds - SOON))[0])
 
 
 if __name__ == "__main__":
