@@ -77,7 +77,9 @@ def test_marks_links_and_topics_tell_nothing_and_cannot_be_made_up() -> None:
         assert rules.topic_of(word) is None, word
 
 
-def test_a_reader_asks_confirms_chooses_and_stops_without_a_script(house: Reading, reader: Client) -> None:
+def test_a_reader_asks_confirms_and_chooses_without_a_script(
+    house: Reading, reader: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     page = said(reader.get(f"{ASK}?chu-de=news/activity"))
     assert f'value="{NEWS}" checked' in page and "<script" not in page and settled()["consent"] in page
     sent = [reader.post(ASK, TOLD, content_type=FORM, headers=OURS) for _ in range(2)]
@@ -102,6 +104,7 @@ def test_a_reader_asks_confirms_chooses_and_stops_without_a_script(house: Readin
     assert led[1]["Location"] == mine == reader.get(place)["Location"], "the link leads to the same page from then on"
     assert "Đã xác nhận" in said(reader.get(led[0]["Location"])) and ADDRESS not in said(reader.get(mine))
     assert reader.post(mine, "rhythm=ngay", content_type=FORM, headers=OURS).status_code == 422
+    assert not caplog.records, "the address of the page is a secret, so no log has it"
     assert (
         reader.post(mine, f"topics={NEWS}&rhythm=ngay", content_type=FORM, headers=OURS)["Location"] == f"{mine}?da-luu"
     )
