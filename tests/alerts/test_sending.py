@@ -16,6 +16,7 @@ from tests.alerts.reading import ADDRESS, BEFORE, EVENING, NEWS, Reading, link_i
 from tests.cast import AT
 from tests.indicators.keeping import Keeping
 from tests.news.desk import TEXT, Desk
+from tests.portal.test_categories import public
 from tests.voices.drafted import Drafting
 from tram.alerts import jobs
 from tram.alerts.commands import sending, switching
@@ -73,6 +74,17 @@ def test_what_is_new_is_told_once_to_whoever_chose_it(house: Reading, desk: Desk
         "nothing older than the confirmation"
     )
     assert Event.objects.filter(what__startswith="alerts.").count() == 4
+
+
+def test_an_article_of_several_categories_is_told_once_to_whoever_chose_one_of_them(house: Reading, desk: Desk) -> None:
+    house.reads(ADDRESS, NEWS, "news/press@0")
+    house.reads("khac@example.com", "news/press@0")
+    house.reads("kinhte@example.com", "news/economy@0")
+    public(desk, "press")
+    told = {letter.to[0]: said(letter) for letter in strike()}
+    assert set(told) == {ADDRESS, "khac@example.com"}
+    for letter in told.values():
+        assert letter.count(TEXT.title) == 1 and letter.startswith("THÔNG CÁO BÁO CHÍ")
 
 
 def test_what_left_the_portal_before_the_mail_is_not_told(house: Reading, desk: Desk) -> None:

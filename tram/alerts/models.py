@@ -1,5 +1,6 @@
 """Who gets mail of which topics, who asked and has not confirmed, what there is to tell, and when it was told."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tram.kernel.refs import ref_of
@@ -61,7 +62,8 @@ class Item(models.Model):
     """By which it is told once: "article/12", "correction/77"."""
     kind = models.CharField(max_length=12)
     key = models.BigIntegerField()
-    topic = models.CharField(max_length=40)
+    topics = ArrayField(models.CharField(max_length=40))
+    """An article may stand in several categories."""
     agency = models.BigIntegerField()
     public_at = models.DateTimeField()
     found_at = models.DateTimeField(db_index=True)

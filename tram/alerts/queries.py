@@ -1,7 +1,7 @@
 """What may be chosen, what there is to tell and to whom; for officials how many there are, never who."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -140,7 +140,12 @@ def last_item() -> int:
 
 def words_of(items: Iterable[Item]) -> list[str]:
     """The topics, as they are kept, by which somebody chose one of these."""
-    return sorted({topic_word(one.topic, agency) for one in items for agency in (EVERYWHERE, one.agency)})
+    return sorted({word for one in items for code in one.topics for word in _words(code, one)})
+
+
+def _words(code: str, item: Item) -> set[str]:
+    """By what somebody chose a thing of this topic: of the whole province, or of its agency."""
+    return {topic_word(code, EVERYWHERE), topic_word(code, item.agency)}
 
 
 def parcel(turn: Round, pk: int, items: Sequence[Item], lines: dict[int, Line]) -> Parcel | None:
@@ -148,20 +153,22 @@ def parcel(turn: Round, pk: int, items: Sequence[Item], lines: dict[int, Line]) 
     one = waiting(turn).filter(pk=pk).first()
     if one is None:
         return None
-    order = list(topics())
     mine = [
-        item for item in items
+        (order, item)
+        for item in items
         if item.pk in lines and item.pk > one.told_item and item.public_at > one.confirmed_at
-        and not {topic_word(item.topic, EVERYWHERE), topic_word(item.topic, item.agency)}.isdisjoint(one.topics)
+        for order, code in enumerate(topics())
+        if code in item.topics and not _words(code, item).isdisjoint(one.topics)
     ]  # fmt: skip
-    mine.sort(key=lambda item: (order.index(item.topic), item.kind == "correction", -item.pk))
-    told = each_once(lines[item.pk] for item in mine)
+    mine.sort(key=lambda told: (told[0], told[1].kind == "correction", -told[1].pk))
+    names = list(topics().values())
+    told = each_once(replace(lines[item.pk], topic=names[order]) for order, item in mine)
     most = settled()["lines"]
     return Parcel(opened(one.address, settings.SECRET_KEY), secret_of(one), told[:most], max(0, len(told) - most))
 
 
 def lines_of(items: Sequence[Item], at: datetime) -> dict[int, Line]:
-    """What everybody may read of these things now, by the keys of the items; what is public no more is left out. Five queries."""
+    """What everybody may read of these things now, by the keys of the items, under no topic yet; what is public no more is left out. Five queries."""
     keys: dict[str, list[int]] = {}
     for one in items:
         keys.setdefault(one.kind, []).append(one.key)
@@ -190,10 +197,10 @@ def lines_of(items: Sequence[Item], at: datetime) -> dict[int, Line]:
             told = _draft(one.kind, drafts[one.key], on)
         elif one.kind == "figure" and one.key in points:
             told = _figure(points[one.key])
-        if told and one.topic in topics():
+        if told:
             title, url, note = told
             note = " · ".join(filter(None, (names.get(one.agency, ""), note)))
-            found[one.pk] = Line(topics()[one.topic], title, note, whole(url))
+            found[one.pk] = Line("", title, note, whole(url))
     return found
 
 

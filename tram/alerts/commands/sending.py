@@ -110,27 +110,29 @@ def _find(at: datetime) -> None:
 
 def _public(since: datetime, at: datetime) -> list[Item]:
     found = [
-        _item("correction" if one.is_correction else "article", one.article, f"news/{one.category}", one.agency,
+        _item("correction" if one.is_correction else "article", one.article, [f"news/{code}" for code in one.categories], one.agency,
               one.since_at, at, one.publication if one.is_correction else 0)
         for one in articles_out(since, at)
     ]  # fmt: skip
     found += [
-        _item("paper" if paper else "letter", paper or letter, "documents", agency, first_at, at)
+        _item("paper" if paper else "letter", paper or letter, ["documents"], agency, first_at, at)
         for letter, paper, agency, first_at in documents_out(since)
     ]
     found += [
-        _item("summary" if is_summed else "draft", draft, "drafts", agency, since_at, at)
+        _item("summary" if is_summed else "draft", draft, ["drafts"], agency, since_at, at)
         for draft, agency, since_at, is_summed in drafts_out(since)
     ]
     return found + [
-        _item("figure", publication, "figures", agency, since_at, at)
+        _item("figure", publication, ["figures"], agency, since_at, at)
         for publication, agency, since_at in figures_out(since)
     ]
 
 
-def _item(kind: str, key: int, topic: str, agency: int, public_at: datetime, at: datetime, mark: int = 0) -> Item:
+def _item(
+    kind: str, key: int, topics: list[str], agency: int, public_at: datetime, at: datetime, mark: int = 0
+) -> Item:
     return Item(
-        mark=f"{kind}/{mark or key}", kind=kind, key=key, topic=topic, agency=agency, public_at=public_at, found_at=at
+        mark=f"{kind}/{mark or key}", kind=kind, key=key, topics=topics, agency=agency, public_at=public_at, found_at=at
     )
 
 

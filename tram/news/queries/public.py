@@ -147,7 +147,8 @@ class LetOut:
 
     article: int
     publication: int
-    category: str
+    categories: tuple[str, ...]
+    """The main one first."""
     agency: int
     since_at: datetime
     is_correction: bool
@@ -257,14 +258,12 @@ def let_out(since: datetime, at: datetime) -> list[LetOut]:
     printed. One query."""
     found = _open(at).filter(since_at__gte=since, language=VIETNAMESE.code)
     told = []
-    for row in found.select_related("article").only(
-        "category", "agency", "since_at", "told_at", "correction", "article__first_published_at"
-    ):
-        first = row.article.first_published_at
+    for row in found.select_related("article"):
+        first, filed = row.article.first_published_at, (row.category, *row.also)
         if first and row.told_at and row.told_at < first:
             continue
         kinds = [*([False] if first and first >= since else []), *([True] if row.correction else [])]
-        told += [LetOut(row.article_id, row.pk, row.category, row.agency_id, row.since_at, kind) for kind in kinds]
+        told += [LetOut(row.article_id, row.pk, filed, row.agency_id, row.since_at, kind) for kind in kinds]
     return told
 
 
