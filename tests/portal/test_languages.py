@@ -35,6 +35,9 @@ ENGLISH = Content(
 )
 
 
+PLACES = "/cong/so-do/trang.xml"
+
+
 def said(reader: Client, address: str, status: int = 200) -> str:
     """What a page says, made now."""
     KEPT.forget()
@@ -181,12 +184,14 @@ def waits_for_a_row() -> None:
 def test_a_language_of_the_province_has_its_tag_and_its_list(desk: Desk, reader: Client) -> None:
     original = desk.public()
     said(reader, "/cong/tieng/tyz", 404)
+    assert "/cong/tieng/" not in said(reader, PLACES) and "/cong/en<" not in said(reader, PLACES)
     said(reader, "/cong/tieng/xx", 404)
     hong = Content(title="Mở lớp hăn cán bộ xạ", lead="Vằn 16/11 Sở mở lớp hẩư cán bộ xạ hăn mảy.", body=ENGLISH.body)
     made = let_out(desk, original, hong, "tyz")
     page = said(reader, f"/cong/tin/{made.slug}")
     assert '<html lang="vi">' in page and '<article class="column story" lang="tyz">' in page
     assert f'lang="{languages()["tyz"].code}" aria-current="page">Tày<' in page
+    assert "/cong/tieng/tyz</loc>" in said(reader, PLACES) and "/cong/en<" not in said(reader, PLACES)
     assert made.title in said(reader, "/cong/tieng/tyz") and made.title not in said(reader, "/cong/en")
 
 

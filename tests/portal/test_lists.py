@@ -9,7 +9,9 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.functions import TruncMonth
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import AT
 from tests.news.desk import TEXT, Desk
@@ -17,6 +19,7 @@ from tests.portal.readers import asked
 from tram.kernel.actors import Actor
 from tram.news.commands.publish import withdraw
 from tram.news.models import Address, Article, Publication, Revision
+from tram.news.queries.public import months
 from tram.portal.pages.finding import ASKED, TOO_OFTEN
 from tram.search.commands import rebuild
 from tram.search.models import Card
@@ -127,6 +130,19 @@ def test_an_article_reads_hardly_more_rows_among_three_hundred_than_alone(desk: 
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE news_publication, news_article, news_address, news_revision")
     assert rows_read(asked(reader, f"/cong/tin/{article.slug}")) <= alone + 20
+
+
+def test_the_months_of_the_map_are_stepped_through_and_not_counted_out(desk: Desk, reader: Client) -> None:
+    many(desk.public(), 500)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE news_publication")
+    with CaptureQueriesContext(connection) as found:
+        told = months(AT)
+    rows = Publication.objects.annotate(month=TruncMonth("since_at")).values_list("month", flat=True).distinct()
+    assert told == sorted(rows, reverse=True) and [f"{one:%m}" for one in told] == ["11", "10"]
+    assert rows_read([one["sql"] for one in found]) <= 3 * len(told) + 6
+    shown = said(reader.get("/sitemap.xml"))
+    assert [f"/cong/so-do/2026-{month}.xml" in shown for month in ("11", "10", "09")] == [True, True, False]
 
 
 def rows_read(statements: list[str]) -> int:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
 from tram.kernel.actors import Actor
 from tram.kernel.clock import local_day
@@ -23,6 +22,7 @@ from tram.voices.rules import longest as longest
 from tram.voices.rules import settled as settled
 from tram.voices.states import NAMES, OPEN, State
 from tram.web.rows import all_of, newest_first, page
+from tram.web.rows import months as months_of
 
 PAGE, MOST_COMMENTS = 25, 50
 NEWEST = """
@@ -164,8 +164,7 @@ def public_voices(after: int, limit: int) -> list[int]:
 
 def months() -> list[datetime]:
     """The first days of the months in which something was published that is public still, the last first."""
-    found = _open().annotate(month=TruncMonth("first_at")).values_list("month", flat=True)
-    return list(found.distinct().order_by("-month"))
+    return months_of("voices_publication", "until_at IS NULL AND article_id IS NULL AND draft_id IS NULL", "first_at")
 
 
 def addresses_between(since: datetime, until: datetime, limit: int) -> list[tuple[str, datetime]]:

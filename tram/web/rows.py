@@ -1,15 +1,28 @@
 """Rows in few words: what the ORM would say to the database table by table, and put together anew each time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DatabaseError, connection
 from django.db.models import Model, Q, QuerySet
 
+from tram.kernel.clock import LOCAL, local
+
 Thing = TypeVar("Thing", bound=Model)
 Row = TypeVar("Row")
 Where = TypeVar("Where")
+MONTHS = """
+WITH RECURSIVE found (month) AS (
+    (SELECT date_trunc('month', {moment}, %(zone)s) FROM {rows} WHERE {are} ORDER BY {moment} DESC LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT date_trunc('month', {moment}, %(zone)s) FROM {rows} WHERE {are} AND {moment} < found.month
+        ORDER BY {moment} DESC LIMIT 1
+    ) FROM found WHERE found.month IS NOT NULL
+) SELECT month FROM found WHERE month IS NOT NULL
+"""
 Link = tuple[int, str, int]
 """A foreign key among new rows: the place of its row, its column, the place of the row to which it points."""
 
@@ -114,6 +127,15 @@ def read(statement: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         cursor.execute(statement, named or values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def months(rows: str, are: str, moment: str = "since_at", **named: Any) -> list[datetime]:
+    """The first days of the months in which rows of a table, those that `are` so, have their moment, the last first. One query.
+
+    It steps from month to month by an index of the moment: it costs by the months, however many rows there are.
+    """
+    statement = MONTHS.format(rows=rows, are=are, moment=moment)
+    return [local(month) for (month,) in read(statement, zone=LOCAL.key, **named)]
 
 
 def newest_first(

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
 from tram.gazette.models import PaperFile, Publication
 from tram.gazette.queries.log import PAGE, kinds, open_rows
@@ -23,6 +22,7 @@ from tram.outgoing.models import Outgoing
 from tram.outgoing.queries.documents import version as version_of
 from tram.outgoing.queries.proofs import is_in_force, standing_of
 from tram.web.rows import all_of, newest_first
+from tram.web.rows import months as months_of
 
 __all__ = ["STATUSES", "kinds", "legal_kinds", "topics"]
 
@@ -277,8 +277,7 @@ def public_letters(after: int, limit: int) -> list[int]:
 
 def months() -> list[datetime]:
     """The first days of the months in which something was made public that is public still, the last first."""
-    found = open_rows().annotate(month=TruncMonth("since_at")).values_list("month", flat=True)
-    return list(found.distinct().order_by("-month"))
+    return months_of("gazette_publication", "until_at IS NULL")
 
 
 def addresses_between(since: datetime, until: datetime, limit: int) -> list[tuple[str, datetime]]:

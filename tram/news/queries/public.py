@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
 from tram.kernel.verdicts import Hidden
 from tram.news.models import Address, Article, Publication
@@ -16,6 +15,7 @@ from tram.news.rules.content import Content, digest_of
 from tram.news.rules.filing import VIETNAMESE, Language, languages
 from tram.news.rules.filing import categories as categories
 from tram.organisation.models import Unit
+from tram.web.rows import months as months_of
 from tram.web.rows import read
 
 PAGE, MOST_GUIDES = 25, 40
@@ -302,8 +302,7 @@ def public_articles(at: datetime, after: int, limit: int) -> list[int]:
 
 def months(at: datetime) -> list[datetime]:
     """The first days of the months in which something was let out that is public still, the last first."""
-    found = _open(at).annotate(month=TruncMonth("since_at")).values_list("month", flat=True)
-    return list(found.distinct().order_by("-month"))
+    return months_of("news_publication", "until_at IS NULL AND (expires_at IS NULL OR expires_at > %(at)s)", at=at)
 
 
 def addresses_between(since: datetime, until: datetime, at: datetime, limit: int) -> list[tuple[str, datetime]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from tram.kernel.clock import local
-from tram.news.queries.public import addresses_between
+from tram.news.queries.public import addresses_between, languages_out
 from tram.portal.queries import all_faces, province
 from tram.portal.rules.procedures import procedures
 from tram.portal.screens.articles import (
@@ -22,6 +22,7 @@ from tram.portal.screens.articles import (
     places,
     whole,
 )
+from tram.portal.screens.languages import address as list_in
 from tram.vietnamese.text import WORD, fold
 
 NAMED = 3
@@ -57,7 +58,7 @@ def named(text: str) -> list[dict[str, str]]:
 
 
 def places_told(at: datetime, more: Iterable[str] = ()) -> list[tuple[str, datetime | None]]:
-    """Whole addresses of the fronts, the categories, the procedures, and of what else there is."""
+    """Whole addresses of the fronts, the categories, the languages in which something is public, the procedures, and of what else there is."""
     home = province()
     urls = [
         home.url,
@@ -66,6 +67,7 @@ def places_told(at: datetime, more: Iterable[str] = ()) -> list[tuple[str, datet
         *(url for _, url in places(home)),
         *(reverse("portal:procedure", args=[slug]) for slug in procedures()),
         *(one["url"] for one in menu(home, "")),
+        *(list_in(one.code) for one in languages_out(at)),
         *(one.url for one in all_faces(at)),
         *more,
     ]
