@@ -1,6 +1,7 @@
 """Machine readers of scanned pages. What they need is loaded with the first page, by programs that end, for it is large."""
 
 import csv
+import ctypes
 import io
 import json
 import math
@@ -90,8 +91,15 @@ def _begun() -> subprocess.Popen[bytes]:
         [sys.executable, "-I", str(PROGRAM), str(SECONDS_AWAKE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, start_new_session=True, env={"LC_ALL": "C.UTF-8"},
     )  # fmt: skip
-    Thread(target=program.wait, daemon=True).start()  # lest it stay in the list of processes after its end
+    Thread(target=_await_end, args=[program], daemon=True).start()
     return program
+
+
+def _await_end(program: subprocess.Popen[bytes]) -> None:
+    """Lest it stay in the list of processes; then give back what its pages took here, some 50 MB."""
+    program.wait()
+    with suppress(OSError, AttributeError):  # where the C library keeps its memory in another way
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Tesseract:
