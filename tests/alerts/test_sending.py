@@ -160,7 +160,10 @@ def test_killed_at_any_moment_nobody_is_left_out_and_one_mail_at_most_comes_twic
             assert told.ended_at and told.sent == len(people)
 
 
-def test_a_reader_costs_the_same_few_questions_however_many_there_are(house: Reading, desk: Desk) -> None:
+def test_a_reader_costs_the_same_few_questions_however_many_there_are(
+    house: Reading, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "FRESH_SECONDS", 3600.0)
     house.crowd(50)
     desk.public()
     asked = []
