@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError, connection
@@ -16,6 +17,7 @@ from tests.cast import AT, FOUNDED
 from tests.news.desk import TEXT, Desk
 from tram.kernel import clock
 from tram.kernel.actors import Actor
+from tram.news.commands.many import move_all
 from tram.news.commands.publish import (
     appear,
     expire,
@@ -278,6 +280,26 @@ def test_a_reader_rates_an_article_in_one_tap(desk: Desk, reader: Client) -> Non
     assert given.status_code == 200 and TEXT.title in said(given)
     hidden = {"trang": desk.draft().ref, "diem": "4"}
     assert reader.post("/danh-gia", hidden, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
+
+
+def test_whoever_lets_an_article_out_says_whether_it_is_scored_and_letting_out_again_keeps_it(
+    desk: Desk, reader: Client
+) -> None:
+    sad, phuc, told = desk.passed(), desk.cast.signed_in(Client(), "phuc"), {"seen": 1, "takes_comments": "no"}
+    door = f"/tin-bai/{sad.pk}/dang"
+    assert 'name="takes_ratings"' in said(phuc.get(door))
+    assert phuc.post(door, {**told, "takes_ratings": "no", "idempotency_key": f"{UUID(int=1)}"}).status_code == 303
+    vote = {"trang": sad.ref, "diem": "4"}
+    for _ in range(2):
+        sad.refresh_from_db()
+        assert "/danh-gia" not in said(at(reader, sad)), "nobody is asked for a score under an obituary"
+        assert reader.post("/danh-gia", vote, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
+        if sad.state == "published":
+            revise(actor=desk.who("nga"), at=clock.now(), article=sad, correction="Sửa tên người")
+            present(actor=desk.who("lan"), at=clock.now(), article=sad, seen=1)
+            pass_on(actor=desk.who("nga"), at=clock.now(), article=sad, seen=1)
+            assert move_all(actor=desk.who("phuc"), at=clock.now(), step="publish", articles={sad.pk: 1})[0] == 1
+    assert sad.publications.filter(takes_ratings=False, takes_comments=False).count() == 3
 
 
 def test_only_what_is_public_has_a_name_for_who_counts(desk: Desk) -> None:

@@ -173,7 +173,7 @@ def _moment(day: date | None, hour: time | None) -> datetime | None:
     return datetime.combine(day, hour or time(), LOCAL) if day else None
 
 
-COMMENTS = {"yes": True, "no": False}
+CHOICES = {"yes": True, "no": False}
 
 
 class Published(Step):
@@ -185,16 +185,27 @@ class Published(Step):
     )  # fmt: skip
 
     takes_comments = forms.TypedChoiceField(
-        label="Nhận ý kiến bạn đọc", required=False, coerce=COMMENTS.get, empty_value=None,
+        label="Nhận ý kiến bạn đọc", required=False, coerce=CHOICES.get, empty_value=None,
         choices=(("", "Theo chuyên mục"), ("yes", "Nhận"), ("no", "Không nhận")),
         help_text="Ý kiến chỉ hiện dưới bài sau khi có người duyệt.",
+        error_messages={"invalid_choice": "Chọn một cách trong danh sách."},
+    )  # fmt: skip
+
+    takes_ratings = forms.TypedChoiceField(
+        label="Cho bạn đọc chấm điểm", required=False, coerce=CHOICES.get, empty_value=None,
+        choices=(("yes", "Có"), ("no", "Không")), help_text="Tin buồn, tin tai nạn thì chọn Không.",
         error_messages={"invalid_choice": "Chọn một cách trong danh sách."},
     )  # fmt: skip
 
     def told(self) -> dict[str, Any]:
         """What the command is told."""
         told = self.cleaned_data
-        return {"expires_at": _moment(told["expires_on"], time(23, 59)), "takes_comments": told["takes_comments"]}
+        until = _moment(told["expires_on"], time(23, 59))
+        return {
+            "expires_at": until,
+            "takes_comments": told["takes_comments"],
+            "takes_ratings": told["takes_ratings"] is not False,
+        }
 
 
 class Scheduled(Published):
@@ -205,7 +216,7 @@ class Scheduled(Published):
         help_text="Gõ 5, 5/3, hoặc h+1 là ngày mai.",
     )  # fmt: skip
     publish_time = _hour("Giờ đăng", "08:00")
-    field_order = ("publish_on", "publish_time", "expires_on", "takes_comments")
+    field_order = ("publish_on", "publish_time", "expires_on", "takes_comments", "takes_ratings")
 
     def told(self) -> dict[str, Any]:
         """What the command is told."""

@@ -40,6 +40,8 @@ class Article(models.Model):
     expires_at = models.DateTimeField(null=True)
     takes_comments = models.BooleanField(null=True)
     """Whether readers may say something of it, as whoever lets it out chose; None: as its category does."""
+    takes_ratings = models.BooleanField(default=True, db_default=True)
+    """Whether readers may give it a score: nobody asks for one under an obituary."""
     scheduled_by = models.ForeignKey("identity.Account", models.PROTECT, null=True, related_name="+", db_index=False)
     correction = models.CharField(max_length=500, blank=True)
     """What is being corrected since it was last public; shown under the article with its time."""
@@ -144,6 +146,7 @@ class Publication(models.Model):
     procedure = models.CharField(max_length=120, blank=True)
     """That of the revision, to be found by."""
     takes_comments = models.BooleanField(null=True)
+    takes_ratings = models.BooleanField(default=True, db_default=True)
     publisher = models.ForeignKey("identity.Account", models.PROTECT, related_name="+", db_index=False)
     publisher_name = models.CharField(max_length=240)
     since_at = models.DateTimeField()

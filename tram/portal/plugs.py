@@ -128,7 +128,7 @@ class ArticlePages:
         found = public_of(keys, clock.now()) if keys else []
         return {
             ref_of("news", "article", one.article): Page(
-                one.content.title, reverse("portal:article", args=[one.slug]), one.agency
+                one.content.title, reverse("portal:article", args=[one.slug]), one.agency, one.takes_ratings
             )
             for one in found
         }

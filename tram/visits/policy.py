@@ -47,6 +47,8 @@ def may_publish(actor: Actor, agency: Unit, on: date) -> Verdict:
     )
 
 
-def may_rate(is_public: bool) -> Verdict:
-    """Rate a page: anybody, as long as it is public."""
-    return allow_if(is_public, "Trang này không còn trên cổng nên không đánh giá được nữa.")
+def may_rate(is_public: bool, is_rated: bool = True) -> Verdict:
+    """Rate a page: anybody, as long as it is public and asks for it."""
+    if not is_public:
+        return allow_if(False, "Trang này không còn trên cổng nên không đánh giá được nữa.")
+    return allow_if(is_rated, "Trang này không nhận chấm điểm.")

@@ -16,6 +16,8 @@ class Page:
     title: str
     url: str
     agency: int
+    is_rated: bool = True
+    """Whether readers may give it a score."""
 
 
 class Pages(Protocol):

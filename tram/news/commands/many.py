@@ -11,7 +11,17 @@ from tram.news.commands.old import confirm
 from tram.news.commands.publish import pass_on, present, publish
 from tram.news.models import Article, OldFile
 
-STEPS: dict[str, Callable[..., object]] = {"present": present, "pass_on": pass_on, "publish": publish}
+
+def _publish(*, actor: Actor, at: datetime, article: Article, seen: int) -> object:
+    """Let one out as whoever let it out before chose."""
+    until = article.expires_at if article.expires_at and article.expires_at > at else None
+    return publish(
+        actor=actor, at=at, article=article, seen=seen, expires_at=until,
+        takes_comments=article.takes_comments, takes_ratings=article.takes_ratings,
+    )  # fmt: skip
+
+
+STEPS: dict[str, Callable[..., object]] = {"present": present, "pass_on": pass_on, "publish": _publish}
 """What several articles may do together."""
 UNRECORDED = {
     "move_all": "each article leaves the record of its own step",

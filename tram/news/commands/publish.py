@@ -16,6 +16,7 @@ from tram.news.states import MOVES, State
 
 LONGEST_REASON = 500
 SHOWN = ("first_published_at", "correction", "corrected_by", "slug")
+TAKES = ("takes_comments", "takes_ratings")
 """What `_let_out` changes of an article."""
 
 
@@ -79,11 +80,12 @@ def _return(actor: Actor, at: datetime, article: Article, reason: str) -> None:
 @atomic
 def publish(
     *, actor: Actor, at: datetime, article: Article, seen: int = 0, expires_at: datetime | None = None,
-    takes_comments: bool | None = None,
+    takes_comments: bool | None = None, takes_ratings: bool = True,
 ) -> Publication:  # fmt: skip
     """Let the newest revision out now. What was public before of this article ends in the same instant.
 
-    `takes_comments`, here and below: whether readers may say something of it; None: as its category does.
+    Here and below `takes_comments`: whether readers may say something of it; None: as its category does; `takes_ratings`: whether
+    they may give it a score.
 
     Raises Refused for whoever wrote it, Invalid for an end that is past.
     """
@@ -93,9 +95,10 @@ def publish(
     state = MOVES.after(article.state, "publish")
     _must_be_complete(article, revision)
     _must_have_its_original(article)
-    article.expires_at, article.takes_comments = _future(expires_at, at, "expires_at"), takes_comments
+    article.expires_at = _future(expires_at, at, "expires_at")
+    article.takes_comments, article.takes_ratings = takes_comments, takes_ratings
     out = _let_out(article, revision, actor.account or 0, actor.name, at)
-    _move(article, state, at, "expires_at", "takes_comments", *SHOWN)
+    _move(article, state, at, "expires_at", *TAKES, *SHOWN)
     end_duty(actor, at, article, f"Đã đăng bản {article.number}")
     _say_published(actor, at, article, out, "news.published")
     return out
@@ -104,7 +107,7 @@ def publish(
 @atomic
 def schedule(
     *, actor: Actor, at: datetime, article: Article, publish_at: datetime, seen: int = 0,
-    expires_at: datetime | None = None, takes_comments: bool | None = None,
+    expires_at: datetime | None = None, takes_comments: bool | None = None, takes_ratings: bool = True,
 ) -> Article:  # fmt: skip
     """Let the newest revision out at an hour to come. Raises as `publish` does, and Invalid for an hour that is past."""
     article = _lock_after_its_original(article)
@@ -115,8 +118,12 @@ def schedule(
     _must_have_its_original(article)
     article.publish_at = _future(publish_at, at, "publish_at")
     article.expires_at = _future(expires_at, publish_at, "expires_at")
-    article.scheduled_by_id, article.takes_comments = actor.account, takes_comments
-    _move(article, state, at, "publish_at", "expires_at", "scheduled_by", "takes_comments")
+    article.scheduled_by_id, article.takes_comments, article.takes_ratings = (
+        actor.account,
+        takes_comments,
+        takes_ratings,
+    )
+    _move(article, state, at, "publish_at", "expires_at", "scheduled_by", *TAKES)
     end_duty(actor, at, article, f"Đã hẹn giờ đăng bản {article.number}")
     record(
         actor=actor, at=at, what="news.scheduled", about=article.ref, agency=article.agency_id, number=article.number,
@@ -286,7 +293,7 @@ def _let_out(article: Article, revision: Revision, publisher: int, name: str, at
         article=article, revision=revision, agency_id=article.agency_id, category=article.category, also=article.also,
         digest=revision.digest, correction=article.correction, language=article.language, publisher_id=publisher, publisher_name=name, since_at=at,
         told_at=told_first(article, content, at), expires_at=article.expires_at, takes_comments=article.takes_comments,
-        procedure=content.procedure,
+        takes_ratings=article.takes_ratings, procedure=content.procedure,
     )  # fmt: skip
     if article.original_id and article.first_published_at is None:
         _address_in_its_language(article, at)

@@ -47,7 +47,11 @@ def step(request: Asked, pk: int, slug: str) -> HttpResponse:
         MOVES.after(found.state, name)
     form = (STEPS[name].form or forms.Step)(
         request.POST if request.method == "POST" else None,
-        initial={"seen": found.number, "takes_comments": CHOSEN[found.takes_comments]},
+        initial={
+            "seen": found.number,
+            "takes_comments": CHOSEN[found.takes_comments],
+            "takes_ratings": CHOSEN[found.takes_ratings],
+        },  # fmt: skip
     )
     if form.is_bound and form.is_valid():
         try:

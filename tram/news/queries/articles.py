@@ -181,7 +181,7 @@ def as_public(article: Article, at: datetime) -> tuple[Public, bool]:
         article=article.pk, slug=article.slug, agency=article.agency_id, category=article.category,
         also=tuple(article.also), content=says, digest=last.digest, since_at=since_at, told_at=told_first(article, says, at) or at, language=article.language, versions=(),
         first_published_at=article.first_published_at or at, printed_at=article.printed_at,
-        corrections=tuple(corrections), takes_comments=article.takes_comments,
+        corrections=tuple(corrections), takes_comments=article.takes_comments, takes_ratings=article.takes_ratings,
     )  # fmt: skip
     return shown, is_out
 

@@ -115,6 +115,7 @@ class Public:
     """The same in each language in which it is public, itself among them, Vietnamese first; empty where there is only one."""
     takes_comments: bool | None
     """Whether readers may say something of it; None: as its category does."""
+    takes_ratings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _shown(
         told_at=out.told_at or out.since_at,
         first_published_at=article.first_published_at or out.since_at, printed_at=article.printed_at,
         corrections=tuple(Correction(one.correction, one.since_at) for one in earlier),
-        language=out.language, versions=versions, takes_comments=out.takes_comments,
+        language=out.language, versions=versions, takes_comments=out.takes_comments, takes_ratings=out.takes_ratings,
     )  # fmt: skip
 
 

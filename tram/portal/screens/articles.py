@@ -36,9 +36,9 @@ from tram.portal.rules.kept import Page
 from tram.portal.rules.procedures import procedures
 from tram.portal.rules.telling import FEEDS, Channel, Item, data_block
 from tram.portal.screens import figured, ranked, recordings
+from tram.portal.screens.scores import scored
 from tram.portal.screens.skins import skin_of
 from tram.visits.commands.counting import note
-from tram.visits.queries import ratings_of, scores, votes_needed
 from tram.voices.queries import Line as Said
 from tram.voices.queries import comments_of, takes_comments
 from tram.web.addresses import address
@@ -269,8 +269,7 @@ def article(found: Public) -> dict[str, Any]:
             for one in found.versions
         ],
     }  # fmt: skip
-    context |= {"ref": ref, "scores": scores(), "needed": votes_needed(), "stars": ratings_of([ref]).get(ref)}
-    context |= _said(found)
+    context |= _said(found) | (scored(ref) if found.takes_ratings else {})
     context["poster"] = whole(context["picture"]["picture"]["w900"]) if context["picture"] else ""
     context |= {"also": _also(found, site), "data": _structured(context, site, whole(url), max(dates))}
     return context | shell(home, site, url)

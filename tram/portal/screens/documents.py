@@ -37,7 +37,7 @@ from tram.portal.queries import (
 from tram.portal.rules.addresses import day_word
 from tram.portal.rules.telling import Channel, Item, data_block
 from tram.portal.screens.articles import DOCUMENTS, MOST_IN_A_MAP, documents_url, feeds_of, shell, whole
-from tram.visits.queries import ratings_of, scores, votes_needed
+from tram.portal.screens.scores import scored
 from tram.web.addresses import address
 from tram.web.apart import file_url
 
@@ -175,12 +175,7 @@ def document(found: Public) -> dict[str, Any]:
         "proof_url": reverse("outgoing:prove_code", args=[found.proof_code]) if found.proof_code else "",
         "citation": f"{line.title} ngày {line.issued_date:%d/%m/%Y} của {line.issuer or site.name} {_about(line.subject)}. {whole(url)}",
     }  # fmt: skip
-    context |= {
-        "ref": line.ref,
-        "scores": scores(),
-        "needed": votes_needed(),
-        "stars": ratings_of([line.ref]).get(line.ref),
-    }
+    context |= scored(line.ref)
     context["data"] = _structured(found, site, whole(url), files)
     return context | shell(home, site, url, place=DOCUMENTS)
 

@@ -37,12 +37,12 @@ def rate(*, actor: Actor, at: datetime, page: str, score: int, address: str, age
     before comes back, 0 for none.
 
     Of `address` and `agent` only two marks are kept, until the day is over. Raises Invalid, Refused (the page is not
-    public), WrongState (too many from one network).
+    public, or asks for no score), WrongState (too many from one network).
     """
     if not 1 <= score <= 5:
         raise Invalid({"score": "Chọn một điểm từ 1 đến 5."})
     found = named([page]).get(page)
-    may_rate(found is not None).or_refuse()
+    may_rate(found is not None, found is None or found.is_rated).or_refuse()
     assert found
     if hurry.is_too_much(address):
         raise WrongState(TOO_OFTEN.format(minutes=ceil(hurry.seconds / 60)))
