@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
-from typing import Any
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from django.core import mail
@@ -221,6 +223,45 @@ def test_a_server_that_refuses_everybody_or_is_away_erases_nobody(
         refuse(patch, SMTPDataError(450, b"later"))
         strike()
     assert not Subscriber.objects.exists(), "what took nothing for a week is let go"
+
+
+class Busy(StreamRequestHandler):
+    """A mail server that ends the line over one address, and takes mail for the others."""
+
+    taken: ClassVar[list[bytes]] = []
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 x\r\n")
+        for line in self.rfile:
+            verb, answer = line[:4].upper(), b"250 ok"
+            if verb == b"RCPT" and b"ban@" in line:
+                self.wfile.write(b"421 4.7.0 too many\r\n")
+                return
+            if verb == b"RCPT":
+                self.taken.append(line.partition(b"<")[2].partition(b">")[0])
+            if verb == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                while self.rfile.readline() != b".\r\n":
+                    pass
+            self.wfile.write(answer + b"\r\n")
+            if verb == b"QUIT":
+                return
+
+
+def test_a_server_that_ends_the_line_over_one_address_holds_nobody_else_up(
+    house: Reading, desk: Desk, settings: Any
+) -> None:
+    house.reads("ban@example.com")
+    house.reads("sau@example.com")
+    desk.public()
+    with ThreadingTCPServer(("127.0.0.1", 0), Busy) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
+        strike()
+        server.shutdown()
+    assert Busy.taken == [b"sau@example.com"]
+    assert Subscriber.objects.exclude(failing_since=None).count() == 1
 
 
 def test_the_confirmation_is_tried_again_where_a_server_does_not_know_us_yet(

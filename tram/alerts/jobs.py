@@ -32,6 +32,8 @@ FRESH_SECONDS = 1.0
 MOST_REFUSED = 5
 """So many addresses refused in a batch of which none was taken: then it is we who are refused, and nobody is erased for that at once."""
 BEHIND = -1
+HUNG_UP = 421
+"""With this answer a server ends the line (RFC 5321, 3.8): the next mail needs another."""
 WAITS = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
 """A server that does not know us often takes a mail when it comes again."""
 
@@ -146,8 +148,12 @@ def _sent(line: BaseEmailBackend, portal: str, to: str, letter: letters.Letter, 
         line.send_messages([mail])
     except SMTPRecipientsRefused as no:
         code, words = next(iter(no.recipients.values()))
+        if code == HUNG_UP:
+            line.close()
         return fate(code, words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))
-    except SMTPDataError:
+    except SMTPDataError as no:
+        if no.smtp_code == HUNG_UP:
+            line.close()
         return Fate.LATER
     return Fate.TOLD
 
