@@ -35,6 +35,12 @@ def test_names_foreign_words_numbers_and_addresses_are_left_alone() -> None:
     assert len(doubts(many)) == 30
 
 
+def test_letters_that_count_as_others_where_case_does_not_are_pointed_out_like_them() -> None:
+    """The long s is an s to whoever looks without regard to case, and is none in small letters."""
+    (found, *_) = doubts(replace(TEXT, lead="Đã cọ ſát nhiều."))
+    assert (found.text, found.better) == ("cọ ſát", "")
+
+
 def test_whoever_writes_sees_it_and_the_public_does_not(desk: Desk) -> None:
     article = desk.draft(replace(TEXT, lead="Hai sở phối họp mở lớp cho sáu mươi cán bộ."))
     for page in (f"/tin-bai/{article.pk}", f"/tin-bai/{article.pk}/sua"):

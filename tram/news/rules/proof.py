@@ -66,7 +66,7 @@ def _in(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, what it should perhaps be, why."""
     known = _known()
     for found in known["pattern"].finditer(text):
-        yield *found.span(), known["pairs"][found[0].lower()], "Hay viết sai."
+        yield *found.span(), known["pairs"].get(found[0].lower(), ""), "Hay viết sai."
     for found in known["doubled"].finditer(text):
         yield *found.span(), found[1], "Từ gõ hai lần."
     for found in WORD.finditer(text):
