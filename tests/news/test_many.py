@@ -60,6 +60,18 @@ def test_what_is_not_theirs_or_has_a_newer_revision_stays(desk: Desk) -> None:
     assert done == 0 and "Chỉ người duyệt xuất bản" in left[0][1]
 
 
+def test_all_are_held_before_the_first_is_let_out(desk: Desk) -> None:
+    """Else somebody who lets out the second alone would wait for the portal, and this one for the second: neither would come to an end."""
+    first, second = desk.passed(), desk.passed(replace(TEXT, title="Bài sau"))
+    with CaptureQueriesContext(connection) as found:
+        told = {first.pk: first.number, second.pk: second.number}
+        assert move_all(actor=desk.who("phuc"), at=AT, step="publish", articles=told) == (2, [])
+    asked = [one["sql"] for one in found]
+    begun = next(at for at, sql in enumerate(asked) if "portal_site" in sql or sql.startswith("UPDATE"))
+    held = [sql for sql in asked[:begun] if "FOR UPDATE" in sql and "news_article" in sql]
+    assert any(str(second.pk) in sql.partition("WHERE")[2] for sql in held)
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(desk: Desk) -> None:
     phuc, cost = signed_in(desk, "phuc"), set()
     for count in (1, 6):

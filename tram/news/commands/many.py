@@ -37,7 +37,10 @@ def move_all(*, actor: Actor, at: datetime, step: str, articles: Mapping[int, in
 
     `articles`: key -> the revision that was read.
     """
-    found = Article.objects.filter(pk__in=articles).order_by("pk")
+    originals = Article.objects.filter(pk__in=articles).exclude(original=None).values_list("original", flat=True)
+    # all before the first is let out: from then on this holds the site of the portal, for which others wait with an article in hand
+    held = Article.objects.select_for_update().filter(pk__in=[*articles, *originals]).order_by("pk")
+    found = [one for one in held if one.pk in articles]
     return _each(
         (one.title, partial(STEPS[step], actor=actor, at=at, article=one, seen=articles[one.pk])) for one in found
     )
