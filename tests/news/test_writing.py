@@ -133,7 +133,7 @@ def test_a_newer_revision_is_shown_not_overwritten(desk: Desk) -> None:
     assert answer.status_code == 409 and "Thêm nữa" in answer.content.decode() and Article.objects.get().number == 3
     assert send(signed_in(desk, "nga"), here, viec="thoi").status_code == 303
     assert send(lan, here, **{**again, "base": "3", "category": "notice"}).status_code == 303
-    assert Article.objects.get().category == "notice" and Article.objects.get().number == 3
+    assert Article.objects.get().category == "notice" and Article.objects.get().number == 4
 
 
 def test_two_revisions_are_compared_word_by_word(desk: Desk) -> None:

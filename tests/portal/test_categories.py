@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
 
-from tests.cast import AT
+from tests.cast import AT, FOUNDED
 from tests.news.desk import TEXT, Desk
 from tests.news.pages import OLD
 from tests.news.test_pages import HERE, bring
@@ -19,10 +19,12 @@ from tests.portal.readers import asked
 from tests.portal.test_lists import ATOM, addresses, many, rows_read, said
 from tests.portal.test_scan import behind, scanned
 from tram.audit.queries import latest
-from tram.kernel.verdicts import Invalid
-from tram.news.commands.publish import pass_on, present, publish, revise, withdraw
+from tram.kernel.actors import Actor
+from tram.kernel.verdicts import Invalid, Refused, WrongState
+from tram.news.commands.publish import pass_on, present, publish, revise, send_back, withdraw
 from tram.news.commands.write import begin, translate, write
 from tram.news.models import Article, Filing, OldFile, Publication
+from tram.organisation.commands.posts import appoint, create_post
 from tram.portal.rules.addresses import place_word
 from tram.portal.screens.looking import ELSEWHERE
 
@@ -81,7 +83,7 @@ def test_what_a_draft_is_given_changes_nothing_until_it_is_let_out(desk: Desk, r
     assert "Thông báo</a>" in page and "Người ngoài chưa đọc được" in page
     article = let_out(desk, Article.objects.get(pk=article.pk))
     assert listing(reader, article.slug) == [OWN, NOTICE]
-    assert "đã lưu bản 1: chuyên mục" in text_of(desk.cast.signed_in(Client(), "nga"), f"/tin-bai/{article.pk}")
+    assert "đã lưu bản 2: chuyên mục" in text_of(desk.cast.signed_in(Client(), "nga"), f"/tin-bai/{article.pk}")
     assert latest([article.ref], ["news.published"])[article.ref][1]["categories"] == ["activity", "notice"]
     withdraw(actor=nga, at=AT, article=article, reason="Gỡ để thử")
     assert listing(reader, article.slug) == [] and not Filing.objects.exists()
@@ -122,7 +124,25 @@ def test_too_many_and_unknown_ones_are_told_and_what_was_chosen_stays(desk: Desk
     send(lan, f"{here}/sua", **{**TYPED, "base": "1", "held": "1"}, viec="luu")
     assert Article.objects.get().also == [], "nothing ticked is nothing further"
     with pytest.raises(Invalid):
-        write(actor=desk.who("lan"), at=AT, article=article, base=1, content=TEXT, also=["bia"])
+        write(actor=desk.who("lan"), at=AT, article=article, base=2, content=TEXT, also=["bia"])
+
+
+def test_who_files_an_article_elsewhere_is_one_of_the_two(desk: Desk) -> None:
+    """They do not let it out themselves, and nobody does who saw it where it stood before."""
+    article, nga = desk.passed(), {"actor": desk.who("nga"), "at": AT}
+    post = create_post(
+        actor=Actor.system(), at=AT, unit=desk.cast.units["skhcn"], title="Duyệt đăng thứ hai", rank=81, roles=["publisher"],
+        since=FOUNDED,
+    )  # fmt: skip
+    appoint(actor=Actor.system(), at=AT, post=post, account=desk.cast.accounts["nga"], since=FOUNDED)
+    send_back(article=article, reason="Thêm chuyên mục", **nga)
+    write(article=article, base=1, content=TEXT, also=["press"], **nga)
+    pass_on(article=present(article=article, **nga), **nga)
+    with pytest.raises(Refused, match="Người viết không tự cho đăng"):
+        publish(actor=desk.who("nga"), at=AT, article=article)
+    with pytest.raises(WrongState, match="mà bạn xem"):
+        publish(actor=desk.who("phuc"), at=AT, article=article, seen=1)
+    assert publish(actor=desk.who("phuc"), at=AT, article=article, seen=2).also == ["press"]
 
 
 def test_a_translation_is_begun_where_its_original_stands(desk: Desk) -> None:

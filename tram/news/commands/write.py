@@ -76,7 +76,8 @@ def write(
     *, actor: Actor, at: datetime, article: Article, base: int, content: Content, category: str = "",
     also: Collection[str] | None = None, note: str = "",
 ) -> Revision:  # fmt: skip
-    """Save the next revision, written upon revision `base`, and give one's lock back. What changes nothing makes no revision.
+    """Save the next revision, written upon revision `base`, and give one's lock back. What changes nothing makes no revision; what files
+    it elsewhere does, for who lets it out agrees to that too.
 
     `category`, `also`: where it stands from now on; empty and None leave it. Raises WrongState when somebody else saved meanwhile, holds the
     lock, or the article is past writing; Invalid as `begin` does.
@@ -96,7 +97,7 @@ def write(
         places.insert(0, "chuyên mục")
     if content.digest == last.digest and not places:
         return last
-    revision = last if content.digest == last.digest else _revise(article, content, actor=actor, at=at, note=note)
+    revision = _revise(article, content, actor=actor, at=at, note=note)
     article.title, article.changed_at = content.title, at
     article.save(update_fields=["title", "category", "also", "changed_at"])
     record(
