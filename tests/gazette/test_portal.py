@@ -21,6 +21,7 @@ from tram.gazette.rules import effect, personal_numbers, slug_of
 from tram.kernel.actors import Actor
 from tram.news.rules.content import Block
 from tram.outgoing.models import Outgoing, Version
+from tram.portal.pages import documents
 from tram.portal.queries import document_titles
 from tram.portal.rules.kept import KEPT
 from tram.portal.screens.documents import MOST_PAGES
@@ -176,6 +177,17 @@ def test_its_pages_are_looked_at_in_the_browser_for_as_long_as_it_is_public(hous
         assert reader.get(absent).status_code == 404, absent
     withdraw(actor=house.office.who("hoa"), at=AT, letter=letter, reason="Thử")
     assert reader.get(images[0]).status_code == 404
+
+
+def test_a_page_that_cannot_be_drawn_in_time_is_not_tried_for_everybody_who_asks(
+    house: Publishing, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, tried = house.public(), list[str]()
+    monkeypatch.setattr("tram.files.queries.draw", lambda *_told, **_more: tried.append("once"))
+    image = re.findall(r'<img src="(/cong/van-ban/[^"]+)"', said(reader.get(f"/cong/van-ban/{out.slug}")))[0]
+    assert [reader.get(image).status_code for _ in range(3)] == [404] * 3 and tried == ["once"]
+    assert reader.get(f"{image.rpartition('-')[0]}-999").status_code == 404 and len(documents.UNDRAWN._seen) == 1
+    documents.UNDRAWN._seen.clear()
 
 
 def test_its_address_in_an_article_is_a_card_for_as_long_as_it_is_public(house: Publishing, reader: Client) -> None:

@@ -19,18 +19,17 @@ class Throttle:
     def is_full(self, key: str, at: datetime) -> bool:
         """Whether the key has had its times."""
         with self._lock:
-            return len(self._fresh(key, at)) >= self.times
+            return len(self._fresh(self._seen.get(key, deque()), at)) >= self.times
 
     def note(self, key: str, at: datetime) -> None:
         """One more time; the keys longest unheard of are forgotten when there are too many."""
         with self._lock:
-            self._fresh(key, at).append(at)
+            self._fresh(self._seen.setdefault(key, deque()), at).append(at)
             self._seen.move_to_end(key)
             while len(self._seen) > MOST_KEYS:
                 self._seen.popitem(last=False)
 
-    def _fresh(self, key: str, at: datetime) -> deque[datetime]:
-        times = self._seen.setdefault(key, deque())
+    def _fresh(self, times: deque[datetime], at: datetime) -> deque[datetime]:
         while times and times[0] <= at - self.span:
             times.popleft()
         return times

@@ -1,5 +1,6 @@
 """Official documents for everybody: lists by agency, kind and year; one document; its files as downloads."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tram.files.queries import page_image
 from tram.gazette.queries.public import Gone, Narrow, public_at
+from tram.kernel import clock
 from tram.kernel.verdicts import Hidden, Invalid
 from tram.portal.pages.files import download, pixels
 from tram.portal.pages.keeping import Made, Told, absent, answered, kept, rendered
@@ -15,6 +17,7 @@ from tram.portal.rules.addresses import day_of
 from tram.portal.screens import documents as screens
 from tram.web.apart import apart
 from tram.web.asked import Asked
+from tram.web.throttle import Throttle
 
 
 @require_safe
@@ -62,15 +65,26 @@ def document(request: Asked, address: str) -> Made:
     return Told(rendered("document", context), context["site"], found.line.ref)
 
 
+UNDRAWN = Throttle(1, timedelta(hours=1))
+"""Pages that could not be drawn in time: each attempt takes seconds of the machine, and everybody may ask."""
+
+
 @require_safe
 def page(request: Asked, address: str, key: UUID, number: int) -> HttpResponseBase:
     """One of the first pages of a document as pixels that were drawn here, for whoever has nothing to open the file with."""
+    now = clock.now()
     try:
         card = document_file(address, key, request.at)
+        mark = f"{card.sha256[:32]}-{number}"
+        if UNDRAWN.is_full(mark, now):
+            return absent(request)
         place = page_image(card, number if number <= screens.MOST_PAGES else 0)
-    except (Hidden, Invalid):
+    except Hidden:
         return absent(request)
-    return pixels(request, place, f"{card.sha256[:32]}-{number}")
+    except Invalid:
+        UNDRAWN.note(mark, now)
+        return absent(request)
+    return pixels(request, place, mark)
 
 
 @apart
