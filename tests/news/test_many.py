@@ -3,8 +3,10 @@
 import io
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,8 @@ from tests.cast import AT
 from tests.news.desk import TEXT, Desk
 from tests.news.pages import HTML, OLD
 from tests.news.test_writing import send, signed_in, text_of
-from tram.news.commands.many import move_all
+from tram.kernel.verdicts import Invalid
+from tram.news.commands.many import MOST, confirm_all, move_all
 from tram.news.commands.old import take_in_all
 from tram.news.models import Article, OldFile
 
@@ -70,6 +73,16 @@ def test_all_are_held_before_the_first_is_let_out(desk: Desk) -> None:
     begun = next(at for at, sql in enumerate(asked) if "portal_site" in sql or sql.startswith("UPDATE"))
     held = [sql for sql in asked[:begun] if "FOR UPDATE" in sql and "news_article" in sql]
     assert any(str(second.pk) in sql.partition("WHERE")[2] for sql in held)
+
+
+def test_no_form_holds_the_portal_of_the_province_for_minutes(desk: Desk) -> None:
+    told, by = dict.fromkeys(range(1, MOST + 2), 1), {"actor": desk.who("phuc"), "at": AT}
+    for act in (
+        partial(move_all, step="publish", articles=told),
+        partial(confirm_all, files=list(told), category="archive"),
+    ):
+        with pytest.raises(Invalid, match="không quá 100"):
+            act(**by)
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(desk: Desk) -> None:
