@@ -27,6 +27,7 @@ def test_names_foreign_words_numbers_and_addresses_are_left_alone() -> None:
     well = (
         "Ông Giàng A Pháo, xã Y Tý, dùng Internet ADSL 1.234,5 Kbps lúc 8:30; xem https://laocai.gov.vn/tin?a=1,2.",
         "Dự án WiMAX của VNPT, Viettel... ở Đắk Lắk, Kon Tum, Krông Pắc (giai đoạn 2) đạt 12,5 %.",
+        "Mạng LAN của sở gồm: a) máy chủ; b) máy trạm (theo mục a).",
         "Hỏi: “Bao giờ xong?” Đáp: “Trước 30/6”; ngày ngày, nhà nhà cùng làm.",
     )
     for text in well:

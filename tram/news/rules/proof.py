@@ -22,6 +22,8 @@ SIGNS = (
 )
 """What is wrong whatever the words are."""
 PAIRS = (("(", ")"), ("“", "”"))
+LISTED = re.compile(r"(?<!\S)\w{1,2}\)")
+"""A point of a list, as "a)" and "12)": its sign closes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def doubts(content: Content) -> list[Doubt]:
                 found.append(_doubt(place, text, start, end, better, reason))
                 at = end
         for opens, closes in PAIRS:
-            if text.count(opens) != text.count(closes):
+            spare = len(LISTED.findall(text)) if closes == ")" else 0
+            if not 0 <= text.count(closes) - text.count(opens) <= spare:
                 found.append(
                     Doubt(place, "", opens, "", "", f"Có chỗ mở {opens} mà không đóng {closes}, hoặc ngược lại.")
                 )
@@ -66,7 +69,9 @@ def _in(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, what it should perhaps be, why."""
     known = _known()
     for found in known["pattern"].finditer(text):
-        yield *found.span(), known["pairs"].get(found[0].lower(), ""), "Hay viết sai."
+        better = known["pairs"].get(found[0].lower(), "")
+        if found[0][1:] != better[1:]:
+            yield *found.span(), better, "Hay viết sai."
     for found in known["doubled"].finditer(text):
         yield *found.span(), found[1], "Từ gõ hai lần."
     for found in WORD.finditer(text):
