@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -15,6 +15,7 @@ from tram.news.commands.old import confirm, take_in
 from tram.news.commands.publish import pass_on, present, publish, revise
 from tram.news.commands.write import write
 from tram.news.models import Article
+from tram.news.rules.content import Content
 
 HOUR = timedelta(hours=1)
 PLAIN = re.sub(r"<figure>.*?</figure>", "", HTML)
@@ -59,3 +60,19 @@ def test_an_old_article_stands_at_its_own_day_and_a_corrected_one_where_it_stood
     page = said(reader.get(f"/cong/tin/{Article.objects.get(pk=first.pk).slug}"))
     assert '"datePublished": "2026-11-16T09:00:00+07:00"' in page and "Sửa số xã: 60" in page
     assert "Tin khác của Sở Khoa học và Công nghệ" in page and "Bài thứ hai" in page
+
+
+def test_a_year_that_no_calendar_of_ours_has_moves_nothing(desk: Desk, reader: Client) -> None:
+    """A slip of a key, or an old file that is meant to; the first day of all lies outside what can be read back."""
+    undated = PLAIN.replace("<p>6/12/2009 8:30:21 PM</p>", "")
+    file = take_in(
+        actor=desk.who("nga"), at=AT, agency=desk.cast.units["skhcn"], name="cu.html",
+        data=undated.replace("Ngày 11/6,", "Ngày 1/1/0001,").encode(),
+    )  # fmt: skip
+    article = confirm(actor=desk.who("nga"), at=AT, file=file)
+    content = Content.of(article.revisions.get().content)
+    write(actor=desk.who("nga"), at=AT, article=article, base=1, content=replace(content, event_on=date(1, 1, 1)))
+    let_out(desk, article, AT)
+    printed = old(desk, PLAIN.replace("6/12/2009 8", "1/1/0001 1"), AT + HOUR)
+    assert titles(reader) == [printed.title, article.title]
+    assert reader.get(f"/cong/tin/{printed.slug}").status_code == 200

@@ -14,6 +14,7 @@ from tram.news.models import Address, Article, Comment, OldFile, Publication, Re
 from tram.news.policy import DESK, EDITORS, verdicts
 from tram.news.queries.public import Correction, Public
 from tram.news.rules.content import Content, obstacles, untranslated
+from tram.news.rules.dates import EARLIEST
 from tram.news.rules.diffs import Difference, differences
 from tram.news.rules.filing import categories, languages
 from tram.news.sockets import guided
@@ -160,8 +161,9 @@ def told_first(article: Article, content: Content, at: datetime) -> datetime | N
     """
     first = article.original or article
     printed = first.printed_at
-    if printed is None and content.event_on and OldFile.objects.filter(article=first).exists():
-        printed = datetime.combine(content.event_on, time(), LOCAL)
+    day = content.event_on
+    if printed is None and day and day.year >= EARLIEST and OldFile.objects.filter(article=first).exists():
+        printed = datetime.combine(day, time(), LOCAL)
     moments = [moment for moment in (printed, article.first_published_at) if moment and moment < at]
     return min(moments, default=None)
 

@@ -18,6 +18,8 @@ FULL = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 NOT_THE_EVENT = re.compile(
     r"(trước|hạn|thành lập|sinh|kể từ|tính đến|quyết định|nghị định|nghị quyết|công văn)\s[^,;.]{0,30}$", re.I
 )
+EARLIEST = 1900
+"""An older year is a slip; the first of all has moments that the database keeps and nobody can read back."""
 NEAR = 45
 """Days: a full date so near to a day told without its year lends it the year."""
 
@@ -78,6 +80,8 @@ def _moment(parts: dict[str, str | None]) -> datetime | None:
     if half in ("AM", "SA") and hour == 12:
         hour = 0
     year, month, day = (int(parts[name] or 0) for name in ("year", "month", "day"))
+    if year < EARLIEST:
+        return None
     try:
         return datetime(
             year, month, day, hour, int(parts.get("minute") or 0), int(parts.get("second") or 0), tzinfo=LOCAL
@@ -124,7 +128,6 @@ def _year(year: int, day: int, month: int, text: str, published_on: date | None)
 
 def _exists(year: int, month: int, day: int) -> bool:
     try:
-        date(year, month, day)
+        return date(year, month, day).year >= EARLIEST
     except ValueError:
         return False
-    return True
