@@ -103,7 +103,7 @@ def _find(at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE alerts_item IN SHARE ROW EXCLUSIVE MODE")
     since = max(at - FOUND_WITHIN, switched_at() or at - FOUND_WITHIN)
-    found = sorted(_public(since, at), key=lambda one: one.public_at)
+    found = sorted(_public(since, at), key=lambda one: (one.public_at, one.key))
     known = set(Item.objects.filter(mark__in=[one.mark for one in found]).values_list("mark", flat=True))
     Item.objects.bulk_create(one for one in found if one.mark not in known)
 

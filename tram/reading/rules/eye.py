@@ -7,12 +7,15 @@ by one line of JSON. It ends when no page came for SECONDS, or with whoever asks
 import ctypes
 import json
 import select
+import signal
 import sys
 from contextlib import suppress
 
 import trueocr
 from PIL import Image
 
+LONGEST = 180
+"""Seconds for a page, from its first byte, though whoever asked may have died before they could end this: then the system ends it."""
 SOON = 1.0
 """Seconds in which the next page of a letter comes; then what the last one took is given back, half of all it holds."""
 
@@ -24,10 +27,12 @@ def serve(seconds: float) -> None:
         line = asked.readline()
         if not line:
             return
+        signal.alarm(LONGEST)
         told = json.loads(line)
         page = Image.frombytes(told["mode"], told["size"], asked.read(told["length"]))
         sys.stdout.write(json.dumps(model.predict(page).data) + "\n")
         sys.stdout.flush()
+        signal.alarm(0)
 
 
 def comes(seconds: float) -> bool:
