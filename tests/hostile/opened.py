@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.agendas.test_week import MONDAY, entered, let_out
+from tests.alerts.reading import Reading
 from tests.cast import AT, Cast
 from tests.contacts.public import SPOKEN, listed, public
 from tests.documents.letters import pdf_of
@@ -59,6 +60,7 @@ class Opened:
         self._articles()
         self._documents()
         self._voices()
+        self.asked, self.reads = Reading(cast).asked("xin@example.com"), Reading(cast).reads()
         self.figure = Keeping(cast).public(note=TOLD)
         public(cast, words=TOLD)
         for who, more in (("son", {}), ("tam", SPOKEN)):
@@ -129,7 +131,7 @@ class Opened:
 
     def addresses(self) -> dict[str, list[str]]:
         """Every address of the portal by the name of its route."""
-        told = self._of_articles() | self._of_documents() | self._of_voices()
+        told = self._of_articles() | self._of_documents() | self._of_voices() | self._of_alerts()
         site, figures = f"/cong/co-quan/{SITE}", f"/cong/so-lieu/{self.figure.series.slug}"
         return told | {
             "open_data": ["/cong/so-lieu"], "ranking": ["/cong/so-lieu/luot-truy-cap/2026-10"],
@@ -177,6 +179,13 @@ class Opened:
             "site_documents": [f"{site}/van-ban"], "site_documents_of": [f"{site}/van-ban/loc/tat-ca/2026"],
             "site_documents_by": [f"{site}/van-ban/loc/tat-ca/tat-ca/tat-ca/tat-ca"],
             "site_documents_feed": [f"{site}/van-ban/moi/{form}" for form in FEEDS],
+        }  # fmt: skip
+
+    def _of_alerts(self) -> dict[str, list[str]]:
+        here = "/cong/nhan-tin"
+        return {
+            "alerts": [here], "alerts_confirm": [f"{here}/xac-nhan/{self.asked}"],
+            "alerts_mine": [f"{here}/cua-toi/{self.reads}"], "alerts_stop": [f"{here}/thoi/{self.reads}"],
         }  # fmt: skip
 
     def _of_voices(self) -> dict[str, list[str]]:

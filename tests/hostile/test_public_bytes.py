@@ -19,11 +19,13 @@ from tram.portal.urls import urlpatterns
 SILENT = {
     "front_typed", "sites", "find_question", "ask", "follow", "ranking", "ranking_file", "catalogue", "agendas", "agendas_feed", "agenda",
     "people", "people_found", "procedures", "procedures_found", "procedure", "sheet", "skin_preview", "article_preview", "sitemap", "map", "robots",
-    "nothing", "open_data",
+    "nothing", "open_data", "alerts", "alerts_confirm", "alerts_mine", "alerts_stop",
 }  # fmt: skip
 """Routes that say nothing of what is public of the Sở, or not these words."""
 BYTES = {"picture", "attachment", "document_file", "document_page", "draft_file", "logo"}
 """Files."""
+TAKING = {"ask", "comment", "opine", "find_question", "alerts", "alerts_confirm", "alerts_mine", "alerts_stop"}
+"""Where strangers send something."""
 
 
 def asked(client: Client, address: str, **more: Any) -> tuple[int, str]:
@@ -58,7 +60,7 @@ def led_away(client: Client, addresses: dict[str, list[str]]) -> list[tuple[str,
         told = dict.fromkeys(names, SOME[number % len(SOME)])
         for place in (places[-1], f"{places[0]}//evil.example"):
             sent = [client.get(place, told)]
-            sent += [client.post(place, told)] if name in ("ask", "comment", "opine", "find_question") else []
+            sent += [client.post(place, told)] if name in TAKING else []
             for answer in sent:
                 given = [answer.get(header, "") for header in ("Location", "Refresh", "Link", "Content-Location")]
                 body = "" if answer.streaming else answer.content.decode(errors="replace")

@@ -13,7 +13,10 @@ def test_every_route_is_in_the_table_or_named_public() -> None:
     assert set(PUBLIC) - set(routes()) == set(), "these public routes are gone"
 
 
-TAKING = {"cong/hoi-dap/hoi", "cong/hoi-dap/ma", "cong/tin/<slug:slug>/y-kien", "cong/du-thao/<str:address>/gop-y"}
+TAKING = {
+    "cong/hoi-dap/hoi", "cong/hoi-dap/ma", "cong/tin/<slug:slug>/y-kien", "cong/du-thao/<str:address>/gop-y", "cong/nhan-tin",
+    *(f"cong/nhan-tin/{step}/<str:secret>" for step in ("xac-nhan", "cua-toi", "thoi")),
+}  # fmt: skip
 """Where strangers send something to the portal."""
 
 
