@@ -105,12 +105,14 @@ def test_the_palette_offers_what_the_row_under_the_cursor_offers_and_help_says_i
     Stage(page, body(f"<ul data-list>{row.format(1)}{row.format(2)}</ul>"))
     option = page.get_by_role("option", name="Kết thúc")
     page.keyboard.press("Control+k")
+    expect(page.locator("#palette input")).to_be_focused()
     expect(option).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_be_hidden()
-    for key in ("j", "j"):
-        page.keyboard.press(key)
-    expect(page.locator("[data-row].here")).to_contain_text("Dòng 2")
+    expect(page.locator("#palette input")).not_to_be_focused()
+    for number in (1, 2):
+        page.keyboard.press("j")
+        expect(page.locator("[data-row].here")).to_contain_text(f"Dòng {number}")
     page.keyboard.press("Control+k")
     expect(option).to_have_count(1)
     option.click()
